@@ -1,0 +1,37 @@
+# make run   从零到网页：环境、数据库、演示县、服务
+# make test  全部检查与测试（.ci/run 调用的就是它）
+VENV ?= .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.stamp-installed
+
+.PHONY: help install run test check fix gold bench demo
+help:
+	@sed -n 's/^# make /make /p' Makefile
+
+install: $(STAMP)
+$(STAMP): pyproject.toml requirements.lock
+	test -x $(PY) || python3 -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[server,dev]'
+	touch $@
+
+run: install
+	$(VENV)/bin/luoshi serve --demo
+
+check: install
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+fix: install
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+test: check
+	$(VENV)/bin/pytest
+
+gold: install
+	$(PY) ../shared/tools/score_extraction.py ../shared/gold ../shared/corpus --read "$(VENV)/bin/luoshi read --format json" --misses 30
+
+bench: install
+	$(PY) bench/run.py

@@ -1,0 +1,37 @@
+"""The command `luoshi`. This file only finds the command's module; nothing heavy is imported before it is known.
+
+Commands are named as text, not imported: `luoshi read` must start as fast as the interpreter allows,
+and `serve` lives in `luoshi.site`, above this room (docs/decisions/0003).
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("luoshi.cli.read", "读方案：把文件读成目标、任务、责任单位……"),
+    "serve": ("luoshi.site.serve", "启动网页服务"),
+    "manage": ("luoshi.site.manage", "管理命令（迁移、建账号等）"),
+}
+
+USAGE = (
+    "用法：luoshi <命令> [参数]\n\n"
+    + "\n".join(f"  {name:8}{about}" for name, (_, about) in COMMANDS.items())
+    + "\n\n查看某个命令的用法：luoshi <命令> --help"
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code (0 done, 1 findings, 2 cannot be read or wrong usage)."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if not args or args[0] in ("-h", "--help"):
+        print(USAGE)
+        return 0
+    if args[0] == "--version":
+        print(import_module("luoshi").__version__)
+        return 0
+    if args[0] not in COMMANDS:
+        print(f"没有“{args[0]}”这个命令。\n{USAGE}", file=sys.stderr)
+        return 2
+    module = import_module(COMMANDS[args[0]][0])
+    return int(module.main(args[1:]) or 0)
