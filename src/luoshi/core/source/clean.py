@@ -8,7 +8,7 @@ pattern is written once, in half-width.  。、“”《》〔〕 stay as they a
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from luoshi.core.source.text import Span
+from luoshi.core.source.text import SourceText, Span
 
 FOLD = str.maketrans(
     "，：；（）％．－？！［］"
@@ -39,3 +39,24 @@ class CleanText:
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
         return Span(self.origin(start), self.origin(end - 1) + 1)
+
+
+def clean(source: SourceText) -> CleanText:
+    """Set the furniture aside and fold; lines stay lines (one "\\n" each)."""
+    kept: list[tuple[int, int]] = []
+    at = 0
+    for gap in sorted(source.furniture):
+        if gap.start > at:
+            kept.append((at, gap.start))
+        at = max(at, gap.end)
+    kept.append((at, len(source.text)))
+    printed, starts, origins, length = [], [], [], 0
+    for start, end in kept:
+        piece = source.text[start:end].replace("\r", " ")
+        if piece:
+            printed.append(piece)
+            starts.append(length)
+            origins.append(start)
+            length += len(piece)
+    whole = "".join(printed)
+    return CleanText(whole, whole.translate(FOLD), tuple(starts), tuple(origins))
