@@ -2,15 +2,44 @@
 
 from pathlib import Path
 
-from luoshi.core.plan.model import Document, Plan
+from luoshi.core.plan.actions import find_actions
+from luoshi.core.plan.document import find_document
+from luoshi.core.plan.indicators import find_indicators
+from luoshi.core.plan.mechanisms import find_mechanisms
+from luoshi.core.plan.model import Plan, Section
+from luoshi.core.plan.paper import Paper, open_paper
+from luoshi.core.plan.quotas import find_quotas
+from luoshi.core.plan.task_forces import find_task_forces
+from luoshi.core.plan.tasks import find_tasks
+from luoshi.core.source.loaders import load
 from luoshi.core.source.text import SourceText
 
 
 def read_source(source: SourceText) -> Plan:
     """Read a text already loaded. Pure: same source, same plan."""
-    return Plan(source=source, document=Document())
+    paper = open_paper(source)
+    actions = find_actions(paper)
+    return Plan(
+        source=source,
+        document=find_document(paper),
+        actions=actions,
+        tasks=find_tasks(paper, actions),
+        indicators=find_indicators(paper),
+        task_forces=find_task_forces(paper),
+        mechanisms=find_mechanisms(paper),
+        quotas=find_quotas(paper),
+        outline=_sections(paper),
+    )
+
+
+def _sections(paper: Paper) -> tuple[Section, ...]:
+    span = paper.clean.span
+    return tuple(Section(n.path, n.heading, span(n.start, n.end), n.level) for n in paper.outline.nodes)
 
 
 def read_plan(file: str | Path | bytes, name: str | None = None) -> Plan:
     """Read one file (path, or bytes with its name). Raises Unreadable with one Chinese sentence."""
-    raise NotImplementedError
+    if isinstance(file, bytes):
+        return read_source(load(file, name or "文件.txt"))
+    path = Path(file)
+    return read_source(load(path.read_bytes(), name or path.name))

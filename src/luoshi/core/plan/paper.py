@@ -1,0 +1,24 @@
+"""The paper as every question of reading sees it: text, outline, tables."""
+
+from dataclasses import dataclass
+
+from luoshi.core.source.clean import CleanText, clean
+from luoshi.core.source.outline import Outline, build_outline
+from luoshi.core.source.tables import GridTable, find_tables
+from luoshi.core.source.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, cleaned and outlined once; all offsets inside are into `clean`."""
+
+    source: SourceText
+    clean: CleanText
+    outline: Outline
+    tables: tuple[GridTable, ...]
+
+
+def open_paper(source: SourceText) -> Paper:
+    """Clean, outline and find the tables of a source."""
+    cleaned = clean(source)
+    return Paper(source, cleaned, build_outline(cleaned), find_tables(source, cleaned))
