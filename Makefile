@@ -31,7 +31,7 @@ test: check
 	$(VENV)/bin/pytest
 
 gold: install
-	$(PY) ../shared/tools/score_extraction.py ../shared/gold ../shared/corpus --read "$(VENV)/bin/luoshi read --format json" --misses 30
+	$(PY) -m tests.gold.report
 
 bench: install
 	$(PY) bench/run.py
