@@ -1,0 +1,21 @@
+"""Changing the register of units: who may, as long as the unit exists. Every verb leaves a dated record."""
+
+from luoshi.core.flow.machine import Machine, Move, State
+
+KEEPERS = ("office", "force_office")
+
+UNIT = Machine(
+    "单位",
+    {
+        "current": State("在用", ""),
+        "abolished": State("已撤销", "请改为在承接其职能的单位上办理。"),
+    },
+    (
+        Move("create", "新增单位", ("current",), None, KEEPERS),
+        Move("rename", "更改单位名称", ("current",), None, KEEPERS),
+        Move("add_name", "登记别名", ("current",), None, KEEPERS),
+        Move("drop_name", "停用别名", ("current",), None, KEEPERS),
+        Move("set_members", "设置所含单位", ("current",), None, KEEPERS),
+        Move("abolish", "撤销单位", ("current",), None, KEEPERS),
+    ),
+)

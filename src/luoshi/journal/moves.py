@@ -1,0 +1,124 @@
+"""The one door through which any state changes, and any change of record is written down.
+
+`move` judges by the table of the thing's life, changes the state only if it is still what the judge saw,
+and appends one event, all in one transaction. No lock, no broker; the same on SQLite and PostgreSQL.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.machine import Denial, DenialKind, Machine, Move
+from luoshi.journal.models import Event
+from luoshi.journal.sealing import seal
+
+
+class Refused(Exception):
+    """A person asked for something that cannot be done; `sentence` says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Denied(Refused):
+    """The table says no: `kind` is not_you, not_now or not_ready."""
+
+    def __init__(self, kind: DenialKind, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
+class Stale(Refused):
+    """Somebody else was faster: what the actor saw is no longer so."""
+
+    def __init__(self, sentence: str = "这件事刚刚已被他人处理，请刷新页面后再看。") -> None:
+        super().__init__(sentence)
+
+
+def move(instance: models.Model, verb: str, actor: Actor, note: str = "", **data: Any) -> Event:
+    """Change the state of `instance` by one verb of its life (`instance.life`, a Machine) and record it.
+
+    `data` goes into the event as it is (JSON). Raises Denied when the table says no, Stale when the state in the
+    database is no longer the one that was judged.
+    """
+    row = _judged(instance, verb, actor, note)
+    before = _state(instance)
+    after = row.target or before
+    with transaction.atomic():
+        _hold(instance, before, after)
+        event = _append(instance, verb, actor, note, (before, after), data)
+    instance.state = after  # type: ignore[attr-defined]
+    return event
+
+
+def record(
+    instance: models.Model, verb: str, actor: Actor, changes: Mapping[str, Any], note: str = ""
+) -> Event:
+    """Write down a change of data: `changes` is {field: [old, new]}. Call it in the transaction of the change.
+
+    Where the life of `instance` has the verb, it is judged first (Denied), and the state must still hold (Stale).
+    """
+    state = ""
+    if machine := getattr(instance, "life", None):
+        if verb in machine.moves and _judged(instance, verb, actor, note).target is not None:
+            raise ValueError(f"{verb} changes the state: use move")
+        state = _state(instance)
+    with transaction.atomic():
+        if state:
+            _hold(instance, state, state)
+        return _append(instance, verb, actor, note, (state, state), dict(changes))
+
+
+def _judged(instance: models.Model, verb: str, actor: Actor, note: str) -> Move:
+    machine: Machine = instance.life  # type: ignore[attr-defined]
+    verdict = machine.judge(instance, verb, actor, note)  # type: ignore[arg-type]
+    if isinstance(verdict, Denial):
+        raise Denied(verdict.kind, verdict.sentence)
+    return verdict
+
+
+def _state(instance: models.Model) -> str:
+    return str(instance.state)  # type: ignore[attr-defined]
+
+
+def _hold(instance: models.Model, before: str, after: str) -> None:
+    """Write the state, on condition that it is still `before`; things without a state column hold by themselves."""
+    if all(field.name != "state" for field in instance._meta.concrete_fields):
+        return
+    rows = type(instance)._base_manager.filter(pk=instance.pk, state=before)
+    if not rows.update(state=after):
+        raise Stale
+
+
+def _append(
+    instance: models.Model,
+    verb: str,
+    actor: Actor,
+    note: str,
+    states: tuple[str, str],
+    data: Mapping[str, Any],
+) -> Event:
+    event = Event(
+        government_id=actor.government_id,
+        person_id=actor.person_id,
+        person_name=actor.name,
+        post=actor.post,
+        unit_id=actor.unit_id,
+        unit_name=actor.unit_name,
+        verb=verb,
+        subject_type=instance._meta.label_lower,
+        subject_id=instance.pk,
+        from_state=states[0],
+        to_state=states[1],
+        data=data,
+        note=note.strip(),
+        at=timezone.now(),
+    )
+    event.save()
+    transaction.on_commit(partial(seal, actor.government_id))
+    return event

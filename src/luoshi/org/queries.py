@@ -1,0 +1,47 @@
+"""What pages and upper rooms read about units."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from luoshi.core.flow.actor import Actor
+from luoshi.org.models import Government, Unit, UnitName, on
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One unit in force as matching sees it: every name it answers to, the full name first."""
+
+    unit_id: int
+    names: tuple[str, ...]
+    collective: bool
+
+
+def register(government: Government | int) -> list[RegisterRow]:
+    """All units of a government in force today, in two queries."""
+    names = UnitName.objects.filter(on(timezone.localdate()))
+    units = Unit.objects.filter(on(timezone.localdate()), government=government)
+    return [
+        RegisterRow(
+            unit.pk,
+            tuple(dict.fromkeys([unit.full_name, *(row.name for row in unit.names.all())])),
+            unit.is_collective,
+        )
+        for unit in units.prefetch_related(Prefetch("names", names))
+    ]
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    """The units whose page this person may open: those of the own government."""
+    return Unit.objects.filter(government=actor.government_id)
+
+
+def find_units(actor: Actor, words: str = "", kind: str = "") -> QuerySet[Unit]:
+    """Units in force, by any of their names and by kind, with names and members at hand."""
+    units = visible_units(actor).filter(on(timezone.localdate()))
+    for word in words.split():
+        units = units.filter(Q(full_name__icontains=word) | Q(names__name__icontains=word))
+    if kind:
+        units = units.filter(kind=kind)
+    return units.distinct().prefetch_related("names", "members").order_by("rank", "pk")

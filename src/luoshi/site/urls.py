@@ -1,0 +1,20 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+from luoshi.site import views
+
+handler400 = "luoshi.site.views.bad_request"
+handler403 = "luoshi.site.views.forbidden"
+handler404 = "luoshi.site.views.not_found"
+handler500 = "luoshi.site.views.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("plans/", include("luoshi.intake.urls")),
+    path("ledger/", include("luoshi.ledger.urls")),
+    path("units/", include("luoshi.org.urls")),
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", views.sign_out, name="logout"),
+    path("health/", views.health, name="health"),
+]

@@ -1,0 +1,77 @@
+"""Home, the way in and out, the pulse, and the pages that say what went wrong."""
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from luoshi.org.forms import SignInForm
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """待我办: what waits for this person."""
+    return render(request, "site/home.html")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """The way in."""
+
+    form_class = SignInForm
+    template_name = "org/sign_in.html"
+    redirect_authenticated_user = True
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The way out."""
+    logout(request)
+    return redirect("login")
+
+
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """For the machine that watches this one: 200 "ok" when the database answers. Says nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400"""
+    return _problem(request, 400, "请求不完整", "浏览器送来的内容不完整，请返回上一页刷新后重试。")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403"""
+    return _problem(request, 403, "不能查看", "您目前的岗位不能查看这一页，如有需要请联系政府办。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404"""
+    return _problem(
+        request, 404, "没有这一页", "要找的内容不存在，或不在您的查看范围内。请从左侧栏目重新进入。"
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500"""
+    return _problem(
+        request,
+        500,
+        "系统出了问题",
+        "这次操作没有完成，您填写的内容没有保存。请稍后重试，仍不行请联系系统管理员。",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form from an old page."""
+    return _problem(request, 403, "页面已过期", "这一页打开得太久，或曾在别处重新登录。请刷新页面后再提交。")
+
+
+def _problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    return render(request, "ui/problem.html", {"heading": title, "sentence": sentence}, status=status)

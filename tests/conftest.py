@@ -1,0 +1,62 @@
+"""What every test may ask for: the cast, a client already logged in, files kept away from the real data."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.people import Member, cast
+
+
+@pytest.fixture(autouse=True)
+def _files_of_their_own(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def liu(db) -> Member:
+    """刘主任 of the county office: adopts plans, keeps the register."""
+    return cast("liu", "刘主任", "青禾县人民政府办公室", "office")
+
+
+@pytest.fixture
+def wang(db) -> Member:
+    """王科长: head and clerk of a unit that leads."""
+    return cast("wang", "王科长", "青禾县发展和改革局", "head", "clerk")
+
+
+@pytest.fixture
+def li(db) -> Member:
+    """小李: clerk of a unit that supports."""
+    return cast("li", "小李", "青禾县教育局", "clerk")
+
+
+@pytest.fixture
+def chen_admin(db) -> Member:
+    """陈工 keeps the system and has no part in its business."""
+    return cast("chengong", "陈工", "青禾县数据局", "system_admin")
+
+
+@pytest.fixture
+def auditor(db) -> Member:
+    """周审计 reads the journal."""
+    return cast("zhou", "周审计", "青禾县审计局", "auditor")
+
+
+@pytest.fixture
+def outsider(db) -> Member:
+    """陈某 holds the highest post in another county, and must see nothing of this one."""
+    return cast("chenmou", "陈某", "白露县人民政府办公室", "office", place="白露县")
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[Member], Client]:
+    """A client logged in as one of the cast: `as_(liu).get("/")`."""
+
+    def log_in(member: Member) -> Client:
+        client.force_login(member.account)
+        return client
+
+    return log_in

@@ -1,0 +1,39 @@
+"""The cast: who appears in the tests, with the posts they hold in 青禾县 (and one neighbour)."""
+
+from dataclasses import dataclass
+
+from luoshi.core.flow.actor import Actor
+from luoshi.org.actors import actor_of
+from luoshi.org.models import Account, Government, Person, Post, Unit
+
+PASSWORD = "qinghe-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the cast: the account, and the Actor behind it."""
+
+    account: Account
+    actor: Actor
+
+
+def government(name: str = "青禾县", level: str = "county") -> Government:
+    """A government by name, made on first use."""
+    return Government.objects.get_or_create(name=name, defaults={"level": level})[0]
+
+
+def unit(full_name: str, place: Government, **fields: object) -> Unit:
+    """A unit by name, made on first use."""
+    return Unit.objects.get_or_create(full_name=full_name, government=place, defaults=fields)[0]
+
+
+def cast(username: str, name: str, unit_name: str, *posts: str, place: str = "青禾县") -> Member:
+    """Somebody with an account, sitting in a unit, holding posts (those of an office reach the whole government)."""
+    home = government(place)
+    desk = unit(unit_name, home)
+    person = Person.objects.create(name=name, government=home)
+    for slug in posts:
+        scope = "unit" if slug in ("head", "clerk") else "government"
+        Post.objects.create(person=person, slug=slug, unit=desk, scope=scope)
+    account = Account.objects.create_user(username, PASSWORD, person=person)
+    return Member(account, actor_of(account))
