@@ -1,0 +1,211 @@
+"""Who answers for a task: owner clauses, owner cells, and the people named beside them.
+
+Read: (X牵头负责,Y、Z等按职责分工负责) · (牵头单位:X,责任单位:Y) · 责任单位:X · X牵头,Y配合 · X(牵头)、Y · X会同Y.
+Only printed 牵头/主办 makes a lead: a plan that says just 负责 has named nobody first, and we ask.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from luoshi.core.plan.model import Doubt, Owner
+from luoshi.core.source.clean import CleanText
+from luoshi.core.units.names import UnitName, is_collective, read_list
+
+Role = Literal["lead", "units"]
+
+_KIND = r"(?:单位|部门|主体|科室|股室|处室|机构|地区|局)"
+_UNIT_LABEL = (
+    r"(?:总|共同|第一|主要|具体|直接|主体)?(?:牵头|主办|承办|协办|责任|配合|协同|协助|协作|参与|参加|负责|落实|实施|支持|成员|执行|主管)"
+    rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
+)
+_PEOPLE_LABEL = (
+    r"(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|挂钩|联系|负责|督办|推进)+(?:市|县|区)?(?:级)?"
+    r"(?:领导|负责人|责任人|人员|人|同志)(?:姓名)?"
+)
+_TIME_LABEL = (
+    r"(?:计划|预计|拟|要求)?(?:完成|办结|整改|落实|推进|办理|时间)?(?:时限|时间|期限|节点)(?:要求|安排|节点)?"
+)
+_LABEL = re.compile(
+    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))[〕\]】)]?\s*:\s*"
+    r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
+)
+CUE = re.compile(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
+LABEL_LINE = re.compile(rf"[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:")
+
+_STOP = r"(?=[,;、。)\s]|$)"
+_DUTY = re.compile(
+    r"(?:按照?(?:各自)?职(?:责|能)(?:职能)?(?:范围)?(?:内)?(?:分工)?|依?据?职责分工|按分工)?"
+    r"(?:依法|分别|共同|联合|具体|分工|协同|密切|积极|组织)*"
+    rf"(?:(?P<lead>(?<!\()(?:总?牵头|主办|主抓)(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导))"
+    rf"|(?P<with>会同|商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
+    rf"|(?P<help>(?:配合|协助|协同|协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
+)
+_MARK = re.compile(
+    r"\((?P<lead>总?牵头(?:单位|部门)?|主办(?:单位)?|主)\)$|\((?:配合|协办|参与|责任)(?:单位|部门)?\)$"
+)
+_AS = re.compile(
+    r"(?:作)?为(?=(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:(?P<lead>牵头|主办)|(?:责任|配合|协办))(?:单位|部门)"
+)
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_BLANK = re.compile(r"\s+")
+_EDGE = " \n\r,、;:。〔〕[]【】"
+
+
+class Named(NamedTuple):
+    """A unit of a clause with its role; offsets into the text the clause was read from."""
+
+    unit: UnitName
+    role: Role
+
+
+class Clause(NamedTuple):
+    """What an owner clause says, in offsets of its text. `due` is the range after 完成时限:, if there."""
+
+    named: tuple[Named, ...]
+    open_ended: bool
+    people: tuple[tuple[int, int], ...]
+    due: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """A clause as items of the plan: owners with source spans, and the questions it leaves."""
+
+    owners: tuple[Owner, ...] = ()
+    open_ended: bool = False
+    leaders: tuple[str, ...] = ()
+    due: tuple[int, int] | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = "units") -> Clause:
+    """Read text[start:end] (folded, outer brackets may stay) as an owner clause or an owner cell.
+
+    `role` is the role of names without any duty word (a column headed 牵头单位 gives "lead").
+    """
+    start, end = _inside(text, start, len(text) if end is None else end)
+    named: list[Named] = []
+    people: list[tuple[int, int]] = []
+    due: tuple[int, int] | None = None
+    open_ended = False
+    labels = list(_LABEL.finditer(text, start, end))
+    first = labels[0].start() if labels else end
+    parts: list[tuple[int, int, Role, str]] = [(start, first, role, "unit")]
+    stops = [*(label.start() for label in labels[1:]), end]
+    for label, stop in zip(labels, stops, strict=False):
+        kind = label.lastgroup or "unit"
+        lead = any(word in label.group() for word in ("牵头", "主办"))
+        parts.append((label.end(), stop, "lead" if lead else "units", kind))
+    for a, b, part_role, kind in parts:
+        if kind == "time":
+            due = due or _inside(text, a, b)
+        elif kind == "people":
+            people.extend(_people(text, a, b))
+        else:
+            more = _read_duties(text, *_inside(text, a, b), part_role, named)
+            open_ended = open_ended or more
+    return Clause(tuple(named), open_ended, tuple(people), due)
+
+
+def _read_duties(text: str, start: int, end: int, role: Role, named: list[Named]) -> bool:
+    """Names before each duty word take its role, names after the last one stand as `role`; True when a list is open."""
+    at, open_ended, duty_seen = start, False, False
+    while at < end:
+        duty = _DUTY.search(text, at, end)
+        named_as = _AS.search(text, at, duty.start() if duty else end)
+        mark = named_as or duty
+        stop = mark.start() if mark else end
+        names = read_list(text, at, stop)
+        open_ended = open_ended or names.open_ended
+        if mark is None:
+            given: Role = "units" if duty_seen else role
+        elif mark is named_as:
+            given = "lead" if mark["lead"] else "units"
+        else:
+            given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
+        named.extend(_with_mark(unit, given) for unit in names.units)
+        duty_seen = mark is not None
+        at = mark.end() if mark else end
+    return open_ended
+
+
+def _with_mark(unit: UnitName, role: Role) -> Named:
+    """县发改局(牵头): the bracket is a role, not a part of the name."""
+    mark = _MARK.search(unit.name)
+    if mark is None:
+        return Named(unit, role)
+    name = unit.name[: mark.start()]
+    return Named(
+        unit._replace(name=name, end=unit.end - len(mark.group())), "lead" if mark["lead"] else "units"
+    )
+
+
+def _inside(text: str, a: int, b: int) -> tuple[int, int]:
+    """[a, b) without edges and without brackets that hold all of it."""
+    while True:
+        while a < b and text[a] in _EDGE:
+            a += 1
+        while a < b and text[b - 1] in _EDGE:
+            b -= 1
+        if b - a >= 2 and text[a] == "(" and _closes(text, a, b) == b - 1:
+            a, b = a + 1, b - 1
+        elif b > a and text[b - 1] == ")" and text.count("(", a, b) < text.count(")", a, b):
+            b -= 1
+        elif b > a and text[a] == "(" and text.count("(", a, b) > text.count(")", a, b):
+            a += 1
+        else:
+            return a, b
+
+
+def _closes(text: str, a: int, b: int) -> int:
+    """Where the bracket opened at `a` closes, or -1."""
+    depth = 0
+    for i in range(a, b):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if depth == 0:
+            return i
+    return -1
+
+
+def _people(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in _PERSON.finditer(text, a, b)]
+
+
+def read_owners(clean: CleanText, start: int, end: int, role: Role = "units") -> Owners:
+    """Read the clean range [start, end) as an owner clause or cell, names as printed."""
+    return as_owners(clean, read_clause(clean.text, start, end, role))
+
+
+def as_owners(clean: CleanText, clause: Clause) -> Owners:
+    """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once."""
+    owners: list[Owner] = []
+    doubts: list[Doubt] = []
+    seen: set[tuple[str, str]] = set()
+    for unit, role in clause.named:
+        name = _BLANK.sub("", clean.printed[unit.start : unit.end])
+        if not name or (name, role) in seen:
+            continue
+        seen.add((name, role))
+        owners.append(Owner(name, role, clean.span(unit.start, unit.end)))
+    guessed = [
+        _BLANK.sub("", clean.printed[n.unit.start : n.unit.end]) for n in clause.named if n.unit.guessed
+    ]
+    if guessed:
+        doubts.append(
+            Doubt("split-guessed", f"“{''.join(guessed)}”中间缺少顿号，已拆成{'、'.join(guessed)}，对吗？")
+        )
+    for owner in owners:
+        if is_collective(owner.name):
+            doubts.append(Doubt("collective", f"“{owner.name}”是统称，具体包括哪些单位？"))
+    if clause.open_ended:
+        doubts.append(Doubt("open-ended", "责任单位名单以“等”结尾，还有哪些单位？"))
+    leads = [o.name for o in owners if o.role == "lead"]
+    if not leads and len(owners) > 1:
+        doubts.append(Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？"))
+    elif len(leads) > 1:
+        doubts.append(
+            Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")
+        )
+    leaders = tuple(dict.fromkeys(_BLANK.sub("", clean.printed[a:b]) for a, b in clause.people))
+    return Owners(tuple(owners), clause.open_ended, leaders, clause.due, tuple(doubts))

@@ -1,0 +1,210 @@
+"""Lists of units as printed, cut into names: at separators, and where a separator was lost.
+
+A name is kept as printed (`区住建局(交通局)` is one, `自然资源和规划` is not repaired); only the list is cut.
+Places never stand in here: a lost separator shows itself by an ending (局, 委, 中心 …) that is followed by a
+level word (县, 区, 市 …) and another ending, or by the name of a well-known kind of office.
+"""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from luoshi.core.units.known import SHORT_NAMES
+
+
+class UnitName(NamedTuple):
+    """One name: [start, end) in the text given, wraps and blanks taken out of `name`.
+    `guessed`: a separator was missing beside it and the cut is ours."""
+
+    start: int
+    end: int
+    name: str
+    guessed: bool = False
+
+
+ENDING = (
+    "局|委|办|厅|院|部|会|处|室|所|站|社|中心|公司|集团|集团|行|街道|镇|乡|苏木|村|社区|政府|联|协|队|校|馆|台|园|区|单位|部门|"
+    "机关|企业|园区|专班|指挥部|小组|厂|海关|税务|电网|邮政|电信|移动|联通|铁塔|医院|大学|学院|法庭|总工会|团|组|"
+    "机构|银行|协会|商会|学会|基地|主体|责任人|领导|矿|场|县|市|州|盟|旗|党组织|党委|党工委|党组|人武部"
+)
+_UNIT_LIKE = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9“”()·—\-]*?(?:{ENDING})(?:\([^()]*\))?$")
+
+# A level word that opens a name; 市场…, 市政…, 区域… and the like open no unit of a lower level.
+_LEVEL = r"(?:[县旗盟州]|区(?!域|块|间|划|内|段)|市(?!场|政|容|民|价)|省(?!级)|团(?=[省市县区州旗]委)|各(?!类|项|种))"
+_TAIL = (
+    r"(?:局|委|办|厅|院|部|会|处|室|站|社|中心|公司|集团|街道|镇|乡|政府|联|协|队|校|园区|区|单位|部门|行)"
+)
+_ENDS = "局委办院会处心站司区镇队厅部联协社团室府"
+_NEXT = rf"{_LEVEL}[^、,;:。]{{0,12}}?{_TAIL}"
+_BRANCH = "分局|支局|支行|分行|大队|支队|中队|总队|管理部|分公司|支公司|服务站|办事处|派出所|法庭"
+# 县人社局|青禾经开区, 经开区|某某集团公司: no level word, but another kind of body begins.
+_PLACED = rf"[\u4e00-\u9fff]{{2,6}}?(?:经开区|高新区|开发区|工业园区?|产业园区?|管委会|集团公司|集团)(?!{_BRANCH}|区)"
+_PLACED_OFFICE = rf"(?:(?![{_ENDS}])[\u4e00-\u9fff]){{1,4}}[县市区旗](?!委)[\u4e00-\u9fff]{{1,8}}?[局委办厅会](?!{_BRANCH})"
+_LOST = re.compile(
+    rf"(?<=[{_ENDS}])(?:(?={_NEXT})|(?<=[局委办会心区联协])(?={_PLACED})"
+    rf"|(?<=[局委办厅心])(?:(?={_PLACED_OFFICE})|(?=(?:{'|'.join(SHORT_NAMES)}))))"
+)
+# 水利林业分工负责: endings dropped and run together.
+_STEMS = re.compile("|".join(sorted({n[:-1] for n in SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
+_AND = re.compile(r"以及|及其|和|及|与")
+_OPENING = re.compile(
+    rf"{_LEVEL}|(?:{'|'.join(SHORT_NAMES)})|[\u4e00-\u9fff]{{2,6}}?(?:镇|乡|街道|公司|集团|银行)"
+)
+_HARD = re.compile(r"[、,;。/|\n\r\s]+")
+_BLANK = re.compile(r"\s+")
+_REGION_ONLY = re.compile(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
+_MORE = re.compile(
+    r"(?:等(?:有关|相关|各|县直|市直|区直|责任|成员|职能|参与)*(?:单位|部门|地区|地方|镇街|企业|机构)?)$"
+)
+COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关|全体|所有)|(?:有关|相关|成员|责任|职能|主管|参与|牵头|配合|其他|其它|直属|驻[县区市])(?:行业)?(?:单位|部门|企业|地区|机构)$"
+    r"|[县市区]直(?:各|有关|相关)?(?:单位|部门)$|镇街$|县市区|县\(市、?区\)|市\(县、?区\)|区\(县、?市\)|区县\(市\)"
+)
+
+
+class UnitList(NamedTuple):
+    """The names of a list in printed order; `open_ended` when it closes with 等."""
+
+    units: tuple[UnitName, ...]
+    open_ended: bool
+
+
+def is_unit_like(name: str) -> bool:
+    """Whether a name ends the way names of bodies end."""
+    return len(name) >= 2 and _UNIT_LIKE.match(name) is not None
+
+
+def is_collective(name: str) -> bool:
+    """各乡镇人民政府, 有关部门: a name that stands for members somebody has to list."""
+    return COLLECTIVE.search(name) is not None
+
+
+def split_units(text: str) -> list[UnitName]:
+    """The names in a list of units, e.g. "县发改局县科工局、县住建局(交通局)等" -> three; offsets are into `text`."""
+    return list(read_list(text).units)
+
+
+def read_list(text: str, start: int = 0, end: int | None = None) -> UnitList:
+    """Read text[start:end] (folded text) as a list of units."""
+    stop = len(text) if end is None else end
+    units: list[UnitName] = []
+    open_ended = False
+    for a, b in _pieces(text, start, stop):
+        a, b = _trim(text, a, b)
+        more = _MORE.search(text, a, b)
+        if more:
+            open_ended = True
+            a, b = _trim(text, a, more.start())
+        if a < b:
+            units.extend(_cut(text, a, b))
+    return UnitList(tuple(units), open_ended)
+
+
+def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Ranges between printed separators outside brackets; a blank or line break inside a name is a wrap."""
+    pieces: list[tuple[int, int]] = []
+    depth, begin, at = 0, start, start
+    while at < stop:
+        sign = text[at]
+        if sign in "(〔[《“":
+            depth += 1
+        elif sign in ")〕]》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (separator := _HARD.match(text, at, stop)):
+            if _separates(text, begin, separator):
+                pieces.append((begin, at))
+                begin = separator.end()
+            at = separator.end()
+            continue
+        at += 1
+    pieces.append((begin, stop))
+    return pieces
+
+
+def _separates(text: str, begin: int, separator: re.Match[str]) -> bool:
+    """Printed signs separate (but not in 各区、县(市)政府); blanks only between the end of one name and the beginning of another."""
+    if not separator.group().isspace():
+        return separator.group() != "、" or _REGION_ONLY.match(text[begin : separator.start()]) is None
+    before = _BLANK.sub("", text[begin : separator.start()])
+    return (
+        is_unit_like(before)
+        and _REGION_ONLY.match(before) is None
+        and before[-1] in _ENDS + "道乡行队校关电团"
+    )
+
+
+def _trim(text: str, a: int, b: int) -> tuple[int, int]:
+    while a < b and text[a] in " \n\r,、;:。由":
+        a += 1
+    while a < b and text[b - 1] in " \n\r,、;:。":
+        b -= 1
+    return a, b
+
+
+def _cut(text: str, a: int, b: int) -> list[UnitName]:
+    """One printed piece: cut at 和/及 between two names and at lost separators."""
+    out: list[UnitName] = []
+    for p, q in _conjoined(text, a, b):
+        body = text[p:q]
+        places = [p]
+        if len(body) > 5:
+            masked = _mask(body)
+            for m in _LOST.finditer(masked):
+                cut = p + m.start()
+                if _stands(text, places[-1], cut) and q - cut >= 3:
+                    places.append(cut)
+        elif stems := _stems(body):
+            places.extend(p + at for at in stems)
+        places.append(q)
+        guessed = len(places) > 2
+        for s, e in pairwise(places):
+            first, last = _trim(text, s, e)
+            if first < last:
+                out.append(UnitName(first, last, _BLANK.sub("", text[first:last]), guessed))
+    return out
+
+
+def _stems(body: str) -> list[int]:
+    """Where the second and later stems begin when the whole of `body` is stems run together, else nothing."""
+    starts, at = [], 0
+    while at < len(body) and (m := _STEMS.match(body, at)):
+        starts.append(at)
+        at = m.end()
+    return starts[1:] if at == len(body) else []
+
+
+def _mask(body: str) -> str:
+    """Brackets and what they hold as middle dots, so that no cut falls inside them."""
+    if "(" not in body:
+        return body
+    return re.sub(r"\([^()]*\)", lambda m: "·" * len(m.group()), body)
+
+
+def _stands(text: str, start: int, cut: int) -> bool:
+    """Whether text[start:cut] can be a name of its own: more than a level word, no 市委 before 市政府."""
+    left = text[start:cut].strip()
+    if len(left) < 3 or _REGION_ONLY.match(left) or left.endswith(("总局", "总会", "总队")):
+        return (
+            len(left) >= 3
+            and left[-1] == "委"
+            and not text.startswith(left[0] + "政府", cut)
+            and left[:1] == "团"
+        )
+    return True
+
+
+def _conjoined(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    """Cut at 和, 及, 与 only where a name ends before and another begins after (not in 文化和旅游局)."""
+    pieces, begin = [], a
+    for m in _AND.finditer(text, a, b):
+        left = text[begin : m.start()]
+        if (
+            left
+            and left[-1] in _ENDS + "道乡行队校关电"
+            and len(left) >= 3
+            and _OPENING.match(text, m.end(), b)
+        ):
+            pieces.append((begin, m.start()))
+            begin = m.end()
+    pieces.append((begin, b))
+    return pieces
