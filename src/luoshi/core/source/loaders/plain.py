@@ -1,0 +1,51 @@
+"""Plain text and Markdown: the file's own characters, decoded and nothing else."""
+
+import re
+
+from luoshi.core.source.loaders.refusals import Refusal
+from luoshi.core.source.loaders.scribe import Draft
+from luoshi.core.source.text import Note
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+FORMS = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]")
+LOST = 500  # one broken character in so many is a slip of the file, more is another encoding
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """Text of the bytes and the encoding's name, or None when characters were lost on the way.
+
+    UTF-8 keeps a byte order mark as U+FEFF, as Python's "utf-8" does; "utf-16" drops it, as Python does.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace"), "utf-16"
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    sample = data[:4096]
+    zeros = sample[1::2].count(0), sample[::2].count(0)
+    if max(zeros) * 8 > len(sample):
+        return data.decode("utf-16-le" if zeros[0] > zeros[1] else "utf-16-be", "replace"), "utf-16"
+    try:
+        return data.decode("gb18030"), "gb18030"
+    except UnicodeDecodeError:
+        texts = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
+        return min(texts, key=lambda text: text.count("\ufffd")), None
+
+
+def is_text(text: str) -> bool:
+    """Whether decoded bytes are writing at all, and not a program or a picture."""
+    sample = text if len(text) < 200_000 else text[:100_000] + text[-100_000:]
+    if len(CONTROL.findall(sample)) * LOST > len(sample) + LOST:
+        return False
+    return len(FORMS.findall(sample)) * 10 >= len(sample) * 8
+
+
+def read(data: bytes) -> Draft:
+    """Read .txt or .md; `text` is exactly the decoded file, newlines and all."""
+    text, encoding = decode(data)
+    if not is_text(text):
+        raise Refusal("unknown-format")
+    notes = () if encoding else (Note("damaged-text", "文件中有个别字符已经损坏，读成了“\ufffd”，请对照原件核对。"),)
+    return Draft("txt", text, notes=notes)

@@ -1,0 +1,81 @@
+"""What a file really is, by its content; the extension is only a hint."""
+
+import re
+
+from luoshi.core.source.loaders.refusals import Refusal
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.I)
+SCRAP = re.compile(rb"<\s*(?:meta|title|table|div|p|script|span)\b", re.I)
+MAGIC = (
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"II*\0", "图片"),
+    (b"MM\0*", "图片"),
+    (b"RIFF", "音像文件"),
+    (b"\0\0\0\x18ftyp", "音像文件"),
+    (b"\0\0\0\x20ftyp", "音像文件"),
+    (b"ID3", "音像文件"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"MZ", "程序"),
+    (b"\x7fELF", "程序"),
+    (b"SQLite format 3", "数据库"),
+)
+PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd"))
+OTHER = (("content.xml", "开放文档（odt、ods）", "docx 或 xlsx"), ("ppt/presentation.xml", "演示文稿", "docx"), ("xl/workbook.bin", "二进制工作簿（xlsb）", "xlsx"))
+BELONGS = {
+    "docx": {"docx", "docm", "dotx", "wps"},
+    "doc": {"doc", "dot", "wps", "wpt"},
+    "xlsx": {"xlsx", "xlsm", "et"},
+    "xls": {"xls", "et"},
+    "html": {"html", "htm", "shtml", "jsp", "asp", "aspx", "php", "mht", "mhtml", "xhtml"},
+    "txt": {"txt", "md", "markdown", "text", "csv", "tsv", ""},
+    "pdf": {"pdf"},
+    "ofd": {"ofd"},
+    "rtf": {"rtf"},
+}
+
+
+def extension(name: str) -> str:
+    """Extension of a file name in lower case, without the dot."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def sniff(data: bytes, name: str) -> str:
+    """Format by content: docx xlsx ofd ole html mht txt pdf rtf. Raises Refusal."""
+    head = data[:4096]
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zip_kind(data, name)
+    if head.startswith(OLE):
+        return "ole"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    for magic, kind in MAGIC:
+        if head.startswith(magic):
+            raise Refusal("wrong-extension", extension=extension(name) or "（无）", kind=kind)
+    if re.match(rb"\s*(?:From|MIME-Version|Content-Type|Subject|Date)\s*:", head, re.I) and b"multipart/related" in head:
+        return "mht"
+    if PAGE.search(head.replace(b"\0", b"")):
+        return "html"
+    if extension(name) not in BELONGS["txt"] and SCRAP.search(data[:65536]):
+        return "html"
+    return "txt"
+
+
+def _zip_kind(data: bytes, name: str) -> str:
+    # Names of parts stand in the clear in a zip file: enough to tell the kind, even of a truncated one.
+    for part, kind in PARTS:
+        if part.encode() in data:
+            return kind
+    for part, kind, wanted in OTHER:
+        if part.encode() in data:
+            raise Refusal("other-office", kind=kind, wanted=wanted)
+    if extension(name) in ("docx", "xlsx", "ofd") and b"PK\x05\x06" not in data[-70_000:]:
+        raise Refusal("truncated")
+    raise Refusal("wrong-extension", extension=extension(name) or "（无）", kind="压缩包")
