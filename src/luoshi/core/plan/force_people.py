@@ -1,0 +1,121 @@
+"""Who holds a seat: persons and posts in the words before 任组长, 任副召集人 ….
+
+A person when one is named ("县发改局局长周武" -> 周武), else the post as printed ("分管副县长"); a party post
+and the post beside it are one seat ("县委常委、常务副县长"), and one ending said once is said for all
+("县财政局、县审计局主要负责人" -> both with 主要负责人).
+"""
+
+import re
+
+_POSTS = (
+    "书记|主任委员|主任科员|科员|主任|组长|县长|市长|区长|州长|盟长|旗长|镇长|乡长|省长|局长|部长|厅长|处长|科长|股长|所长|站长|院长|校长|"
+    "行长|会长|队长|社长|台长|馆长|园长|司长|秘书长|检察长|理事长|董事长|总经理|经理|总监|主席|政委|常委|委员|参谋长|总工程师|工程师|"
+    "专员|巡视员|调研员|督学|顾问|负责人|负责同志|领导|领导同志|主官|成员|党组|秘书"
+)
+_POST_END = re.compile(rf"(?:{_POSTS}|班子|同志)(?:\([^()]*\))?$")
+_POST = re.compile(rf"(?:{_POSTS})(?:\([^()]*\))?")
+_GENERIC = re.compile(
+    r"(?:(?:党政|行政|单位|部门)?(?:主要|分管|有关|相关|具体|常务)(?:负责人|负责同志|领导同志|领导|副职)|负责人|负责同志)$"
+)
+_PARTY = re.compile(r"(?:常委|副书记|党组成员|党组书记|党组副书记|党委委员|党委书记|党委成员|班子成员)$")
+_COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|呼延"
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"
+    "杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程"
+    "邢裴陆荣翁荀羊惠甄曲封芮储靳焦牧车侯宓蓬仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蒲邰从鄂索咸籍赖卓蔺屠蒙池乔"
+    "阳胥苍双闻莘党翟谭贡劳逄姬申扶冉宰郦雍桑桂牛寿边扈燕冀浦尚农温别庄晏柴瞿阎连习艾容向古易慎戈廖终居衡步都耿满弘匡文寇广"
+    "禄东殳蔚越师巩聂晁勾敖融冷辛那简饶空曾沙丰关查后荆游竺桓肖闫覃佘付代谌危帅佟岳楚涂兰仝揭原鄢占丛麦粟"
+)
+_NAME = re.compile(
+    rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}]某某?"
+    r"|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9fff]{1,10})?)$"
+)
+_SPACED_NAME = re.compile(rf"([{_SURNAMES}]) +([\u4e00-\u9fff])(?= |$)")
+_AND = re.compile(r"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
+_LEADING = re.compile(r"^[、,;:。\s]*(?:(?:并|同时|拟)?由|请)?")
+_COURTESY = re.compile(r"(?:等)?(?:同志|先生|女士)(?=$|[、,;(])")
+
+
+def is_person(text: str) -> bool:
+    """Whether the whole text is a personal name: 王强, 欧阳某某, 买买提·艾力.
+
+    >>> [is_person(t) for t in ("李启云", "欧阳明", "县长", "财政局", "张某")]
+    [True, True, False, False, True]
+    """
+    return _NAME.match(text) is not None and _POST_END.search(text) is None and text[-1] not in "局委办厅部院会镇乡区县市心队站所社司行组班"
+
+
+def name_in(text: str) -> str | None:
+    """The person named at the end of a title ("县长王强同志"), before its brackets, or before a blank and a title.
+
+    >>> name_in("县政府办副主任李某"), name_in("王强(县委副书记、县长)"), name_in("王 强  县长"), name_in("分管副县长")
+    ('李某', '王强', '王强', None)
+    """
+    text = _SPACED_NAME.sub(r"\1\2", text.strip())
+    text = _COURTESY.sub("", text).strip()
+    head, _, _ = re.sub(r"[(\s]", " ", text).partition(" ")
+    if is_person(head):
+        return head
+    last = None
+    for last in _POST.finditer(text):  # noqa: B007
+        pass
+    rest = text[last.end() :] if last else ""
+    rest = rest.strip(" :")
+    return rest if 2 <= len(rest) <= 4 and _NAME.match(rest) else rest if "·" in rest and _NAME.match(rest) else None
+
+
+def looks_like_seat(text: str) -> bool:
+    """Whether a piece names a person or a post (a clause such as 负责统筹协调 does not)."""
+    return _POST_END.search(text) is not None or name_in(text) is not None
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at 、 and at 和/及 after a post, outside brackets; a party post stays with the post after it."""
+    text = _AND.sub("、", text)
+    out, depth, begin = [], 0, 0
+    for i, sign in enumerate(text):
+        depth += (sign in "(〔“") - (sign in ")〕”")
+        if sign == "、" and depth <= 0:
+            out.append(text[begin:i])
+            begin = i + 1
+    out.append(text[begin:])
+    joined: list[str] = []
+    for piece in (p.strip() for p in out):
+        if joined and piece and _PARTY.search(joined[-1]) and _POST_END.search(piece):
+            joined[-1] += "、" + piece
+        elif piece:
+            joined.append(piece)
+    return joined
+
+
+def _spread(pieces: list[str]) -> list[str]:
+    """县财政局, 县审计局主要负责人 -> both carry 主要负责人."""
+    ending = _GENERIC.search(pieces[-1]) if pieces else None
+    if not ending or ending.start() == 0:
+        return pieces
+    return [p if looks_like_seat(p) else p + ending.group() for p in pieces]
+
+
+def holders(text: str) -> tuple[str, ...]:
+    """The holders of one role, from the words before it ("由县长张某、县委副书记李某").
+
+    >>> holders("由县委常委、常务副县长王强")
+    ('王强',)
+    >>> holders("县财政局、县住建局(交通局)主要负责人")
+    ('县财政局主要负责人', '县住建局(交通局)主要负责人')
+    >>> holders("由县委常委、常务副县长")
+    ('县委常委、常务副县长',)
+    """
+    begin = max(text.rfind(",由"), text.rfind(";由"), text.rfind("。由"), text.rfind("\n由"))
+    text = text[begin + 1 :] if begin >= 0 else text
+    text = _LEADING.sub("", text, count=1)
+    found: list[str] = []
+    for clause in re.split(r"[,;。\n]", text):
+        pieces = _spread(_pieces(clause))
+        if pieces and all(looks_like_seat(p) for p in pieces):
+            found.extend(pieces)
+        else:
+            found.extend(p for p in pieces if name_in(p))
+    persons = [n for p in found if (n := name_in(p))]
+    return tuple(dict.fromkeys(persons or found))

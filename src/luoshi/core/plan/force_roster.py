@@ -1,0 +1,119 @@
+"""Name lists of a task force, one seat a line:
+
+    组  长：张某  县委副书记、县长
+    副组长：李某  县委常委
+            王某  副县长
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from luoshi.core.plan.force_people import holders, looks_like_seat, name_in
+from luoshi.core.units.names import is_unit_like, read_list
+
+ROLE = (
+    r"(?:(?:第[一二三]|[笫]一|常务|执行|联席|轮值|总|双|副|行政|技术)*"
+    r"(?:组长|召集人|指挥长|总指挥|指挥|牵头人|总牵头|班长|主任|主任委员|会长|总负责人|负责人))"
+)
+_LABEL = re.compile(
+    r" *((?:第 *[一二三] *|常 *务 *|执 *行 *|总 *|副 *)*(?:组 *长|召 *集 *人|指 *挥 *长|指 *挥|班 *长|主 *任|牵 *头 *人|政 *委)"
+    r"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {2,}(?=[\u4e00-\u9fff])) *"
+)
+_TITLE_AHEAD = 3  # blank lines allowed between a list's title, its lines and each other
+
+
+@dataclass(slots=True)
+class Seats:
+    """Who sits where; a name stands once in a role, in printed order."""
+
+    conveners: list[str] = field(default_factory=list)
+    first_deputies: list[str] = field(default_factory=list)
+    deputies: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    office: str | None = None
+    open_ended: bool = False
+    guessed: list[str] = field(default_factory=list)
+
+    def add(self, role: str, names: tuple[str, ...] | list[str]) -> None:
+        seats = getattr(self, role)
+        seats.extend(n for n in names if n not in seats)
+
+    def __bool__(self) -> bool:
+        return bool(self.conveners or self.first_deputies or self.deputies or self.members or self.office)
+
+
+def seat_of(role: str) -> str:
+    """The seat a printed role word stands for.
+
+    >>> [seat_of(r) for r in ("组长", "常务副组长", "副召集人", "成员", "总召集人")]
+    ['conveners', 'first_deputies', 'deputies', 'members', 'conveners']
+    """
+    if "员" in role and "主任委员" not in role:
+        return "members"
+    if "副" not in role:
+        return "conveners"
+    return "first_deputies" if re.match(r"第一|笫一|常务|执行", role) else "deputies"
+
+
+def members_in(text: str, seats: Seats) -> None:
+    """Add the members of a list of units or posts ("县发改局、县财政局等分管负责人")."""
+    text = re.sub(r"(?<=等)(?:单位|部门|相关|有关|的)*(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$", "", text.strip(" ,、:;"))
+    units = read_list(text)
+    seats.open_ended |= units.open_ended or text.endswith("等")
+    names = [u.name for u in units.units]
+    ending = re.search(r"(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导)$", names[-1]) if names else None
+    if ending and ending.start() and not all(looks_like_seat(n) for n in names):
+        names[-1] = names[-1][: ending.start()]
+    seats.add("members", [name_in(n) or n for n in names])
+    seats.guessed += [u.name for u in units.units if u.guessed]
+
+
+def is_label(line: str) -> bool:
+    """Whether a line opens a role of a name list."""
+    return _LABEL.match(line) is not None
+
+
+def read_roster(lines: list[str]) -> tuple[Seats, int]:
+    """Seats of the name list at the head of `lines` (folded text) and how many lines it takes."""
+    seats, role, posts = Seats(), "", Seats()
+    used = 0
+    for number, line in enumerate(lines):
+        if not line.strip():
+            continue
+        label = _LABEL.match(line)
+        if label:
+            role = seat_of(label.group(1).replace(" ", ""))
+            line = line[label.end() :]
+        elif not role or not _goes_on(line, role):
+            break
+        used = number + 1
+        _take(line, role, seats, posts)
+    for role in ("conveners", "first_deputies", "deputies"):
+        if not getattr(seats, role):
+            seats.add(role, getattr(posts, role))
+    return seats, used
+
+
+def _take(line: str, role: str, seats: Seats, posts: Seats) -> None:
+    """One line's worth: the person named, else the posts, else (members) the units."""
+    person = name_in(line)
+    if person and "、" not in line.split(" ")[0]:
+        seats.add(role, [person])
+    elif role == "members" and not all(looks_like_seat(p) for p in line.split("、")):
+        members_in(line.rstrip("。 "), seats)
+    else:
+        found = holders(line.strip())
+        named = any(name_in(p) for p in re.split("[、,]", line))
+        (seats if named or role == "members" else posts).add(role, found)
+
+
+def _goes_on(line: str, role: str) -> bool:
+    """Whether a line without a label still belongs to the role above it: a name and a title, or a title alone."""
+    text = line.strip()
+    if len(text) > 60 or re.search(r"[。;!?]|^[一二三四五六七八九十]+、|^\(|^\d|^附件|^成员(?!单位)[为有包由]", text):
+        return False
+    head, _, title = text.partition(" ")
+    if title and name_in(text) and (name_in(head) or len(head) == 1):
+        return True
+    indented = line.startswith("  ")
+    return indented and (looks_like_seat(text) or (role == "members" and all(map(is_unit_like, text.strip("、").split("、")))))

@@ -1,0 +1,128 @@
+"""Seats of a task force in running text: 由A任召集人, B、C任副召集人, 成员单位包括…等, 办公室设在X."""
+
+import re
+
+from luoshi.core.plan.force_people import holders, looks_like_seat
+from luoshi.core.plan.force_roster import ROLE, Seats, members_in, seat_of
+from luoshi.core.units.names import is_unit_like, read_list
+
+_BODY = r"(?:工作专班|专班|领导小组|联席会议|指挥部|协调组|协调小组|工作小组|小组|委员会)"
+_ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、]{{0,10}}?{ROLE}(?=[,。;)\n]|$))?"
+_EVENTS = re.compile(
+    rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
+    rf"|(?:(?<=[,;。:\n])|(?<=^))(?P<body>{_BODY})?(?P<by>{ROLE})由"
+    rf"|(?P<label>{ROLE}|成员单位|成员):"
+    r"|(?P<members>(?:主要)?成员(?:单位)?(?:主要)?(?:包括|包含|有|为|由|是))"
+    r"|(?:作为|担任|任|为)(?P<seated>成员(?:单位)?)"
+    r"|(?P<composed>(?:等)?(?:相关|有关|各)?(?:单位|部门|人员|同志)?(?:共同)?组成)"
+    r"|(?P<led>(?:总牵头|牵头抓总|总负责|牵头))"
+)
+_OFFICE = re.compile(
+    r"(?:办公室|办公地点|办公室日常工作)(?:\([^()]*\))?(?:,)?(?:下)?(?:设|挂靠)(?:在|于|置在|立在)?(?P<unit>[^,。;:\n]{2,40})"
+    r"|下设办公室(?:在|于)(?P<under>[^,。;:\n]{2,40})"
+)
+_STOPS_LIST = re.compile(r"设在|办公室设|下设|负责(?!人|同志)|承担|确定|明确|统筹|牵头|实行|召集|任组长|协调|抓好|研究")
+
+
+def read_seats(text: str, organ: str) -> Seats:
+    """Read the sentences about one force (folded text); `organ` is its kind of body (专班, 领导小组 …)."""
+    seats, at = Seats(), 0
+    for event in _EVENTS.finditer(text):
+        if event.start() < at:
+            continue
+        before, kind = text[at : event.start()], event.lastgroup
+        if event["held"]:
+            _hold(event["held"], before, event.group().startswith("分别"), seats)
+            at = event.end()
+        elif event["by"]:
+            if event["body"] and not organ.endswith(event["body"][-2:]):
+                continue
+            at = _until(text, event.end(), r"担任|兼任|任(?![务职])|[,;。\n]")
+            seats.add(seat_of(event["by"]), holders(text[event.end() : at]))
+        elif event["label"]:
+            at = _label(text, event, seats)
+        elif event["members"]:
+            at = _list_end(text, event.end())
+            members_in(re.sub(r"(?:等)?(?:共同)?组成$", "", text[event.end() : at]), seats)
+        elif event["seated"]:
+            members_in(_last_list(before), seats)
+            at = event.end()
+        elif kind == "led" and not seats.conveners:
+            _lead(before, seats)
+            at = event.end()
+    office = _OFFICE.search(text)
+    if office:
+        seats.office = _office(office["unit"] or office["under"])
+    return seats
+
+
+def _hold(roles: str, before: str, in_turn: bool, seats: Seats) -> None:
+    """A任组长; A、B分别任组长、副组长."""
+    names, words = holders(before), re.split("[、和]", roles)
+    if len(words) > 1 and (in_turn or len(names) == len(words)):
+        for word, name in zip(words, names, strict=False):
+            seats.add(seat_of(word), [name])
+    else:
+        seats.add(seat_of(words[0]), names)
+
+
+def _label(text: str, event: re.Match[str], seats: Seats) -> int:
+    """组长:县长张某;成员单位:…"""
+    role = seat_of(event["label"])
+    if role == "members":
+        end = _list_end(text, event.end())
+        members_in(text[event.end() : end], seats)
+    else:
+        end = _until(text, event.end(), rf"[;。\n]|[,、]?{ROLE}:|,?成员")
+        seats.add(role, holders(text[event.end() : end]))
+    return end
+
+
+def _lead(before: str, seats: Seats) -> None:
+    """由市长总牵头: a post or a person, never a unit (由县发改局牵头 names an office's work)."""
+    clause = before.rpartition(",")[2].rpartition("。")[2]
+    by = clause.rfind("由")
+    if by >= 0 and (names := holders(clause[by:])):
+        seats.add("conveners", names)
+
+
+def _until(text: str, at: int, stop: str) -> int:
+    found = re.compile(stop).search(text, at)
+    return found.start() if found else len(text)
+
+
+def _list_end(text: str, at: int) -> int:
+    """Where a list of members that begins at `at` ends: at a full stop, or at the first clause that is no list."""
+    end = _until(text, at, r"[。;\n]")
+    comma = text.find(",", at, end)
+    while comma >= 0:
+        following = _until(text, comma + 1, r"[,。;\n]")
+        if not _is_list(text[comma + 1 : following]):
+            return comma
+        comma = text.find(",", comma + 1, end)
+    return end
+
+
+def _is_list(text: str) -> bool:
+    if not text or _STOPS_LIST.search(text):
+        return False
+    names = [u.name for u in read_list(re.sub(r"(?:为|任|作为)成员(?:单位)?$", "", text)).units]
+    return bool(names) and all(len(n) <= 24 and (is_unit_like(n) or looks_like_seat(n)) for n in names)
+
+
+def _last_list(before: str) -> str:
+    """The trailing clauses of `before` that are lists ("…任副召集人,县发改局、县财政局等为成员")."""
+    clauses = re.split(r"[,。;\n]", before)
+    kept: list[str] = []
+    for clause in reversed(clauses):
+        bare = re.sub(r"等.{0,8}$", "", clause)
+        if not clause.strip() or (kept and not _is_list(bare)):
+            break
+        kept.insert(0, re.sub(r"^(?:并)?(?:由|以)", "", clause))
+    return "、".join(kept)
+
+
+def _office(printed: str) -> str | None:
+    """The unit an office stands in ("县发改局(与项目科合署)" is left whole only when the bracket names a unit)."""
+    name = re.sub(r"(?:负责|承担|具体|并由).*$", "", printed).strip()
+    return name or None
