@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, Actor
-from luoshi.org.models import Account, on
+from luoshi.org.models import Account, Post, on
 
 WEIGHT = {slug: i for i, slug in enumerate(POSTS)}
+WIDEST = [scope for scope, _ in Post.SCOPES]
 
 
 def actor_of(account: Account, day: dt.date | None = None) -> Actor:
@@ -28,7 +29,7 @@ def actor_of(account: Account, day: dt.date | None = None) -> Actor:
         unit_id=unit.pk if unit else None,
         unit_name=unit.full_name if unit else "",
         government_id=person.government_id,
-        scope="government" if any(post.scope == "government" for post in posts) else "unit",
+        scope=min((post.scope for post in posts), key=WIDEST.index, default="unit"),
     )
     if day is None:
         account._actor = actor

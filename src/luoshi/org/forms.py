@@ -1,19 +1,29 @@
-"""Shapes of what is filled in about accounts and units."""
+"""Shapes of what is filled in about accounts and units. Whether a name is free, the services say."""
+
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
 from luoshi.org.models import Unit, UnitName
 
+CONCRETE = [kind for kind in Unit.KINDS if kind[0] != "collective"]
+
 
 class SignInForm(AuthenticationForm):
     """Account and password."""
 
     username = forms.CharField(
-        label="账号", max_length=50, widget=forms.TextInput({"autofocus": True, "autocomplete": "username"})
+        label="账号",
+        max_length=50,
+        widget=forms.TextInput({"autofocus": True, "autocomplete": "username"}),
+        error_messages={"required": "请填写账号。"},
     )
     password = forms.CharField(
-        label="密码", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label="密码",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": "请填写密码。"},
     )
     error_messages = {
         "invalid_login": "账号或密码不对，请核对后重新输入。忘记密码请联系系统管理员。",
@@ -21,17 +31,49 @@ class SignInForm(AuthenticationForm):
     }
 
 
-class UnitForm(forms.ModelForm):
+def name_field(label: str) -> forms.CharField:
+    """A unit's name; emptiness and length are told as sentences."""
+    return forms.CharField(
+        label=label,
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={
+            "required": f"{label}不能为空，请填写。",
+            "max_length": "名称不能超过100个字，请核对是否把几个单位连在了一起。",
+        },
+    )
+
+
+class UnitForm(forms.Form):
     """A new unit."""
 
-    class Meta:
-        model = Unit
-        fields = ["full_name", "kind"]
+    full_name = name_field("全称")
+    kind = forms.ChoiceField(label="类别", choices=Unit.KINDS)
 
 
-class NameForm(forms.ModelForm):
+class NameForm(forms.Form):
     """One more name of a unit."""
 
-    class Meta:
-        model = UnitName
-        fields = ["name", "kind"]
+    name = name_field("新的叫法")
+    kind = forms.ChoiceField(label="类别", choices=[kind for kind in UnitName.KINDS if kind[0] != "former"])
+
+
+class RenameForm(forms.Form):
+    """A new full name, with the reason or the document that says so."""
+
+    full_name = name_field("新的全称")
+    note = forms.CharField(label="依据（可不填）", max_length=200, required=False)
+
+
+class MembersForm(forms.Form):
+    """What a collective name stands for."""
+
+    members = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "所选单位已不在名录中，请刷新页面后重新选择。"},
+    )
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = candidates  # type: ignore[attr-defined]

@@ -34,12 +34,18 @@ class Unit(models.Model):
     """A body that can be named in a plan. A collective name (各乡镇) is a unit with members, never scored itself."""
 
     KINDS = [
+        ("government", "政府"),
         ("department", "政府部门"),
-        ("party", "党群部门"),
-        ("town", "乡镇街道"),
+        ("party", "党委部门"),
+        ("mass", "群团"),
+        ("judicial", "司法机关"),
+        ("town", "乡镇"),
+        ("street", "街道"),
+        ("zone", "园区"),
         ("institution", "事业单位"),
-        ("enterprise", "企业"),
+        ("enterprise", "国有企业"),
         ("vertical", "垂管单位"),
+        ("stationed", "驻县单位"),
         ("collective", "统称"),
         ("other", "其他"),
     ]
@@ -59,8 +65,9 @@ class Unit(models.Model):
         related_name="predecessors",
         verbose_name="职能承接单位",
     )
-    is_collective = models.BooleanField("统称", default=False)
-    members = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="collectives")
+    members = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="collectives", verbose_name="所含单位"
+    )
 
     class Meta:
         ordering = ["rank", "pk"]
@@ -79,6 +86,11 @@ class Unit(models.Model):
     def state(self) -> str:
         """Where the unit is in its life (core/flow/unit.py)."""
         return "current" if self.valid_to is None else "abolished"
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether the name stands for its members."""
+        return self.kind == "collective"
 
 
 class UnitName(models.Model):
@@ -111,16 +123,20 @@ class Person(models.Model):
 
 
 class Post(models.Model):
-    """A post held by a person, in a unit, from a day to a day. Rights follow posts, never persons."""
+    """A post held by a person, in a unit, from a day to a day. Rights follow posts, never persons.
+
+    `covers` names the actions of a post with scope "actions" (a leader's or a task force's), as printed in plans.
+    """
 
     SLUGS = list(POSTS.items())
-    SCOPES = [("government", "本级全部单位"), ("unit", "本单位")]
+    SCOPES = [("government", "本级全部"), ("actions", "分管的行动"), ("unit", "本单位"), ("system", "系统")]
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
     slug = models.CharField("岗位", max_length=20, choices=SLUGS)
     title = models.CharField("职务", max_length=50, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="posts")
     scope = models.CharField("范围", max_length=12, choices=SCOPES, default="unit")
+    covers = models.JSONField("分管的行动", default=list, blank=True)
     valid_from = models.DateField("任职日期", null=True, blank=True)
     valid_to = models.DateField("离任日期", null=True, blank=True)
 

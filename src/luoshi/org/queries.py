@@ -6,6 +6,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.machine import Move
+from luoshi.core.flow.unit import UNIT
 from luoshi.org.models import Government, Unit, UnitName, on
 
 
@@ -45,3 +47,9 @@ def find_units(actor: Actor, words: str = "", kind: str = "") -> QuerySet[Unit]:
     if kind:
         units = units.filter(kind=kind)
     return units.distinct().prefetch_related("names", "members").order_by("rank", "pk")
+
+
+def may(actor: Actor, verb: str, unit: Unit | None = None) -> bool:
+    """Whether the table of core/flow/unit.py lets this person do it (without `unit`: to one still to be made)."""
+    case = unit or Unit(government_id=actor.government_id)
+    return isinstance(UNIT.judge(case, verb, actor), Move)

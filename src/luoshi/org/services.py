@@ -23,7 +23,6 @@ def create_unit(full_name: str, kind: str = "department", *, by: Actor, collecti
         government_id=by.government_id,
         full_name=name,
         kind="collective" if collective else kind,
-        is_collective=collective,
         rank=Unit.objects.filter(government=by.government_id).count() + 1,
         valid_from=timezone.localdate(),
     )
@@ -67,7 +66,7 @@ def set_members(unit: Unit, members: Iterable[Unit], *, by: Actor) -> None:
     if any(member.government_id != unit.government_id for member in chosen):
         raise BadName("所含单位必须是本地区的单位，请重新选择。")
     old = [member.full_name for member in unit.members.all()]
-    unit.is_collective, unit.kind = True, "collective"
+    unit.kind = "collective"
     unit.save()
     unit.members.set(chosen)
     record(unit, "set_members", by, {"members": [old, [member.full_name for member in chosen]]})

@@ -1,22 +1,116 @@
-"""The register of units on screen."""
+"""The register of units on screen. Refusals of the services become pages in luoshi.site.refusals."""
 
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from luoshi.core.flow.actor import Actor
+from luoshi.journal.queries import history
+from luoshi.org import services
 from luoshi.org.actors import actor_of
+from luoshi.org.forms import MembersForm, NameForm, RenameForm, UnitForm
 from luoshi.org.models import Unit
-from luoshi.org.queries import find_units, visible_units
+from luoshi.org.queries import find_units, may, visible_units
+
+PER_PAGE = 100
 
 
+@require_http_methods(["GET", "POST"])
 def units(request: HttpRequest) -> HttpResponse:
-    """All units, found by any of their names."""
+    """All units, found by any of their names; a post adds one."""
+    actor = actor_of(request.user)
+    form = UnitForm(request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            made = services.create_unit(**form.cleaned_data, by=actor)
+            messages.success(request, f"已新增{made.full_name}，请在下面登记它的简称。")
+            return redirect("org:unit", made.pk)
+        return _told(request, form, "org:units")
     words, kind = request.GET.get("q", ""), request.GET.get("kind", "")
-    found = find_units(actor_of(request.user), words, kind)
-    return render(request, "org/units.html", {"units": found, "q": words, "kind": kind, "kinds": Unit.KINDS})
+    page = Paginator(find_units(actor, words, kind), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "units": page.object_list, "q": words, "kind": kind, "kinds": Unit.KINDS}
+    if request.htmx:
+        return render(request, "org/_units.html", context)
+    context["create"] = form if may(actor, "create") else None
+    return render(request, "org/units.html", context)
 
 
+@require_GET
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One unit: names, members, history."""
-    return render(
-        request, "org/unit.html", {"unit": get_object_or_404(visible_units(actor_of(request.user)), pk=pk)}
-    )
+    """One unit: its names, what it stands for, and what was done to it."""
+    actor, unit = _asked(request, pk)
+    may_edit = may(actor, "add_name", unit)
+    context = {
+        "unit": unit,
+        "names": unit.names.all(),
+        "members": list(unit.members.all()),
+        "candidates": _candidates(actor, unit) if may_edit else [],
+        "deeds": history(unit),
+        "may_edit": may_edit,
+        "name_form": NameForm(),
+        "rename_form": RenameForm(),
+    }
+    return render(request, "org/unit.html", context)
+
+
+@require_POST
+def names(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register one more name."""
+    actor, unit = _asked(request, pk)
+    form = NameForm(request.POST)
+    if form.is_valid():
+        row = services.add_alias(unit, **form.cleaned_data, by=actor)
+        messages.success(request, f"以后方案里的“{row.name}”都认作{unit.full_name}。")
+    return _told(request, form, "org:unit", pk)
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int, name_pk: int) -> HttpResponse:
+    """Let a name go out of use."""
+    actor, unit = _asked(request, pk)
+    row = get_object_or_404(unit.names, pk=name_pk)
+    services.drop_name(row, by=actor)
+    messages.success(request, f"“{row.name}”已停用。")
+    return redirect("org:unit", pk)
+
+
+@require_POST
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what a collective name stands for."""
+    actor, unit = _asked(request, pk)
+    form = MembersForm(request.POST, candidates=_candidates(actor, unit))
+    if form.is_valid():
+        services.set_members(unit, form.cleaned_data["members"], by=actor)
+        messages.success(request, f"{unit.full_name}现在包括{len(form.cleaned_data['members'])}个单位。")
+    return _told(request, form, "org:unit", pk)
+
+
+@require_POST
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a unit its new full name."""
+    actor, unit = _asked(request, pk)
+    form = RenameForm(request.POST)
+    if form.is_valid():
+        services.rename_unit(unit, **form.cleaned_data, by=actor)
+        messages.success(request, f"已更名为{unit.full_name}，原名留作曾用名。")
+    return _told(request, form, "org:unit", pk)
+
+
+def _asked(request: HttpRequest, pk: int) -> tuple[Actor, Unit]:
+    actor = actor_of(request.user)
+    return actor, get_object_or_404(visible_units(actor), pk=pk)
+
+
+def _candidates(actor: Actor, unit: Unit):
+    return find_units(actor).exclude(kind="collective").exclude(pk=unit.pk)
+
+
+def _told(request: HttpRequest, form: forms.Form, *address: object) -> HttpResponse:
+    """Back to the page, with what was wrong in the form as notices."""
+    for errors in form.errors.values():
+        for sentence in errors:
+            messages.error(request, sentence)
+    return redirect(*address)

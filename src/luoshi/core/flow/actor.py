@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Scope = Literal["government", "unit"]
+Scope = Literal["government", "actions", "unit", "system"]
 
 POSTS: dict[str, str] = {
     "office": "综合协调组（政府办）",
@@ -24,7 +24,8 @@ POSTS: dict[str, str] = {
 class Actor:
     """A person at work, with the posts in force today.
 
-    `scope` says how far the widest post reaches: all units of the government, or the own unit only.
+    `scope` says how far the widest post reaches: all of the government, the actions it covers, its own unit, or
+    only the system itself (三员).
     """
 
     person_id: int

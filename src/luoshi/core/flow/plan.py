@@ -23,7 +23,10 @@ PLAN = Machine(
             ("review",),
             "adopted",
             OFFICES,
-            needs=(Need("open_questions", "还有{n}处疑问没有处理，请逐条确认或修改后再建账。"),),
+            needs=(
+                Need("open_questions", "还有{n}处疑问没有处理，请逐条确认或修改后再建账。"),
+                Need("unmatched_units", "还有{n}个单位名称没有对应到单位，请先到“单位对应”中处理后再建账。"),
+            ),
         ),
         Move("close", "办结", ("adopted",), "closed", OFFICES, wants_note=True),
         Move("withdraw", "撤回", ("reading", "review", "adopted"), "withdrawn", OFFICES, wants_note=True),

@@ -1,0 +1,134 @@
+"""The demo county 青禾县 (all of it invented): units, people with accounts, two plans. Loaded once."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.org.actors import actor_of
+from luoshi.org.models import Account, Government, Person, Post, Unit, UnitName
+
+COUNTY, CITY, PROVINCE = "青禾县", "云岭市", "江口省"
+PASSWORD = "qinghe2026"
+COVERS = {"全县": "government", "本单位": "unit", "系统": "system"}
+SHOWN = ("office", "head", "clerk", "leader", "system_admin")
+DATA = files("luoshi.demo_county")
+KINDS = {label: slug for slug, label in Unit.KINDS} | {"集合称谓": "collective"}
+
+
+def load() -> Iterator[str]:
+    """Load what is not there yet; yields lines to print: the accounts to log in with, and what was loaded."""
+    if not Government.objects.filter(name=COUNTY).exists():
+        with transaction.atomic():
+            county = _county()
+            _units(county)
+            _people(county)
+        yield f"已装入演示县{COUNTY}（内容均为虚构）。"
+        yield from _plans()
+    yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
+    yield from _accounts()
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in text.split(";") if part]
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _county() -> Government:
+    province, _ = Government.objects.get_or_create(name=PROVINCE, defaults={"level": "province"})
+    city, _ = Government.objects.get_or_create(name=CITY, defaults={"level": "city", "parent": province})
+    return Government.objects.create(name=COUNTY, level="county", parent=city)
+
+
+def _units(county: Government) -> None:
+    rows = _rows("units.csv")
+    units = [
+        Unit(
+            government=county,
+            full_name=row["name"],
+            kind=KINDS[row["kind"]],
+            rank=rank,
+            valid_from=_day(row["valid_from"]),
+        )
+        for rank, row in enumerate(rows, 1)
+    ]
+    Unit.objects.bulk_create(units)
+    names = [
+        UnitName(unit=unit, name=name, kind=kind)
+        for unit, row in zip(units, rows, strict=True)
+        for kind, column in (("short", "short_names"), ("full", "second_name"))
+        for name in _parts(row[column])
+    ]
+    UnitName.objects.bulk_create(names)
+    by_name = {unit.full_name: unit for unit in units} | {name.name: name.unit for name in names}
+    for unit, row in zip(units, rows, strict=True):
+        if row["members"]:
+            unit.members.set([_named(by_name, name) for name in _parts(row["members"])])
+
+
+def _named(by_name: dict[str, Unit], name: str) -> Unit:
+    """A member as listed; towns stand there by their place alone (石桥镇 for 石桥镇人民政府)."""
+    if name in by_name:
+        return by_name[name]
+    return next(unit for full, unit in by_name.items() if full.startswith(name))
+
+
+def _people(county: Government) -> None:
+    units = {unit.full_name: unit for unit in county.units.all()}
+    password = make_password(PASSWORD)
+    for row in _rows("people.csv"):
+        person = Person.objects.create(name=row["name"], government=county)
+        scope = COVERS.get(row["scope"], "actions")
+        Post.objects.create(
+            person=person,
+            slug=row["post"],
+            title=row["title"],
+            unit=units[row["unit"]],
+            scope=scope,
+            covers=_parts(row["scope"]) if scope == "actions" else [],
+            valid_from=_day(row["valid_from"]),
+        )
+        Account.objects.create(username=row["login"], password=password, person=person)
+
+
+def _office() -> Actor:
+    account = Account.objects.filter(person__government__name=COUNTY, person__posts__slug="office").order_by(
+        "pk"
+    )
+    return actor_of(account[0])
+
+
+def _documents() -> list[Traversable]:
+    return sorted(
+        (file for file in DATA.iterdir() if file.name.endswith(".docx")), key=lambda file: file.name
+    )
+
+
+def _plans() -> Iterator[str]:
+    """Put the two plans of the county up for review."""
+    services = import_module("luoshi.intake.services.receiving")
+    reader = import_module("luoshi.intake.reader")
+    for file in _documents():
+        plan = services.receive([reader.Received(file.name, file.read_bytes())], _office())
+        yield f"已读取《{plan.title}》，等待核对。"
+
+
+def _accounts() -> Iterator[str]:
+    for slug in SHOWN:
+        account = Account.objects.filter(person__government__name=COUNTY, person__posts__slug=slug).first()
+        if account:
+            yield f"  {account.username:<14}{account.person.name}　{POSTS[slug]}"

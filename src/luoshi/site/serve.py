@@ -1,0 +1,103 @@
+"""`luoshi serve`: from nothing to a page. Makes the data directory and the database, then answers until stopped."""
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from luoshi.site import home
+
+
+class CannotServe(Exception):
+    """The server cannot start; the text is one sentence that says why and what to do."""
+
+
+class Server(BaseApplication):
+    """gunicorn from inside this process: one worker with threads, no configuration file."""
+
+    def __init__(self, application: Any, address: str, threads: int) -> None:
+        self.application = application
+        self.chosen = {
+            "bind": address,
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": threads,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self.application
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command; returns 0 after a clean stop, 2 with one sentence when it cannot start."""
+    asked = _arguments(argv)
+    try:
+        _prepare(asked.host, asked.port)
+        if asked.demo:
+            for line in import_module("luoshi.site.demo").load():
+                print(line)
+    except CannotServe as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    connections.close_all()
+    print(f"落实已启动：http://{asked.host}:{asked.port}/　（按 Ctrl+C 停止）", flush=True)
+    Server(import_module("luoshi.site.wsgi").application, f"{asked.host}:{asked.port}", asked.threads).run()
+    return 0
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "luoshi serve", description="启动网页服务。数据放在 LUOSHI_HOME（默认 ./var）。"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只供本机访问")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--threads", type=int, default=8, help="同时办理的请求数，默认 8")
+    parser.add_argument("--demo", action="store_true", help="首次启动时装入演示县青禾县")
+    return parser.parse_args(argv)
+
+
+def _prepare(host: str, port: int) -> None:
+    """Data directory, database, and a free port; raises CannotServe."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
+    place = home.data_dir()
+    try:
+        home.ensure_home(place)
+    except OSError as error:
+        raise CannotServe(
+            f"数据目录 {place} 不能写入（{error.strerror}）。请检查权限，或用环境变量 LUOSHI_HOME 指定另一个目录。"
+        ) from error
+    _check_port(host, port)
+    django.setup()
+    settings.ALLOWED_HOSTS.append(host)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotServe(
+                f"{host} 的 {port} 端口不能使用（可能已有程序占用）。请先停掉它，或换一个端口：luoshi serve --port {port + 1}"
+            ) from error
