@@ -21,4 +21,5 @@ class Paper:
 def open_paper(source: SourceText) -> Paper:
     """Clean, outline and find the tables of a source."""
     cleaned = clean(source)
-    return Paper(source, cleaned, build_outline(cleaned), find_tables(source, cleaned))
+    tables = find_tables(source, cleaned)
+    return Paper(source, cleaned, build_outline(cleaned, tables), tables)

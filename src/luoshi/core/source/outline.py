@@ -1,14 +1,86 @@
-"""The outline of a paper: 附件n, 一、, (一), 1., (1), ——, as a tree with paths like 附件1/二/(一)/1."""
+"""The outline of a paper: 附件n, 第一章, 一、, (一), 1., (1), ①, —— as a tree with paths like 附件1/二/(一)/1.
 
+A marker counts only at the head of a line outside tables. Numbers are kept as printed: a repeated one gets
+`#2` behind it so that paths stay unique, a gap is left alone, `四)` without its left bracket is still (四).
+"""
+
+import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from luoshi.core.source.clean import CleanText
+from luoshi.core.source.grid import GridTable
+
+# Rank of a marker: the smaller stands above.
+(
+    ANNEX,
+    TITLED_TABLE,
+    PART,
+    CHAPTER,
+    SECTION,
+    ARTICLE,
+    FIRST,
+    SECOND,
+    THIRD,
+    FOURTH,
+    CIRCLED,
+    DASH,
+    STAR,
+    TABLE,
+    ROW,
+) = range(15)
+
+_HAN = "一二三四五六七八九十百"
+_MARKER = re.compile(
+    rf"""[ ]*(?:
+      (?P<annex>附[ ]?[件录表](?:[ ]?[0-9{_HAN}]{{1,3}})?)[ ]*(?=[:\n]|$|[ ][^\n]{{0,60}}$)
+    | 第[ ]?(?P<part>[{_HAN}0-9]{{1,3}})[编篇](?=[ \n:]|$)
+    | 第[ ]?(?P<chapter>[{_HAN}0-9]{{1,3}})(?:章|部分)(?=[ \n:]|$)
+    | 第[ ]?(?P<section>[{_HAN}0-9]{{1,3}})节(?=[ \n:]|$)
+    | 第[ ]?(?P<article>[{_HAN}0-9]{{1,4}})条(?=[ \n:]|$)
+    | (?P<first>[{_HAN}]{{1,3}})、
+    | \(?[ ]?(?P<second>[{_HAN}]{{1,4}})[ ]?\)[、.]?
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![ ]?[万亿千百元个人家吨亩公倍条项年月日米克度升户场期次])
+    | (?P<third>\d{{1,3}})(?:[.、](?!\d)|[.、](?=20\d\d年))
+    | \([ ]?(?P<fourth>\d{{1,3}})[ ]?\)[、.]?
+    | (?P<fourth_open>\d{{1,2}})\)
+    | (?P<circled>[①-⑳])
+    | (?P<dash>——|--)(?=[^\W\d_“])
+    | (?P<star>[★▲●■◆◇※])
+    )""",
+    re.VERBOSE | re.MULTILINE,
+)
+_RANK = {
+    "annex": ANNEX,
+    "part": PART,
+    "chapter": CHAPTER,
+    "section": SECTION,
+    "article": ARTICLE,
+    "first": FIRST,
+    "second": SECOND,
+    "decimal": THIRD,
+    "third": THIRD,
+    "fourth": FOURTH,
+    "fourth_open": FOURTH,
+    "circled": CIRCLED,
+    "dash": DASH,
+    "star": STAR,
+}
+_HEAD_CHARS = frozenset(" 附第(" + _HAN + "0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-★▲●■◆◇※")
+_UNFINISHED = frozenset(",、(《“第和及与照据按见")
+# A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
+_TABLE_TITLE = re.compile(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
+_TITLE_STOP = re.compile(r"[。;:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One heading and what stands under it; offsets are into the clean text. [start, end) covers the subtree."""
+    """One heading and what stands under it; offsets are into the clean text. [start, end) covers the subtree.
+
+    `heading` is the text after the marker up to 。 or the line's end, `body` where the text after it begins.
+    `rank` tells the kind of marker, `level` the depth in the tree (1 at the top).
+    """
 
     path: str
     level: int
@@ -16,6 +88,9 @@ class Node:
     heading: str
     start: int
     end: int
+    rank: int = FIRST
+    body: int = 0
+    parent: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +100,210 @@ class Outline:
     nodes: tuple[Node, ...]
     starts: tuple[int, ...]
 
-    def path_at(self, at: int) -> str:
-        """Path of the innermost node that holds clean offset `at`; "" before the first heading."""
+    def index_at(self, at: int) -> int:
+        """Index of the innermost node that holds clean offset `at`; -1 before the first heading."""
         i = bisect_right(self.starts, at) - 1
         while i >= 0 and self.nodes[i].end <= at:
-            i -= 1
+            i = self.nodes[i].parent
+        return i
+
+    def path_at(self, at: int) -> str:
+        """Path of the innermost node that holds clean offset `at`; "" before the first heading."""
+        i = self.index_at(at)
         return self.nodes[i].path if i >= 0 else ""
 
+    def ancestors(self, i: int) -> list[Node]:
+        """The node itself and the nodes above it, innermost first."""
+        found = []
+        while i >= 0:
+            found.append(self.nodes[i])
+            i = self.nodes[i].parent
+        return found
 
-def build_outline(clean: CleanText) -> Outline:
-    """Read the headings of the clean text."""
-    return Outline((), ())
+
+@dataclass(slots=True)
+class _Draft:
+    rank: int
+    label: str
+    marker: str
+    start: int
+    heading_start: int
+
+
+def build_outline(clean: CleanText, tables: Sequence[GridTable] = ()) -> Outline:
+    """Read the headings of the clean text; each table becomes the node 表, its rows 表/7 or 表/二/1."""
+    text = clean.text
+    drafts = [draft for draft in _markers(text, tables) if draft.rank != ANNEX or draft.label]
+    drafts = _without_loose_annexes(drafts)
+    drafts.extend(_table_drafts(clean, tables))
+    drafts.sort(key=lambda d: (d.start, d.rank))
+    return _tree(clean, drafts)
+
+
+def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
+    """Markers at the head of lines, in order; lines of tables and of the list of annexes are passed over."""
+    drafts: list[_Draft] = []
+    length, begin, table, unfinished = len(text), 0, 0, False
+    listing = False
+    while begin < length:
+        while table < len(tables) and tables[table].end <= begin:
+            table += 1
+        if table < len(tables) and tables[table].start <= begin:
+            begin, unfinished = max(tables[table].end, begin + 1), False
+            continue
+        stop = text.find("\n", begin)
+        stop = length if stop < 0 else stop
+        if text[begin] in _HEAD_CHARS and not unfinished:
+            marker = _MARKER.match(text, begin, stop)
+            listing = listing and _lists_annex(text, marker, stop)
+            if marker and not listing:
+                draft = _draft(text, marker, stop)
+                listing = draft is None
+                if draft:
+                    drafts.append(draft)
+        line = text[begin:stop].strip()
+        if line:
+            listing = listing and text[begin] in _HEAD_CHARS
+            unfinished = line[-1] in _UNFINISHED
+        begin = stop + 1
+    return drafts
+
+
+def _lists_annex(text: str, marker: re.Match[str] | None, stop: int) -> bool:
+    """Whether the line goes on the list of annexes: 2.某某方案, 附件2:某某方案."""
+    if marker is None or text.find("。", marker.end(), stop) >= 0 or stop - marker.start() > 60:
+        return False
+    return marker.lastgroup == "third" or (
+        marker.lastgroup == "annex" and text[marker.end() : stop].strip(" :") != ""
+    )
+
+
+def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
+    """The marker as a heading to be; None for `附件:1.…`, which opens the list of annexes."""
+    kind = marker.lastgroup or ""
+    rank, value = _RANK[kind], marker[kind]
+    after = marker.end()
+    if rank == ANNEX:
+        value = value.replace(" ", "")
+        rest = text[after:stop].strip(" :")
+        if text[after : after + 1] == ":" and rest and (value == "附件" or _annex_follows(text, stop)):
+            return None
+        while after < stop and text[after] in " :":
+            after += 1
+    label = {SECOND: f"({value})", FOURTH: f"({value})", DASH: "——", STAR: value}.get(rank, value)
+    if rank in (PART, CHAPTER, SECTION, ARTICLE):
+        label = f"第{value}" + {PART: "编", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}[rank]
+    start = marker.start() + len(marker.group()) - len(marker.group().lstrip(" "))
+    return _Draft(rank, label, text[start : marker.end()].rstrip(), start, after)
+
+
+def _annex_follows(text: str, stop: int) -> bool:
+    """附件1:… with 附件2:… right under it is a list of annexes, not an annex."""
+    following = (
+        text[stop:].lstrip("\n ")[:3] if stop + 400 > len(text) else text[stop : stop + 400].lstrip("\n ")[:3]
+    )
+    return following.startswith("附件")
+
+
+def _without_loose_annexes(drafts: list[_Draft]) -> list[_Draft]:
+    """A bare 附件 inside a paper whose annexes are numbered belongs to the annex it stands in."""
+    numbered = any(d.rank == ANNEX and len(d.label) > 2 for d in drafts)
+    return [d for d in drafts if not (numbered and d.rank == ANNEX and len(d.label) == 2)]
+
+
+def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]:
+    drafts = []
+    for table in tables:
+        rank = (
+            TITLED_TABLE if _TABLE_TITLE.search(clean.text, max(0, table.start - 120), table.start) else TABLE
+        )
+        drafts.append(_Draft(rank, "表", "表", table.start, table.start))
+        numbered = bool(table.header) and table.header[0] in ("序号", "编号", "序")
+        for count, row in enumerate(table.rows, 1):
+            filled = [cell for cell in row.cells if cell.end > cell.start]
+            if not filled or row.continues:
+                continue
+            start = min(cell.start for cell in filled)
+            first = clean.text[row.cells[0].start : row.cells[0].end].strip() if numbered else ""
+            label = "/".join((*_group_labels(row.group), first or str(count)))
+            drafts.append(_Draft(ROW, label, "", start, start))
+    return drafts
+
+
+def _group_labels(group: tuple[str, ...]) -> list[str]:
+    """一、任务清单 -> 一; headings without a marker stand whole, and only where none has a marker."""
+    marked = []
+    for heading in group:
+        marker = _MARKER.match(heading)
+        draft = _draft(heading, marker, len(heading)) if marker else None
+        if draft:
+            marked.append(draft.label)
+    return marked or list(group)
+
+
+def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
+    """Nest by rank, close every subtree where the next node of its rank or above begins."""
+    parents: list[int] = []
+    ends = [len(clean.text)] * len(drafts)
+    paths: list[str] = []
+    levels: list[int] = []
+    used: dict[str, int] = {}
+    dashes: dict[int, int] = {}
+    stack: list[int] = []
+    for i, draft in enumerate(drafts):
+        while stack and drafts[stack[-1]].rank >= draft.rank:
+            ends[stack.pop()] = draft.start
+        parent = stack[-1] if stack else -1
+        label = draft.label
+        if draft.rank in (DASH, STAR):
+            dashes[parent] = dashes.get(parent, 0) + 1
+            label = f"{label}{dashes[parent]}"
+        path = f"{paths[parent]}/{label}" if parent >= 0 else label
+        used[path] = used.get(path, 0) + 1
+        parents.append(parent)
+        paths.append(path if used[path] == 1 else f"{path}#{used[path]}")
+        levels.append(levels[parent] + 1 if parent >= 0 else 1)
+        stack.append(i)
+    nodes = []
+    for i, draft in enumerate(drafts):
+        heading, body = _heading(clean, draft, ends[i])
+        nodes.append(
+            Node(
+                paths[i], levels[i], draft.marker, heading, draft.start, ends[i], draft.rank, body, parents[i]
+            )
+        )
+    return Outline(tuple(nodes), tuple(node.start for node in nodes))
+
+
+def _heading(clean: CleanText, draft: _Draft, end: int) -> tuple[str, int]:
+    """Text after the marker up to 。 or the line's end, and where the body begins; an annex takes the next lines."""
+    text = clean.text
+    if draft.rank in (TABLE, TITLED_TABLE, ROW):
+        return "", draft.start
+    start = draft.heading_start
+    stop = text.find("\n", start, end)
+    stop = end if stop < 0 else stop
+    if draft.rank == ANNEX:
+        return _annex_title(clean, start, end)
+    full = text.find("。", start, stop)
+    if full >= 0:
+        return clean.printed[start:full].strip(), full + 1
+    return clean.printed[start:stop].strip(), min(stop + 1, end)
+
+
+def _annex_title(clean: CleanText, start: int, end: int) -> tuple[str, int]:
+    """The lines under 附件1 up to the first sentence or numbered line, joined: a title printed in one to three lines."""
+    text, at = clean.text, start
+    lines: list[str] = []
+    while at < end and len(lines) < 3:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = text[at:stop].strip()
+        if line:
+            if _TITLE_STOP.search(line) or len(line) > 45 or (lines and _MARKER.match(text, at, stop)):
+                break
+            if lines and lines[-1].endswith(("方案", "表", "名单", "清单", "计划", "措施", "办法", "分工")):
+                break
+            lines.append(clean.printed[at:stop].strip())
+        at = stop + 1
+    return "".join(lines), min(at, end)

@@ -1,0 +1,87 @@
+"""The outline of a paper: markers, levels, paths as printed but unique."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from luoshi.core.source.clean import clean
+from luoshi.core.source.grid import GridCell, GridRow, GridTable
+from luoshi.core.source.outline import Outline, build_outline
+from luoshi.core.source.text import SourceText
+
+
+def outline(text: str) -> Outline:
+    return build_outline(clean(SourceText("a.txt", "txt", text)))
+
+
+def paths(text: str) -> list[str]:
+    return [node.path for node in outline(text).nodes]
+
+
+ROWS = [
+    (
+        "一、目标\n二、任务\n（一）甲。乙\n1.丙。丁\n（1）戊\n①己\n",
+        ["一", "二", "二/(一)", "二/(一)/1", "二/(一)/1/(1)", "二/(一)/1/(1)/①"],
+    ),
+    ("一、目标\n——产业提速。甲\n——创新提升。乙\n二、任务\n", ["一", "一/——1", "一/——2", "二"]),
+    (
+        "第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n",
+        ["第一章", "第一章/第一条", "第二章", "第二章/第二条"],
+    ),
+    ("一、任务\n1．甲。\n2、乙。\n3. 丙。\n", ["一", "一/1", "一/2", "一/3"]),
+    ("1．1．甲项\n1．2．乙项\n", ["1.1", "1.2"]),
+    ("（一）甲\n四）丙\n", ["(一)", "(四)"]),
+    ("一、任务\n1.甲\n3.乙\n3.丙\n", ["一", "一/1", "一/3", "一/3#2"]),
+    ("附件1\n甲方案\n一、任务\n附件2\n乙方案\n一、任务\n", ["附件1", "附件1/一", "附件2", "附件2/一"]),
+    ("正文。\n附件：1.甲方案\n2.乙方案\n\n附件1\n甲方案\n", ["附件1"]),
+    ("附件1：甲方案\n附件2：乙方案\n\n附件1\n甲方案\n附件2\n乙方案\n", ["附件1", "附件2"]),
+    ("附件3\n丙方案\n附件\n任务表\n", ["附件3"]),
+    ("附件\n任务表\n一、甲\n", ["附件", "附件/一"]),
+    ("按照\n（一）款和\n", []),
+    ("粮食\n1.5万亩以上\n13.14万吨\n", []),
+    ("增强动能。(一)这样的括号不在行首。\n", []),
+    ("★重点项目\n", ["★1"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_markers_at_the_head_of_lines_make_the_tree(text: str, expected: list[str]) -> None:
+    assert paths(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("1.推动增收减负。线下开展招聘。", "推动增收减负"),
+        ("（一）做强产业\n以园区为主体。", "做强产业"),
+        ("附件1\n\n青禾县消费提振行动\n工作方案\n\n为加快落实，制定本方案。", "青禾县消费提振行动工作方案"),
+    ],
+)
+def test_the_heading_ends_at_the_first_stop_or_with_the_line(text: str, heading: str) -> None:
+    assert outline(text).nodes[0].heading == heading
+
+
+def test_path_at_finds_the_innermost_heading() -> None:
+    text = "题目\n一、目标\n甲\n二、任务\n（一）乙。丙\n"
+    found = outline(text)
+    assert [found.path_at(text.index(c)) for c in "题甲丙"] == ["", "一", "二/(一)"]
+
+
+def test_a_table_with_its_own_title_hangs_on_the_annex_and_its_lines_are_no_headings() -> None:
+    text = "附件1\n甲方案\n一、机制\n任务分解表\n序号\n1.甲\n2.乙\n"
+    at = text.index("序号")
+    rows = tuple(GridRow((GridCell(i, i + 3),)) for i in (text.index("1.甲"), text.index("2.乙")))
+    table = GridTable(at, len(text), ("内容",), rows)
+    nodes = build_outline(clean(SourceText("a.txt", "txt", text)), (table,)).nodes
+    assert [n.path for n in nodes] == ["附件1", "附件1/一", "附件1/表", "附件1/表/1", "附件1/表/2"]
+
+
+@given(st.text(alphabet="一二、(（）)1.2附件\n甲。—①第章", max_size=80))
+def test_paths_are_unique_and_subtrees_nest(text: str) -> None:
+    nodes = outline(text).nodes
+    assert len({n.path for n in nodes}) == len(nodes)
+    for node in nodes:
+        assert node.start <= node.end <= len(text)
+        if node.parent >= 0:
+            above = nodes[node.parent]
+            assert above.start <= node.start <= node.end <= above.end
