@@ -3,20 +3,37 @@
 Two strings of one length. `printed` keeps the file's own glyphs (names and quotes are cut from it);
 `text` has full-width digits, letters and ，：；（）％ folded one to one to their ASCII twins, so that every
 pattern is written once, in half-width.  。、“”《》〔〕 stay as they are.
+
+Cleaning only ever leaves characters out (docs/decisions/0011): furniture, line ends inside a sentence, blanks
+that are layout (通  知), marks without width.
 """
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from luoshi.core.source.text import SourceText, Span
 
-FOLD = str.maketrans(
-    "，：；（）％．－？！［］"
-    + "".join(chr(c) for c in range(0xFF10, 0xFF1A))
-    + "".join(chr(c) for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
-    + "\u3000\u00a0\u2002\u2003\t",
-    ",:;()%.-?![]" + "0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + "     ",
+_COMMON = dict(
+    zip("，：；（）％．－？！［］\u3000\u00a0\u2002\u2003\t\r", ",:;()%.-?![]     \n", strict=True)
 )
+_WIDE = {
+    chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+FOLD = str.maketrans({**_COMMON, **_WIDE})
+
+BLANK = " \u3000\u00a0\u2002\u2003\u2009\r"
+_BLANKS = re.compile("[ \u3000\u00a0\u2002\u2003\u2009\r\u00ad\u200b-\u200f\u2060\ufeff]+")
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
+_ENDS = "。！？；：…!?;:.）)】〕》〉|"  # a line that ends so is finished
+_HEAD = re.compile(
+    r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
+    r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
+)
+_OPENING, _CLOSING = "“《（(〔【", "”》）)〕】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +53,165 @@ class CleanText:
     def span(self, start: int, end: int) -> Span:
         """Source span of the clean range [start, end); covers whatever was set aside in between."""
         if end <= start:
+            if not self.text:
+                return Span(0, 0)
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
         return Span(self.origin(start), self.origin(end - 1) + 1)
 
 
+def fold(printed: str) -> str:
+    """Full-width digits, letters and punctuation as their ASCII twins, one to one.
+
+    `str.translate` with the same table gives the same text at ten times the cost.
+    """
+    for wide, narrow in _COMMON.items():
+        printed = printed.replace(wide, narrow)
+    if _ANY_WIDE.search(printed):
+        for wide, narrow in _WIDE.items():
+            printed = printed.replace(wide, narrow)
+    return printed
+
+
 def clean(source: SourceText) -> CleanText:
-    """Set the furniture aside and fold; lines stay lines (one "\\n" each)."""
-    kept: list[tuple[int, int]] = []
-    at = 0
-    for gap in sorted(source.furniture):
-        if gap.start > at:
-            kept.append((at, gap.start))
-        at = max(at, gap.end)
-    kept.append((at, len(source.text)))
-    printed, starts, origins, length = [], [], [], 0
-    for start, end in kept:
-        piece = source.text[start:end].replace("\r", " ")
-        if piece:
-            printed.append(piece)
+    """Set the furniture aside, join lines that were only wrapped, take out blanks that are layout, fold."""
+    cuts = sorted(
+        [*((gap.start, gap.end) for gap in source.furniture), *_blank_cuts(source.text), *_wrap_cuts(source)]
+    )
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    at = length = 0
+    for start, end in (*cuts, (len(source.text), len(source.text))):
+        if start > at:
+            piece = source.text[at:start]
+            pieces.append(piece)
             starts.append(length)
-            origins.append(start)
+            origins.append(at)
             length += len(piece)
-    whole = "".join(printed)
-    return CleanText(whole, whole.translate(FOLD), tuple(starts), tuple(origins))
+        at = max(at, end)
+    printed = "".join(pieces).replace("\r", "\n")
+    return CleanText(printed, fold(printed), tuple(starts), tuple(origins))
+
+
+def _han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _blank_cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of blanks that carry nothing: 通  知, 2024 年, 建设 、运营; and marks without width."""
+    end_of_text = len(text)
+    chain: list[tuple[int, int]] = []
+    for match in _BLANKS.finditer(text):
+        start, end = match.span()
+        if end < end_of_text and text[end] == "\n" and text[end - 1] == "\r":
+            yield end - 1, end
+            continue
+        run = text[start:end]
+        seen = run.translate(_UNSEEN) if run[0] not in BLANK or run[-1] not in BLANK else run
+        if not seen:
+            yield start, end
+            continue
+        if not start or end == end_of_text or text[start - 1] in "\n\t" or text[end] in "\n\t":
+            continue
+        before, after = text[start - 1], text[end]
+        if _han(before) and _han(after):
+            alone = not (start > 1 and _han(text[start - 2])) and not (
+                end + 1 < end_of_text and _han(text[end + 1])
+            )
+            if alone:
+                if chain and chain[-1][1] != start - 1:
+                    yield from _even(chain)
+                    chain = []
+                chain.append((start, end))
+        elif len(seen) == 1 and seen != "\u3000" and _is_layout(text, start, before, after):
+            yield start, end
+    yield from _even(chain)
+
+
+def _even(chain: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """Of a row of single characters only the narrowest gaps close: 王 五  李 六 stays two names."""
+    narrow = min((end - start for start, end in chain), default=0)
+    return [gap for gap in chain if gap[1] - gap[0] == narrow]
+
+
+def _is_layout(text: str, start: int, before: str, after: str) -> bool:
+    """One narrow blank between a Chinese character and a digit, or beside Chinese punctuation."""
+    if before in _HUGGING or after in _HUGGING:
+        return True
+    if _han(before):
+        return after.isdecimal()
+    if not before.isdecimal() or not (_han(after) or after in "%％"):
+        return False
+    head = start - 1
+    while head >= 0 and (text[head].isdecimal() or text[head] in "．.,，"):
+        head -= 1
+    return head >= 0 and text[head] not in "\n\t" and not text[: head + 1].endswith("\n" + text[head])
+
+
+def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
+    """Line ends inside a sentence: the end of a column, or every line of a text that was wrapped to a width."""
+    text = source.text
+    if source.format not in ("txt", "md", "html", "rtf"):
+        return
+    lines = _lines(source)
+    width = _wrap_width([line for _, line in lines])
+    for (start, line), (after, following) in zip(lines, lines[1:], strict=False):
+        if line[-1] in _ENDS:
+            continue
+        end = start + len(line)
+        if width and columns(line) >= width - 4:
+            wrapped = after - end <= 3 and not _HEAD.match(following)
+        else:
+            wrapped = "。" in line and _continues(line, following)
+        if wrapped and text.count("\n", end, after) <= 3:
+            yield end, after
+
+
+def _lines(source: SourceText) -> list[tuple[int, str]]:
+    """Lines with writing in them, stripped, with their offsets; without furniture and tables."""
+    lines: list[tuple[int, str]] = []
+    gaps = sorted([*source.furniture, *(table.span for table in source.tables)])
+    at = gap = 0
+    for raw in source.text.split("\n"):
+        line = raw.strip()
+        if line:
+            while gap < len(gaps) and gaps[gap].end <= at:
+                gap += 1
+            if gap == len(gaps) or gaps[gap].start >= at + len(raw):
+                lines.append((at + raw.index(line[0]), line))
+        at += len(raw) + 1
+    return lines
+
+
+def columns(line: str) -> int:
+    """Width of a line where a Chinese character takes two columns."""
+    return len(line) + sum(1 for char in line if char > "\u2e7f")
+
+
+def _continues(line: str, following: str) -> bool:
+    """Whether prose that stops without an end goes on in the next line, also prose."""
+    if following[0] in _CLOSING:
+        return True
+    return (
+        following[-1] in "。；！？”"
+        and "。" in following
+        and not _HEAD.match(following)
+        and not _HEAD.match(line[-1:])
+    )
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """Width in columns to which a text was wrapped; 0 when its lines are paragraphs."""
+    if len(lines) < 12:
+        return 0
+    longest = sorted(len(line) for line in lines)[-len(lines) // 10]
+    if not 20 <= longest <= 90:
+        return 0
+    widths = sorted(columns(line) for line in lines)
+    width = widths[-max(1, len(widths) // 50)]
+    full = [line for line in lines if columns(line) >= width - 4]
+    unfinished = sum(1 for line in full if line[-1] not in _ENDS)
+    return (
+        width if 40 <= width <= 130 and len(full) * 5 >= len(lines) * 2 and unfinished * 2 >= len(full) else 0
+    )

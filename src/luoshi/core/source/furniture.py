@@ -1,54 +1,174 @@
 """Page furniture in the text of a page: what the web site or the newspaper put around the paper.
 
-Rules of the language of Chinese government sites and papers, in three steps: lines that are furniture wherever they
-stand, the menu before the paper, and the footer after it. A line that may belong to the paper (title, 文号,
-主送机关, 成文日期, 抄送, 印发) is never taken.
+Rules of the language of Chinese government sites, in three steps: lines that are furniture wherever they stand, the
+menu before the paper, and the footer after it. A line that may belong to the paper (title, 文号, 主送机关, 成文日期,
+抄送, 印发) is never taken.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from luoshi.core.source.text import Span, Table
 
-DATE = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?"
-TIME = rf"{DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
-COUNTS = r"(?:阅读|浏览|访问|点击|点阅)(?:次数|人次|量|数|率)?"
-BUTTONS = (
-    r"打印(?:本页|此页|页面|文本)?|关闭(?:本页|窗口|页面)?|分享(?:到|至)?|收藏(?:本页)?|下载(?:文件|附件|全文)?|全屏|返回(?:顶部|首页|上一页|列表|[\u4e00-\u9fff]{2,8}列表)?"
-    r"|保存(?:本页)?|复制链接|纠错|网页纠错|我要纠错|朗读|语音播报|听全文|加大|还原|减小|大|中|小|默认|微信|微博|新浪微博|QQ空间|腾讯微博"
+LONGEST = 110  # characters: furniture is short
+BLANK = " \t\r\u3000\u00a0\u2002\u2003\ufeff"
+PROSE = 45  # a line of this length with a comma or full stop is prose: the paper has begun
+
+_DATE = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?"
+_TIME = rf"{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+_COUNT = r"(?:阅读|浏览|访问|点击|点阅)(?:次数|人次|量|数|率)?"
+_BUTTON = (
+    r"打\s*印(?:本页|此页|页面|文本)?|关\s*闭(?:本页|窗口|页面)?|分享(?:到|至)?|收\s*藏(?:本页)?|下\s*载|全屏"
+    r"|返回(?:顶部|首页|上一页|列表|[\u4e00-\u9fff]{2,8}列表)?|保存(?:本页)?|复制链接|(?:网页|我要)?纠错|朗读|语音播报|听全文"
+    r"|加大|还原|减小|大|中|小|默认|(?:新浪|腾讯)?微博|微信|QQ空间|扫一扫"
 )
-LINE = re.compile(
-    r"^[ \t\u3000\u00a0\u2002\u2003\ufeff\r]*(?:[•·●▪■◆|丨>»-][ \t\u3000\u00a0]*)?(?:"
-    rf"{COUNTS}\s*[:：].{{0,30}}"
-    r"|【?\s*(?:字号|字体|字体大小|字体显示|视力保护色|背景色)\s*[:：]?.{0,24}"
-    rf"|(?:信息|文章|稿件|文件)?来源\s*[:：].{{0,40}}?(?:(?:发布|更新|发稿|上传)?(?:时间|日期)\s*[:：]?\s*)?(?:{TIME})?.{{0,30}}"
-    rf"|(?:作者|责任编辑|责编|编辑|审核|校对|初审|复审|终审|信息员|录入|发布人|发布者|供稿|撰稿)\s*[:：].{{0,20}}"
-    rf"|(?:发布|更新|发稿|上传|归档|公开)(?:时间|日期)\s*[:：]?\s*(?:{TIME})?(?:\s*{COUNTS}\s*[:：].*)?"
-    rf"|时间\s*[:：]\s*{TIME}.{{0,20}}"
+
+# Furniture wherever it stands, beginning with a word of its own.
+_LINE = re.compile(
+    r"(?:[•·●▪■◆»-]\s*)?(?:"
+    rf"{_COUNT}\s*[:：].{{0,30}}"
+    r"|[【\[]?\s*(?:字号|字体(?:大小|显示)?|视力保护色|背景色)\s*[:：].{0,24}"
+    rf"|(?:信息|文章|稿件|文件)?来源\s*[:：](?:(?![。；]).){{0,60}}"
+    rf"|(?:作者|责任编辑|责编|编辑|审核|校对|初审|复审|终审|信息员|录入|发布人|发布者|供稿|撰稿)\s*[:：][^。；，,]{{0,20}}"
+    rf"|(?:发布|更新|发稿|上传|归档|公开)(?:时间|日期)\s*[:：]?\s*(?:{_TIME})?(?:\s*(?:{_COUNT}|来源)\s*[:：].*)?"
+    rf"|时间\s*[:：]\s*{_TIME}(?:\s*(?:{_COUNT}|来源|作者)\s*[:：].*)?"
     r"|归档状态.{0,10}|已归档"
-    r"|(?:您)?(?:当前|现在|所在)?(?:的)?位置\s*[:：].{0,80}|您(?:现在)?(?:的位置|所在的位置)是?\s*[:：].{0,80}"
-    r"|(?:网站)?首页\s*[>»＞/→\\-].{0,80}"
-    rf"|(?:[\s|｜丨、/·]*(?:{BUTTONS})[\s|｜丨、/·]*)+"
-    r"|分享到?\s*[:：].{0,20}|扫一扫.{0,20}|(?:微信|手机)?扫(?:描|码).{0,16}(?:打开|分享|阅读|查看|访问|下载)?.{0,6}(?:当前页|本页|页面|二维码)"
-    r"|(?:主办|承办|协办|运维|技术支持|维护)(?:单位)?\s*[:：].{2,60}(?:人民政府|办公室|局|中心|公司|委员会|办公厅|政府)?.{0,40}(?:网站标识码|备案|ICP|电话|联系).*"
-    r"|.{0,40}(?:网站标识码?|政府网站标识码)\s*[:：].*|.{0,60}(?:ICP备|公网安备|公安(?:机关|联网)?备案|ICP备案|联网备案).*"
-    r"|版权所有.{0,60}|.{0,30}(?:Copyright|COPYRIGHT|©).{0,80}"
-    r"|(?:[←<«‹\s]*上一[篇条页]|[→>»›\s]*下一[篇条页])\s*[→>»›:：]?.{0,60}|(?:没有|无)(?:上|下)一?[篇条]了?"
+    r"|(?:您|你)?(?:的|现在|当前|所在|现在所在)*位置\s*(?:是|为)?\s*[:：].{0,80}"
+    r"|(?:网站)?首\s*页\s*[>»＞/→\\].{0,80}"
+    rf"|[\s|｜丨、/·【】\[\]]*(?:(?:{_BUTTON})[\s|｜丨、/·【】\[\]]*)+"
+    r"|分享到?\s*[:：].{0,20}|扫一扫.{0,20}|(?:微信|手机)?扫(?:描|码).{0,12}(?:打开|分享|阅读|查看|访问|二维码).{0,10}"
+    r"|(?:[←<«‹【\[]\s*)?(?:上|下)一[篇条页](?:\s*[→>»›】\]])?(?:\s*[:：].{0,60})?|(?:没有|无)(?:上|下)一?[篇条]了?"
     r"|[（(]\s*(?:上接|下转)(?:第)?\s*[0-9０-９一二三四五六七八九十A-Z]{1,4}\s*版?\s*[)）]"
-    r"|(?:相关(?:链接|阅读|报道|文档|文件|文章|新闻|附件下载)|延伸阅读|推荐阅读|友情链接|网站地图|联系我们|关于我们|隐私声明|版权声明|网站声明|免责声明|使用帮助|无障碍(?:浏览|阅读)?|长者(?:版|模式|助手)|关怀版|手机版|繁體版?|繁体版?|简体|RSS订阅)[:：]?"
-    r"|(?:ENGLISH|English|EN)"
-    r"|(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|[—–-]+\s*\d{1,4}\s*[—–-]+)"
-    r"|(?:责任编辑|编辑)\s*[:：].{0,12}|\[?(?:关闭|打印)\]?"
-    r")[ \t\u3000\u00a0\u2002\u2003\r]*$",
-    re.M,
+    r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|[—–-]+\s*\d{1,4}\s*[—–-]+"
+    r")"
 )
+_JUMP = re.compile(
+    r"[（(]\s*(?:上接|下转)(?:第)?\s*[0-9０-９一二三四五六七八九十A-Z]{1,4}\s*版?\s*[)）]"
+)  # also within a line
+# Furniture wherever it stands, known by a word inside.
+_SITE = re.compile(
+    r"网站标识码?\s*[:：]|ICP备|公网安备|公安(?:机关|联网)?备案|联网备案|Copyright|COPYRIGHT|©|版权所有|建议使用.{0,12}分辨率"
+)
+_SITE_WORDS = ("网站标识", "ICP", "安备", "备案", "opyright", "OPYRIGHT", "©", "版权所有", "分辨率")
+# Words of menus: alone on a line before the paper they tell that a site's menu was saved along.
+_MENU = frozenset(
+    "首页 网站首页 登录 注册 注销 个人中心 用户中心 搜索 热搜词 高级搜索 智能问答 智能机器人 无障碍 无障碍浏览 长者版 长者助手 关怀版 适老版 手机版 繁體版 繁体版 繁体 简体"
+    " 中文 English ENGLISH 政务公开 信息公开 政府信息公开 政府信息公开指南 政府信息公开制度 法定主动公开内容 法定主动公开 依申请公开 政务服务 办事服务 互动交流 政民互动 公众参与"
+    " 政策文件 政策文件库 政策解读 政策原文 政策法规 政策问答 数据开放 政府数据 机构职能 机构概况 领导之窗 新闻中心 新闻动态 新闻发布会 专题专栏 公开专题 特色专栏 网上信访 我要留言"
+    " 征集调查 意见征集 在线访谈 领导信箱 通知公告 公示公告 部门动态 其他文件 规范性文件 政府文件 政府公报 公开目录 公开年报 微博 微信 客户端 移动客户端 网站支持IPv6 下载 打印 收藏 全屏".split()
+)
+_LABEL = re.compile(
+    r"(索引号|信息索引|主题分类|体裁分类|组配分类|信息分类|服务对象|主题词|关键词|发布机构|发布单位|公开方式|公开范围|公开类别|公开时限|公开责任部门|公开日期|发布日期|发布时间|生成日期"
+    r"|有效性|文件状态|信息名称|统一登记号|文号|发文字号|成文日期|发文日期|发文机构|标题|名称)[:：]?"
+)
+_KEPT_VALUE = frozenset(("文号", "发文字号", "成文日期", "发文日期", "标题", "信息名称", "名称"))
+# Words with which a site's footer begins.
+_FOOT = re.compile(
+    r"(?:网站地图|版权(?:所有|声明)|(?:主办|承办)(?:单位)?[:：]|.{0,20}网站标识码|.{0,10}ICP备|.{0,40}安备|友情链接|相关链接|联系我们|关于我们|隐私声明|网站声明|扫一扫|.{0,16}人民政府主办"
+    r"|[←<«‹]?\s*上一[篇条]|返回[\u4e00-\u9fff]{0,8}列表|相关(?:报道|阅读|解读|文档|新闻|推荐)|延伸阅读|推荐阅读|(?:国务院)?(?:部门|省级?|区县|市州|地方|公共服务)[\u4e00-\u9fff]{0,6}网站|【\s*(?:打印|扫一扫|关闭)\s*】?)"
+)
+_PAPER = re.compile(
+    r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d{1,4}\s*号"
+    r"|关于.{2,80}(?:通知|意见|方案|决定|通报|批复|函|公告|报告|办法|规定|措施|请示)\s*(?:[（(].{1,12}[）)])?$"
+    r"|(?:方案|计划|规划|意见|措施|办法|细则|通知|报告|清单|要点|规定|分解表|任务表|一览表|台账|纲要|决定|条例|公报)\s*(?:[（(《〈].{1,14}[）)》〉])*$"
+    r"|^(?:各|市直|县直|区直|省直|驻).{2,120}[:：]$"
+    r"|^[\d〇○Ｏ一二三四五六七八九十零]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
+    r"|^(?:抄\s*送|主\s*送|报\s*送|分\s*送)|印\s*发$|^附\s*件|^[（(](?:此件|此文|联系人).{2,16}[）)]$"
+)
+
+
+def is_part_of_paper(line: str) -> bool:
+    """Whether a short line may be the paper's own: title, 文号, 主送机关, 成文日期, 抄送, 印发, 附件."""
+    return bool(_PAPER.search(line.strip(BLANK)))
 
 
 def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     """Spans of furniture in reading order, each with its line end; tables are never touched."""
-    fenced = [table.span for table in tables]
-    spans = []
-    for match in LINE.finditer(text):
-        if match.end() > match.start() and not any(f.start < match.end() and match.start() < f.end for f in fenced):
-            spans.append(Span(match.start(), min(match.end() + 1, len(text))))
-    return tuple(spans)
+    lines = list(_short_lines(text, tables))
+    site = any(word in text for word in _SITE_WORDS)
+    found: dict[int, Span] = {}
+    for start, line, span in lines:
+        if _LINE.fullmatch(line) or (site and _SITE.search(line) and "。" not in line):
+            found[start] = span
+    for start, span in (*_menu(lines, found), *_footer(lines)):
+        found.setdefault(start, span)
+    jumps = (
+        [Span(*m.span()) for m in _JUMP.finditer(text)]
+        if "版" in text and ("上接" in text or "下转" in text)
+        else []
+    )
+    return tuple(sorted([*found.values(), *jumps]))
+
+
+def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str, Span]]:
+    """(offset, stripped line, span with line end) of every line with writing, outside tables; "" for a table."""
+    fences = iter([*(table.span for table in tables), Span(len(text) + 1, len(text) + 1)])
+    fence = next(fences)
+    at = 0
+    for raw in text.split("\n"):
+        end = at + len(raw)
+        while fence.end < at:
+            fence = next(fences)
+        line = raw.strip(BLANK)
+        if fence.start <= end and fence.end >= at:
+            yield at, "", Span(at, at)
+        elif line:
+            yield at, line, Span(at, min(end + 1, len(text)))
+        at = end + 1
+
+
+def _is_prose(line: str) -> bool:
+    return (
+        not line
+        or (len(line) >= PROSE and ("，" in line or "," in line or "。" in line))
+        or line.endswith("。")
+    )
+
+
+def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tuple[int, Span]]:
+    """Short lines before the paper up to the last word of the menu, when three such words tell that there is one."""
+    head: list[tuple[int, str, Span]] = []
+    for entry in lines:
+        if _is_prose(entry[1]) or re.match(r"[一二三]、", entry[1]) or len(head) > 400:
+            break
+        head.append(entry)
+    signs = [i for i, (start, line, _) in enumerate(head) if line in _MENU or start in known or _label(line)]
+    if sum(1 for i in signs if head[i][1] in _MENU or _label(head[i][1])) < 2:
+        return []
+    eaten: list[tuple[int, Span]] = []
+    label = ""
+    for start, line, span in head[: signs[-1] + 3]:
+        named = _label(line)
+        value_of, label = label, named or (label if line in ":：" else "")
+        past = bool(eaten) and start > head[signs[-1]][0]
+        if value_of in _KEPT_VALUE and not named and line not in ":：":
+            continue
+        if named or line in ":：" or (value_of and line not in _MENU):
+            eaten.append((start, span))
+        elif (
+            not past
+            and not is_part_of_paper(line)
+            and (line in _MENU or len(line) <= 12 or not re.search(r"[\u4e00-\u9fff]", line))
+        ):
+            eaten.append((start, span))
+    return eaten
+
+
+def _label(line: str) -> str:
+    """The name of a field of the site's information card, "" when the line is none."""
+    match = _LABEL.fullmatch(re.sub(r"\s", "", line)) if len(line) < 14 else None
+    return match[1] if match else ""
+
+
+def _footer(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
+    """Everything after the first word of a footer that follows the last line of prose, but for the paper's own lines."""
+    last = max(
+        (i for i, (_, line, _) in enumerate(lines) if not line or (len(line) >= PROSE and _is_prose(line))),
+        default=-1,
+    )
+    tail = lines[last + 1 :]
+    first = next((i for i, (_, line, _) in enumerate(tail) if _FOOT.match(line)), None)
+    if first is None:
+        return []
+    own = re.compile(r"^(?:抄\s*送|附\s*件)|印\s*发$|[〔\[]20\d\d[〕\]]\s*\d{1,4}\s*号$")
+    return [(start, span) for start, line, span in tail[first:] if not own.search(line)]

@@ -65,7 +65,12 @@ def parse_xml(data: bytes) -> etree._Element:
     if data.count(b"<") > MAX_TAGS:
         raise Refusal("too-long")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 HEAD_LINES = 12
 LONGEST = 30  # characters: a marking is a line of its own, not a sentence
 STAR = re.compile(r"^[\s\d　]*(?:密级[:：]?)?(绝密|机密|秘密)\s*[★☆*＊].{0,12}$")
-BARE = re.compile(r"^(?:[№\d]{0,8}\s*|密\s*级\s*[:：]\s*)(绝密|机密|秘密)(?:\s*[·・.]?\s*(?:特急|加急|长期|\d+\s*(?:年|个月)))*$")
+BARE = re.compile(
+    r"^(?:[№\d]{0,8}\s*|密\s*级\s*[:：]\s*)(绝密|机密|秘密)(?:\s*[·・.]?\s*(?:特急|加急|长期|\d+\s*(?:年|个月)))*$"
+)
 INSIDE = re.compile(
     r"^[【\[（(〔]?\s*((?:仅|只)供?限?内部[\u4e00-\u9fff]{0,6}|(?:仅供|仅限|限)[\u4e00-\u9fff]{0,4}内部[\u4e00-\u9fff]{0,4}"
     r"|内部(?:资料|文件|材料|刊物|使用|参考|传阅|掌握))"

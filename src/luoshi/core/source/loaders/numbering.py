@@ -10,7 +10,21 @@ HAN_DIGITS = "〇一二三四五六七八九"
 LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 LEVELS = 9
 
 
@@ -57,7 +71,13 @@ def number(n: int, form: str) -> str:
     match form:
         case "none":
             return ""
-        case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | "taiwaneseCountingThousand":
+        case (
+            "chineseCounting"
+            | "chineseCountingThousand"
+            | "japaneseCounting"
+            | "taiwaneseCounting"
+            | "taiwaneseCountingThousand"
+        ):
             return counting(n)
         case "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" | "koreanDigital2":
             return "".join(HAN_DIGITS[int(d)] for d in str(n)) if n > 9 else HAN_DIGITS[n]
@@ -146,7 +166,13 @@ def _level(lvl: etree._Element) -> Level:
 
     depth = _int(attribute(lvl, "ilvl"))
     legal = child(lvl, "isLgl") is not None
-    return Level(_int(value("start", "1")), value("numFmt", "decimal"), value("lvlText", ""), legal, _int(value("lvlRestart", str(depth))))
+    return Level(
+        _int(value("start", "1")),
+        value("numFmt", "decimal"),
+        value("lvlText", ""),
+        legal,
+        _int(value("lvlRestart", str(depth))),
+    )
 
 
 def _int(text: str | None) -> int:
@@ -164,7 +190,9 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     for element in root if root is not None else ():
         if local(element) == "abstractNum":
             key = attribute(element, "abstractNumId") or ""
-            numbering.lists[key] = {_int(attribute(lvl, "ilvl")): _level(lvl) for lvl in element if local(lvl) == "lvl"}
+            numbering.lists[key] = {
+                _int(attribute(lvl, "ilvl")): _level(lvl) for lvl in element if local(lvl) == "lvl"
+            }
             if style := attribute(child(element, "numStyleLink"), "val"):
                 links[key] = style
             if style := attribute(child(element, "styleLink"), "val"):

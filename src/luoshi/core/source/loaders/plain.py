@@ -47,5 +47,9 @@ def read(data: bytes) -> Draft:
     text, encoding = decode(data)
     if not is_text(text):
         raise Refusal("unknown-format")
-    notes = () if encoding else (Note("damaged-text", "文件中有个别字符已经损坏，读成了“\ufffd”，请对照原件核对。"),)
+    notes = (
+        ()
+        if encoding
+        else (Note("damaged-text", "文件中有个别字符已经损坏，读成了“\ufffd”，请对照原件核对。"),)
+    )
     return Draft("txt", text, notes=notes)

@@ -26,7 +26,11 @@ MAGIC = (
     (b"SQLite format 3", "数据库"),
 )
 PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd"))
-OTHER = (("content.xml", "开放文档（odt、ods）", "docx 或 xlsx"), ("ppt/presentation.xml", "演示文稿", "docx"), ("xl/workbook.bin", "二进制工作簿（xlsb）", "xlsx"))
+OTHER = (
+    ("content.xml", "开放文档（odt、ods）", "docx 或 xlsx"),
+    ("ppt/presentation.xml", "演示文稿", "docx"),
+    ("xl/workbook.bin", "二进制工作簿（xlsb）", "xlsx"),
+)
 BELONGS = {
     "docx": {"docx", "docm", "dotx", "wps"},
     "doc": {"doc", "dot", "wps", "wpt"},
@@ -59,7 +63,10 @@ def sniff(data: bytes, name: str) -> str:
     for magic, kind in MAGIC:
         if head.startswith(magic):
             raise Refusal("wrong-extension", extension=extension(name) or "（无）", kind=kind)
-    if re.match(rb"\s*(?:From|MIME-Version|Content-Type|Subject|Date)\s*:", head, re.I) and b"multipart/related" in head:
+    if (
+        re.match(rb"\s*(?:From|MIME-Version|Content-Type|Subject|Date)\s*:", head, re.I)
+        and b"multipart/related" in head
+    ):
         return "mht"
     if PAGE.search(head.replace(b"\0", b"")):
         return "html"

@@ -16,9 +16,56 @@ from luoshi.core.source.loaders.scribe import CellText, Draft, Scribe, flat_rows
 TRACKED = "文件带有修订痕迹，已按接受全部修订读取：删去的字不读，新增的字读入。请以正式印发稿为准。"
 COMMENTED = "文件带有批注，批注没有读入。"
 HIDDEN = "文件中有隐藏文字，没有读入。"
-OPEN = {"hyperlink", "smartTag", "ins", "moveTo", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby", "rubyBase", "oMath", "oMathPara"}
-MATH = {"f", "num", "den", "sSub", "sSup", "sSubSup", "e", "sub", "sup", "d", "rad", "deg", "nary", "func", "fName", "acc", "bar", "box"}
-SYMBOLS = {0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x52: "☑", 0xA3: "□", 0x6C: "●", 0x6E: "■", 0x75: "◆", 0xD8: "➢", 0xFC: "✓", 0xB7: "·"}
+OPEN = {
+    "hyperlink",
+    "smartTag",
+    "ins",
+    "moveTo",
+    "sdt",
+    "sdtContent",
+    "customXml",
+    "fldSimple",
+    "bdo",
+    "dir",
+    "ruby",
+    "rubyBase",
+    "oMath",
+    "oMathPara",
+}
+MATH = {
+    "f",
+    "num",
+    "den",
+    "sSub",
+    "sSup",
+    "sSubSup",
+    "e",
+    "sub",
+    "sup",
+    "d",
+    "rad",
+    "deg",
+    "nary",
+    "func",
+    "fName",
+    "acc",
+    "bar",
+    "box",
+}
+SYMBOLS = {
+    0xFE: "☑",
+    0xFD: "☒",
+    0xA8: "□",
+    0x6F: "□",
+    0x52: "☑",
+    0xA3: "□",
+    0x6C: "●",
+    0x6E: "■",
+    0x75: "◆",
+    0xD8: "➢",
+    0xFC: "✓",
+    0xB7: "·",
+}
 
 
 def read(data: bytes) -> Draft:
