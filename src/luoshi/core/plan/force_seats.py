@@ -7,7 +7,7 @@ from luoshi.core.plan.force_roster import ROLE, Seats, members_in, seat_of
 from luoshi.core.units.names import is_unit_like, read_list
 
 _BODY = r"(?:工作专班|专班|领导小组|联席会议|指挥部|协调组|协调小组|工作小组|小组|委员会)"
-_ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、]{{0,10}}?{ROLE}(?=[,。;)\n]|$))?"
+_ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、任]{{0,10}}?{ROLE}(?=[,。;)\n]|$))?"
 _EVENTS = re.compile(
     rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
     rf"|(?:(?<=[,;。:\n])|(?<=^))(?P<body>{_BODY})?(?P<by>{ROLE})由"
@@ -37,7 +37,7 @@ def read_seats(text: str, organ: str) -> Seats:
         elif event["by"]:
             if event["body"] and not organ.endswith(event["body"][-2:]):
                 continue
-            at = _until(text, event.end(), r"担任|兼任|任(?![务职])|[,;。\n]")
+            at = _until(text, event.end(), r"担任|兼任|(?<!主)任(?![务职])|[,;。\n]")
             seats.add(seat_of(event["by"]), holders(text[event.end() : at]))
         elif event["label"]:
             at = _label(text, event, seats)

@@ -11,7 +11,7 @@ from luoshi.core.cadence import REVIEWS, Cadence, Found, find_cadences
 from luoshi.core.plan.force_people import looks_like_seat
 from luoshi.core.plan.model import Doubt, Mechanism, Task
 from luoshi.core.plan.paper import Paper
-from luoshi.core.units.names import is_collective, is_unit_like
+from luoshi.core.units.names import is_collective
 
 _WORK = re.compile(
     rf"{REVIEWS}|召开|开展|组织|听取|公开|归集|发布|举办|走访|梳理|核查|推送|排查|调研|回访|审核|通告|维护|清理|清查|解决|跟踪|督促|"
@@ -23,12 +23,16 @@ _TARGET = re.compile(
     r"\d+(?:\.\d+)?(?!\d|\.| *(?:次|轮|回|日|号|月|年|小时|天|个工作日|时|x|×|\+|号文))|增长|下降|提高到?\d|补[助贴]|奖励|发放|给予|租金|额度|不超过"
 )
 _STOP = re.compile(r"[,。;:!?\n]|(?<=[^“])”(?![^“”,。;]{0,8}(?:等|活动|行动))|(?<=次)(?=[^,。;]*)")
-_LIGHT = re.compile(r"^(?:至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|对|由|的)+")
+_LIGHT = re.compile(r"^(?:至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+")
 _TAIL = re.compile(r"(?:不少于|至少)?(?:[一1-9两二三]|\d+)(?:次|轮|回)(?:以上)?$|(?:工作)?(?:机制|制度|要求)$|[和与及并、]+$")
 _TIMES = re.compile(r"([一两二三四五六七八九十]|\d{1,2})次")
-_REPORTING = re.compile(r"(?P<what>(?:(?![与和及])[\u4e00-\u9fff]){0,4}?(?:专报|简报|信息|动态))报送制度")
-_PAPER_CADENCE = re.compile(r"(?P<unit>日|周|旬|月|季|半年|年)报(?:送)?(?:告)?制度?")
-_SUBJECT_ENDS = re.compile(r"(?:原则上|要|应|应当|须|需|必须|将|至少|不少于|负责|牵头|围绕|建立|根据|按照|按|每|定期|认真谋划|认真|并|不)")
+_REPORTING = re.compile(r"(?P<what>专报|简报|信息|动态)报送制度")
+_BODY = re.compile(
+    r"(?!在|对|与|打造|搭建|建立|通过|依托|以|向|把|将|为|用|从|推动|完善).*"
+    r"(?:局|委|办|厅|院|部|会|处|室|中心|公司|集团|银行|街道|镇|乡|政府|单位|部门|专班|小组|指挥部|机构|组|地区|县市区)(?:\([^()]*\))?$"
+)
+_ROLE_OF = re.compile(r"发挥([\u4e00-\u9fff]{2,20}?)(?:的)?作用")
+_SUBJECT_ENDS = re.compile(r"(?:原则上|(?<![主重])要|应|应当|须|需|必须|将|至少|不少于|负责(?!人|同志)|牵头(?![人单部领副])|围绕|按时|及时|建立|根据|按照|按|每|定期|认真谋划|认真|并|不)")
 _GENERIC_HEAD = re.compile(r"^(?:主要|分管|有关)(?:领导|负责人|负责同志)$")
 _OPENERS = re.compile(r"^(?:原则上|其中|同时|此外|由|并由|确保|并|要|各地|切实发挥|要切实发挥)+")
 _ROUND = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -38,13 +42,13 @@ def find_mechanisms(paper: Paper, tasks: Sequence[Task] = ()) -> tuple[Mechanism
     """Every recurring duty. Where the clause names nobody, the lead units of the task it stands in are the actor."""
     text = paper.clean.text
     found: list[tuple[int, int, str, Cadence]] = []
-    marks = [m for m in find_cadences(text)]
+    marks = list(find_cadences(text))
     for i, mark in enumerate(marks):
         following = marks[i + 1].start if i + 1 < len(marks) else len(text)
         duty = _duty(text, mark, following)
         if duty:
             found.append(duty)
-    found += [(m.start(), m.end(), m["what"] + "报送", Cadence(None)) for m in _REPORTING.finditer(text)]
+    found += [(m.start(), m.end(), "报送" + m["what"], Cadence(None)) for m in _REPORTING.finditer(text)]
     found.sort(key=lambda f: f[:2])
     return tuple(_mechanism(paper, tasks, *f) for f in _without_announcements(text, found))
 
@@ -66,11 +70,14 @@ def _duty(text: str, mark: Found, following: int) -> tuple[int, int, str, Cadenc
     if cadence.every not in ("定期", "不定期", "适时", "7x24小时") and 0 < listed and listed <= 6:
         phrase = phrase[:listed]
         end = mark.end + listed
+    if phrase.count("“") > phrase.count("”") and text.startswith("”", end):
+        end += 1
+        phrase = text[mark.end : end]
     if not _WORK.search(phrase) and cadence.every != "7x24小时":
         return None
     if cadence.every not in ("定期", "不定期", "适时", "7x24小时") and _TARGET.search(phrase):
         return None
-    activity = _TAIL.sub("", _TAIL.sub("", _LIGHT.sub("", phrase).strip(" “”")))
+    activity = _TAIL.sub("", _TAIL.sub("", _LIGHT.sub("", phrase).strip()))
     times = _TIMES.search(phrase)
     count = 1 if not times else _ROUND.get(times[1]) or int(times[1])
     least = cadence.at_least or re.search(r"至少|不少于", phrase) is not None
@@ -122,25 +129,27 @@ def _mechanism(paper: Paper, tasks: Sequence[Task], start: int, end: int, activi
 
 
 def _actor(text: str, at: int) -> tuple[str | None, int]:
-    """(actor, where the quote begins): the subject of the clause, else of the sentence."""
-    begin = max(text.rfind(sign, 0, at) for sign in ",。;:\n“”") + 1
-    clause = text[begin:at]
-    subject = _subject(clause)
-    sentence = max(text.rfind(sign, 0, at) for sign in "。;\n") + 1
-    heads = text[sentence : min(at, sentence + 30)]
+    """(actor, where the quote begins): the subject of the clause, else of the sentence, else whose part is played up
+    (发挥工作专班作用)."""
+    begin = max(text.rfind(sign, 0, at) for sign in ",。;:\n“”、") + 1
+    subject = _subject(text[begin:at])
     if subject and not _GENERIC_HEAD.match(subject):
-        return subject, begin + clause.find(subject)
-    wider = _subject(heads)
+        return subject, text.index(subject, begin)
+    wider = None
+    for signs in (";。\n", "。\n"):
+        sentence = max(text.rfind(sign, 0, at) for sign in signs) + 1
+        wider = wider or _subject(text[sentence : min(at, sentence + 30)])
     if subject:
-        return (wider or "") + subject, begin + clause.find(subject)
-    return wider, at
+        return (wider or "") + subject, text.index(subject, begin)
+    part = _ROLE_OF.search(text, sentence, at)
+    return wider or (part and part[1]) or None, at
 
 
 def _subject(words: str) -> str | None:
     """The actor these words open with, if they do."""
     words = _OPENERS.sub("", words.strip())
     ends = _SUBJECT_ENDS.search(words)
-    name = (words[: ends.start()] if ends else words).strip(" ,")
-    if 2 <= len(name) <= 20 and "的" not in name and (is_unit_like(name) or looks_like_seat(name) or is_collective(name) or name.startswith("各")):
+    name = re.split(",", words[: ends.start()] if ends else words)[0].strip()
+    if 2 <= len(name) <= 20 and not re.search("的|机制|制度", name) and (_BODY.match(name) or looks_like_seat(name) or is_collective(name)):
         return name
     return None

@@ -19,14 +19,15 @@ def read_source(source: SourceText) -> Plan:
     """Read a text already loaded. Pure: same source, same plan."""
     paper = open_paper(source)
     actions = find_actions(paper)
+    tasks = find_tasks(paper, actions)
     return Plan(
         source=source,
         document=find_document(paper),
         actions=actions,
-        tasks=find_tasks(paper, actions),
+        tasks=tasks,
         indicators=find_indicators(paper),
         task_forces=find_task_forces(paper),
-        mechanisms=find_mechanisms(paper),
+        mechanisms=find_mechanisms(paper, tasks),
         quotas=find_quotas(paper),
         outline=_sections(paper),
     )

@@ -20,6 +20,7 @@ _BARE = re.compile(rf"(?:相应|专门|专项|专题|联合|统一|若干|工作
 _EACH = re.compile(r"((?:每[个项条]|各)[^,。;:、\n]{1,14}?)(?:都|均|分别|要|应|对应|牵头)*$")
 _TITLE = re.compile(rf"^ *(?:附件 *\d*[:.、]? *|\d+[.、] *)?(.{{2,50}}?(?:{_STRONG}|委员会|工作组))(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:?$")
 _NOT_A_BODY = re.compile(r"办公室|召集人|成员|组长|专报|人员|负责人")
+_QUOTED_END = re.compile(r"”(?![\u4e00-\u9fff])")
 _HEADING = re.compile(r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])")
 _TELLS_SEATS = re.compile(r"任.{0,8}(?:组长|召集人|指挥长|主任)|(?:组长|召集人|指挥长)由|成员|办公室|牵头人|总牵头")
 _GOES_ON = re.compile(r" *(?:主要)?(?:成员|(?:领导小组|工作专班|专班|联席会议|指挥部|协调组|小组)?(?:下设)?办公室|(?:领导小组|专班|联席会议|指挥部)(?:下设|由|组长|召集人|成员))")
@@ -27,12 +28,14 @@ _GOES_ON = re.compile(r" *(?:主要)?(?:成员|(?:领导小组|工作专班|专�
 
 @dataclass(slots=True)
 class _Place:
-    """A force being read: [start, end) in the clean text, `body` where the words about its seats begin."""
+    """A force being read: [start, end) in the clean text, quoted up to `quoted`,
+    `body` where the words about its seats begin."""
 
     name: str
     organ: str
     start: int
     body: int
+    quoted: int
     end: int
     seats: Seats
     weak: bool
@@ -72,7 +75,7 @@ def _set_up(text: str) -> list[_Place]:
         if len(name) > (160 if name.startswith("由") else 60) or ("," in name and not name.startswith("由")):
             continue
         name = _proper(name)
-        if name.startswith("“") and text.startswith("”", organ.end()) and name.count("“") == name.count("”") + 1:
+        if name.startswith("“") and _QUOTED_END.match(text, organ.end()):
             name = name[1:]
         if not name or name.count("“") != name.count("”"):
             continue
@@ -82,7 +85,7 @@ def _set_up(text: str) -> list[_Place]:
         if each:
             name = each.group(1) + name
         weak = bare or organ.group() in _WEAK.split("|")
-        places.append(_Place(name, organ.group(), start, verb.end(), organ.end(), Seats(), weak))
+        places.append(_Place(name, organ.group(), start, verb.end(), organ.end(), organ.end(), Seats(), weak))
         done = organ.end()
     return places
 
@@ -164,7 +167,7 @@ def _lists(text: str, places: list[_Place]) -> list[_Place]:
             continue
         lines = _lines_below(text, m.end("title"), len(text))
         start = m.start("title") + title.start(1)
-        place = _Place(title.group(1).strip(), "", start, start, m.end("title"), Seats(), False)
+        place = _Place(title.group(1).strip(), "", start, start, m.end("title"), m.end("title"), Seats(), False)
         organ = _ORGAN.findall(place.name)
         place.organ = organ[-1] if organ else ""
         seats, used = read_roster([line for _, line in lines])
@@ -204,7 +207,7 @@ def _merge(seats: Seats, more: Seats) -> None:
 
 def _force(paper: Paper, place: _Place) -> TaskForce:
     printed, seats = paper.clean.printed, place.seats
-    quote = printed[place.start : place.start + 60]
+    quote = re.sub(r"\s*\n\s*", "", printed[place.start : place.quoted])
     doubts = []
     if seats.open_ended:
         doubts.append(Doubt("open-ended", f"“{place.name}”的成员名单以“等”结尾,请确认是否还有其他成员单位。"))
