@@ -1,0 +1,51 @@
+"""Names of leaders in a table cell: without their posts, across blanks and wraps, damaged ones by the rest of the column."""
+
+import re
+from collections.abc import Iterable
+
+HAN = "\u4e00-\u9fff"
+_CUT = re.compile(r"[\s、,;/]+")
+_POST = r"(?:[县市区州旗镇乡]长|书记|主任|局长|常委|领导|主席|秘书长|部长|同志|委员|专员|负责人)"
+_BEFORE = re.compile(rf"[{HAN}、]*{_POST}[(:]?(?P<name>[{HAN}]{{2,4}})\)?$")
+_AFTER = re.compile(rf"(?P<name>[{HAN}]{{2,3}})(?:\([^()]*\)|副?{_POST})$")
+_NOBODY = re.compile(r"相关|有关|分管|各|常务|主要|联系|包联|牵头|县级|市级|区级|副$")
+_NAME = re.compile(rf"[{HAN}]{{2,4}}$|[{HAN}]{{2,8}}·[{HAN}]{{2,8}}$")
+
+
+def read_people(text: str) -> list[str]:
+    """Names (or posts that stand for a person, 相关副县长) in printed order; a name that lost characters stays as it is."""
+    people: list[str] = []
+    single = ""
+    for piece in filter(None, _CUT.split(text)):
+        if len(piece) == 1:
+            if single:
+                people.append(single + piece)
+                single = ""
+            else:
+                single = piece
+            continue
+        if single:
+            people.append(single)
+            single = ""
+        people.append(_bare(piece))
+    if single:
+        people.append(single)
+    return [p for p in people if re.match(rf"[{HAN}]", p)]
+
+
+def _bare(piece: str) -> str:
+    for form in (_BEFORE, _AFTER):
+        if (m := form.match(piece)) and not _NOBODY.search(m["name"]):
+            return m["name"]
+    return piece.strip("()")
+
+
+def is_damaged(name: str) -> bool:
+    """Whether nothing but one character of a name is left."""
+    return len(name) == 1
+
+
+def restored(name: str, known: Iterable[str]) -> str | None:
+    """The one known name that holds what is left of a damaged one, None when there is none or more than one."""
+    found = {k for k in known if _NAME.match(k) and name in k}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,242 @@
+"""The rows of 任务清单, 责任分解表, 民生实事 lists and breakdowns of work reports as tasks.
+
+One row, one task. Rows that share a number are its parts (附件9/表/一/1/2); rows that share the text itself are one task
+with several owners; what a row lacks it has from the merged cell above, and where that was a guess the clerk is asked.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from luoshi.core.plan.columns import Layout, layout_of
+from luoshi.core.plan.model import Action, Doubt, Owner, Task
+from luoshi.core.plan.owners import read_owners
+from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.table_people import is_damaged, read_people, restored
+from luoshi.core.source.grid import GridCell, GridRow, GridTable
+from luoshi.core.source.table_cells import kind_of
+
+QUOTE = 30
+_MARK = re.compile(
+    r"(第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]+(?=、)|\([一二三四五六七八九十\d]+\)|\d+(?=[.、])|[①-⑳])"
+)
+_SUM = re.compile(r"(?:合|小|总)\s*计|总\s*分$")
+_RUN_IN = re.compile(r"([^。;\n]{4,24})。(?=\S)")
+_TITLE_REACH = 200  # characters above the header in which the table's title stands
+
+
+@dataclass(slots=True)
+class _Item:
+    """A task's rows: the first one and, below it, those that share its text or continue it."""
+
+    rows: list[GridRow]
+    key: tuple[tuple[str, ...], str]
+    part: int = 0
+    parts: int = field(default=1)
+
+
+def find_table_tasks(paper: Paper, actions: tuple[Action, ...]) -> tuple[Task, ...]:
+    """The tasks of every table of the paper whose rows are tasks, in order."""
+    tasks: list[Task] = []
+    seen: dict[str, int] = {}
+    for table in paper.tables:
+        layout = layout_of(table, paper.clean.text)
+        if layout is None:
+            continue
+        annex = _annex(paper, table)
+        seen[annex] = seen.get(annex, 0) + 1
+        name = "表" if seen[annex] == 1 else f"表{seen[annex]}"
+        reader = _Reader(
+            paper,
+            table,
+            layout,
+            f"{annex}/{name}" if annex else name,
+            _action_of(paper, table, annex, actions),
+        )
+        tasks.extend(reader.tasks(actions))
+    return tuple(tasks)
+
+
+def _annex(paper: Paper, table: GridTable) -> str:
+    first, _, _ = paper.outline.path_at(table.start).partition("/")
+    return first if first.startswith("附件") else ""
+
+
+def _action_of(paper: Paper, table: GridTable, annex: str, actions: tuple[Action, ...]) -> str | None:
+    """The action that the table's title names, else its annex's heading."""
+    before = max((t.end for t in paper.tables if t.end <= table.start), default=0)
+    title = paper.clean.text[max(before, table.start - _TITLE_REACH) : table.start]
+    heading = next((n.heading for n in paper.outline.nodes if annex and n.path == annex), "")
+    return _named(title, actions) or _named(heading, actions)
+
+
+def _named(text: str, actions: tuple[Action, ...]) -> str | None:
+    """The action named last in text."""
+    found = [(text.rfind(a.name), len(a.name), a.name) for a in actions if a.name and a.name in text]
+    return max(found)[2] if found else None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the rows of one table."""
+
+    paper: Paper
+    table: GridTable
+    layout: Layout
+    path: str
+    action: str | None
+    people: frozenset[str] = field(init=False)
+    lists: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns, rows = self.layout.leaders, self.table.rows
+        self.people = frozenset(p for r in rows for c in columns for p in read_people(self._says(r.cells[c])))
+        unmarked = {g for r in rows for g in r.group if not _MARK.match(g)}
+        self.lists = len(unmarked) > 1
+
+    def tasks(self, actions: tuple[Action, ...]) -> Iterator[Task]:
+        items = self._items()
+        habit = sum(1 for i in items if self._run_in(i)) * 2 > len(items)
+        for item in items:
+            yield self._task(item, actions, habit)
+
+    def _items(self) -> list[_Item]:
+        items: list[_Item] = []
+        for row in self.table.rows:
+            text = self._text_cell(row)
+            if row.continues and items:
+                items[-1].rows.append(row)
+                continue
+            if not text or _SUM.match(self._says(text)):
+                continue
+            if items and self._text_cell(items[-1].rows[0]) == text:
+                items[-1].rows.append(row)
+                continue
+            items.append(_Item([row], (row.group, self._number(row))))
+        self._count(items)
+        return items
+
+    def _count(self, items: list[_Item]) -> None:
+        """Number what has no number, and the parts of what shares one."""
+        for k, item in enumerate(items):
+            group, number = item.key
+            above = items[k - 1] if k else None
+            if not number:
+                last = int(above.key[1]) if above and above.key[0] == group and above.key[1].isdigit() else 0
+                item.key = (group, str(last + 1))
+            elif above and above.key == item.key:
+                item.part = above.part + 1
+        below = None
+        for item in reversed(items):
+            item.parts = below.parts if below and below.key == item.key and below.part else item.part + 1
+            below = item
+
+    def _task(self, item: _Item, actions: tuple[Action, ...], habit: bool) -> Task:
+        row = item.rows[0]
+        text, clean = self._text_cell(row), self.paper.clean
+        stop = max((c.end for r in item.rows for c in r.cells if c.start >= text.start), default=text.end)
+        owners, open_ended, doubts = self._owners(item)
+        leaders, more = self._leaders(item)
+        return Task(
+            path=self._path(item),
+            action=_named("".join(row.group), actions) or self.action,
+            form="table",
+            heading=self._heading(row) or (self._run_in(item) if habit else None),
+            quote=clean.printed[text.start : text.end].split("\n")[0][:QUOTE].strip(),
+            span=clean.span(text.start, max(stop, text.end)),
+            owners=owners,
+            open_ended=open_ended,
+            leaders=leaders,
+            doubts=(*self._damage(row), *doubts, *more),
+        )
+
+    # --- single cells -----------------------------------------------------------------------------------
+
+    def _says(self, cell: GridCell) -> str:
+        return self.paper.clean.text[cell.start : cell.end].strip()
+
+    def _text_cell(self, row: GridRow) -> GridCell:
+        """The cell the task is told in: that of the text column, or the nearest other one that says something."""
+        columns = (self.layout.text, *self.layout.more, *reversed(self.layout.headings))
+        return next((row.cells[c] for c in columns if row.cells[c]), row.cells[self.layout.text])
+
+    def _number(self, row: GridRow) -> str:
+        number = self.layout.number
+        return self._says(row.cells[number]).strip("().、 ") if number is not None else ""
+
+    def _heading(self, row: GridRow) -> str | None:
+        words = [
+            re.sub(r"\s+", "", self.paper.clean.printed[c.start : c.end])
+            for c in (row.cells[h] for h in self.layout.headings)
+        ]
+        return next((w for w in reversed(words) if w), None)
+
+    def _run_in(self, item: _Item) -> str | None:
+        """The first sentence of a text of several, when it is short enough to be its heading."""
+        cell = self._text_cell(item.rows[0])
+        m = _RUN_IN.match(self.paper.clean.text, cell.start, cell.end)
+        return self.paper.clean.printed[m.start(1) : m.end(1)] if m else None
+
+    def _path(self, item: _Item) -> str:
+        group, number = item.key
+        marks = [m.group(1) if (m := _MARK.match(g)) else g if self.lists else "" for g in group]
+        parts = [self.path, *filter(None, marks), number, *([str(item.part + 1)] if item.parts > 1 else [])]
+        return "/".join(parts)
+
+    # --- who --------------------------------------------------------------------------------------------
+
+    def _owners(self, item: _Item) -> tuple[tuple[Owner, ...], bool, list[Doubt]]:
+        owners: dict[tuple[str, str], Owner] = {}
+        doubts: list[Doubt] = []
+        open_ended, own = False, False
+        text = self._text_cell(item.rows[0])
+        for column, role in self.layout.owners:
+            for cell in dict.fromkeys(r.cells[column] for r in item.rows):
+                if not cell or kind_of(self._says(cell)) == "blank":
+                    continue
+                read = read_owners(
+                    self.paper.clean, cell.start, cell.end, "lead" if role == "lead" else "units"
+                )
+                owners |= {(o.name, o.role): o for o in read.owners if (o.name, o.role) not in owners}
+                open_ended = open_ended or read.open_ended
+                doubts.extend(d for d in read.doubts if d.code != "lead-guessed")
+                own = own or cell.start >= text.start
+        names = list(owners.values())
+        leads = [o.name for o in names if o.role == "lead"]
+        if not names:
+            doubts.append(Doubt("no-owner", "这一行没有写责任单位，由哪个单位负责？"))
+        elif not leads and len(names) > 1:
+            doubts.append(Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{names[0].name}”牵头？"))
+        elif len(leads) > 1:
+            doubts.append(
+                Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")
+            )
+        if names and self.table.rebuilt and not own:
+            doubts.append(
+                Doubt(
+                    "owner-inherited",
+                    f"这一行没有单独写责任单位，按合并单元格沿用上面的“{names[0].name}”，对吗？",
+                )
+            )
+        return tuple(names), open_ended, doubts
+
+    def _leaders(self, item: _Item) -> tuple[tuple[str, ...], list[Doubt]]:
+        names: list[str] = []
+        doubts: list[Doubt] = []
+        cells = dict.fromkeys(r.cells[c] for c in self.layout.leaders for r in item.rows)
+        for name in (p for cell in cells for p in read_people(self._says(cell))):
+            if is_damaged(name):
+                whole = restored(name, self.people)
+                asked = f"是否为“{whole}”" if whole else "应是谁"
+                doubts.append(Doubt("damaged-name", f"领导姓名只剩“{name}”一个字，{asked}？"))
+                if whole is None:
+                    continue
+                name = whole
+            if name not in names:
+                names.append(name)
+        return tuple(names), doubts
+
+    def _damage(self, row: GridRow) -> Iterator[Doubt]:
+        number = self.layout.number
+        if number is not None and row.cells[number] and kind_of(self._says(row.cells[number])) == "bad":
+            yield Doubt("damaged-number", f"序号“{self._says(row.cells[number])}”似有残缺，应是几？")

@@ -1,0 +1,152 @@
+"""What one line of a flattened table looks like by itself: an integer, a list of units, names of people, a date, text."""
+
+import re
+from typing import NamedTuple
+
+HAN = "\u4e00-\u9fff"
+
+
+class Line(NamedTuple):
+    """A line that holds something: [start, end) without its outer blanks; `kind` is one of KINDS."""
+
+    start: int
+    end: int
+    kind: str
+    number: int | None
+    ends: bool  # closes with 。；！？：
+    breaks: bool  # closes in the middle of a list (、，) or opens with a list mark
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
+_INT = re.compile(r"\(?(\d{1,3})\)?[.、]?$")
+_HAN_INT = re.compile(r"([一二三四五六七八九十]{1,3})$")
+_BAD_INT = re.compile(r"[\dlIiOo|!]{1,3}[.,、:·]?$|[①-⑳]$")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BLANK = re.compile(r"[\s—\-/\\―–_*]*$|无$|略$")
+_DATE = re.compile(
+    r"(?:20\d\d年?[-./至到]*)?(?:20\d\d年)?(?:全年|年内|(?:每?年)?[底末]|\d{1,2}[-./月](?:\d{1,2}日?|[底末初]|[上中下]旬)?"
+    r"(?:[-—~至到](?:\d{1,2}月)?(?:\d{1,2}日|[底末])?)?|[上下]半年|第?[一二三四1-4]季度[末]?|长期|持续|常年|持续推进|长期坚持|常态化)?"
+    r"(?:[底末])?(?:之前|以前|前|内|完成|推进|坚持|实施)*$"
+)
+_NAME = rf"(?:[{HAN}]{{2,4}}|[{HAN}] +[{HAN}](?: [{HAN}])?)"
+_PEOPLE = re.compile(rf"{_NAME}(?:[、,/; ]+{_NAME})*$")
+_TITLE = r"(?:[县市区州旗镇乡]长|书记|主任|局长|常委|领导|主席|秘书长|部长|同志|委员|专员|负责人)"
+_POST = re.compile(
+    rf"[{HAN}、()· ]{{0,16}}{_TITLE}(?:[(: ]*{_NAME}\)?)?$|{_NAME}[( ]{{1,2}}[{HAN}、]{{0,12}}{_TITLE}\)?$"
+)
+_ENDING = (
+    "局委办厅院部会处室所站社行镇乡联协队校馆区县市州旗园组厂村|中心|公司|集团|街道|政府|单位|部门|机关|企业|机构|指挥部|"
+    "专班|大学|学院|医院|海关|税务|银行|各地|主体|办事处|人民团体|牵头|县委|等"
+)
+_SINGLE, _, _WORDS = _ENDING.partition("|")
+_UNIT = re.compile(
+    rf"(?:[{HAN}\w“”()·:]{{3,26}}?(?:[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各][{HAN}]{{1,2}}|[{HAN}]{{2}}[局委办厅部院联协队]"
+    rf"|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
+)
+_PIECES = re.compile(r"[、,;/ ]+")
+_DUTY = re.compile(r"牵头|配合|负责|按职责|分工")
+_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,3}[章节部分]|[①-⑳]"
+)
+_LIST_NAME = re.compile(rf"[{HAN}“”]{{2,8}}(?:清单|类)$")
+_STOPS = "。;!?:"
+LONG = 24
+
+
+def read_number(text: str) -> int | None:
+    """The integer a cell consists of, printed in figures or as 一 … 九十九 or ①."""
+    if m := _INT.match(text):
+        return int(m.group(1))
+    if m := _HAN_INT.match(text):
+        tens, ten, ones = m.group(1).rpartition("十")
+        digits = "零一二三四五六七八九"
+        if ten:
+            return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
+        return digits.find(ones) if len(ones) == 1 else None
+    return _CIRCLED.index(text) + 1 if len(text) == 1 and text in _CIRCLED else None
+
+
+def is_mark(text: str) -> bool:
+    """Whether text opens with a list mark (一、 (一) 1.)."""
+    return _MARK.match(text) is not None
+
+
+_DEPTHS = (
+    re.compile(r"第[一二三四五六七八九十]{1,3}[章节部分]"),
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"\d{1,2}[.、]"),
+    re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+)
+
+
+def _depth(heading: str) -> int:
+    return next((k for k, mark in enumerate(_DEPTHS, 1) if mark.match(heading)), 0)
+
+
+def nested(groups: tuple[str, ...], heading: str) -> tuple[str, ...]:
+    """The group headings in force once `heading` is met: those of a higher level stay (任务清单 > 一、 > (一) > 1.)."""
+    depth = _depth(heading)
+    return (*(g for g in groups if _depth(g) < depth), heading)
+
+
+def kind_of(text: str) -> str:
+    """The kind of a stripped line."""
+    if _BLANK.match(text):
+        return "blank"
+    size = len(text)
+    if size <= 5 and (_INT.match(text) or _HAN_INT.match(text)):
+        return "int"
+    if size <= 4 and _BAD_INT.match(text):
+        return "bad"
+    closed = text[-1] in "。;!?"
+    units = "" if closed else _units(text)
+    if size <= LONG and not closed:
+        if _DATE.match(text):
+            return "date"
+        if _MARK.match(text) or _LIST_NAME.match(text):
+            return "mark"
+        if units != "units" and (size == 1 or _PEOPLE.match(text) or _POST.match(text)):
+            return "person"
+    if units:
+        return units
+    if size <= LONG and not closed:
+        return "short"
+    return "mark" if size <= 2 * LONG and not closed and _MARK.match(text) else "text"
+
+
+def _units(text: str) -> str:
+    pieces = [p for p in _PIECES.split(text) if p]
+    if not pieces or max(map(len, pieces)) > 28:
+        return ""
+    right = sum(1 for p in pieces if _UNIT.match(p))
+    if right == len(pieces):
+        return "units"
+    if right * 2 >= len(pieces) and (len(pieces) > 1 or _DUTY.search(text)):
+        return "unitish"
+    return ""
+
+
+def read_line(text: str, start: int, end: int) -> Line | None:
+    """The line text[start:end] (which holds no line break); None when there is nothing at all in it."""
+    body = text[start:end]
+    if not body:
+        return None
+    bare = body.strip()
+    if not bare:
+        return Line(start, start, "blank", None, False, False)
+    begin = start + body.index(bare[0])
+    kind = kind_of(bare)
+    number = read_number(bare.rstrip(".、").strip("()")) if kind in ("int", "bad") else None
+    return Line(
+        begin,
+        begin + len(bare),
+        kind,
+        number,
+        bare[-1] in _STOPS,
+        bare[-1] in "、," or _MARK.match(bare) is not None,
+    )

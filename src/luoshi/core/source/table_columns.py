@@ -1,0 +1,77 @@
+"""What a column is for, by its title.
+
+`ROLES` is data: the first rule that fits a title (blanks and brackets taken out) names the role. The words are those of
+task sheets, breakdowns of work reports, lists of public-service promises (民生实事), project lists and scoring sheets.
+"""
+
+import re
+from functools import lru_cache
+
+ROLES: tuple[tuple[str, str], ...] = (
+    ("score", r"分值$|得分|评分|计分|扣分|加分|权重|赋分|自评|考评分|^分数$|考核标准|考核办法|考核方式"),
+    ("contact", r"^姓名$|职务$|电话|手机|联络员|联系人|联系方式|^性别$"),
+    ("number", r"^序号?$|^编号$|(?:任务|项目|事项|问题)(?:编|序)号$|^NO\.?$|^No\.?$"),
+    ("desk", r"(?:股室|科室|处室)$"),
+    (
+        "lead",
+        r"牵头(?:责任|负责)?(?:单位|部门|地区|乡镇|镇街)|^牵头$|主办(?:单位|部门)|^主办$|主责(?:单位|部门)|总牵头",
+    ),
+    (
+        "support",
+        r"(?:配合|协办|协助|协同|参与|参加|支持)(?:责任)?(?:单位|部门|地区|乡镇|镇街)|^(?:配合|协办|参与)$",
+    ),
+    (
+        "owner",
+        r"(?:责任|承办|落实|实施|负责|完成|建设|业主|承担|执行|主管|分管|整改|包保)(?:主体)?(?:单位|部门|地区|乡镇|镇街)"
+        r"|责任(?:主体|分工)$|^业主$|^分工$|^责任$",
+    ),
+    ("leader", r"领导|[县市区州旗镇乡]长(?!期)"),
+    ("person", r"责任人|负责人|责任同志"),
+    (
+        "deadline",
+        r"(?:时限|期限|时间|日期|时间节点|时间安排|时间要求|年限)$|^节点$|^进度安排$|^序时进度$|完成节点$",
+    ),
+    (
+        "progress",
+        r"备注|进展|完成情况|落实情况|推进情况|执行情况|工作进度|形象进度|^进度$|存在问题|下步打算|下一步|^说明$|销号|^状态$",
+    ),
+    (
+        "measure",
+        r"(?:举措|措施)$|^(?:工作|建设|具体|主要|实施|项目|整改)(?:内容|要求|事项)(?:及规模|及目标)?$|建设规模(?:及内容)?$"
+        r"|具体(?:工作)?任务$|工作标准$|实施路径$",
+    ),
+    ("heading", r"(?:类别|分类|类型|大项|领域|板块|维度|章节|篇章|行动|工程|方面|模块|一级任务)$|^类$"),
+    (
+        "target",
+        r"目标值|(?:年度|工作|量化|预期|绩效|总体|阶段|预期|具体|\d年)(?:性)?目标$|^目标$|成效$|成果(?:形式)?$|指标|季度(?:目标|计划)?$|计划$|标志$"
+        r"|^[1-4一二三四]季度",
+    ),
+    (
+        "content",
+        r"内容$|任务(?:事项|名称|分解|要求|指标)?$|事项(?:名称)?$|实事(?:项目|名称)?$|(?:重点|主要|全年|年度)?工作(?:要点|名称)?$"
+        r"|项目(?:名称)?$|^要点$|^名称$|^问题$|(?:存在|具体|主要)问题$|举措名称$",
+    ),
+)
+OWNERS = frozenset(("lead", "owner", "support"))
+TEXTS = frozenset(("content", "measure", "target"))
+_RULES = tuple((role, re.compile(rule)) for role, rule in ROLES)
+_BRACKETS = re.compile(r"[(〔\[](?:[^()〔〕\[\]]*)[)〕\]]|\s+|[*※]")
+_NO_TITLE = re.compile(r"[。;!?、“”《》,]|^\d(?!\d*年)")
+LONGEST_TITLE = 16
+
+
+@lru_cache(maxsize=4096)
+def role_of(title: str) -> str:
+    """The role a title names, "" when it names none: role_of("县政府分管领导") == "leader"."""
+    bare = _BRACKETS.sub("", title)
+    if not bare or len(bare) > LONGEST_TITLE or _NO_TITLE.search(bare):
+        return ""
+    for role, rule in _RULES:
+        if rule.search(bare):
+            return role
+    return ""
+
+
+def roles_of(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Roles of a header; of a title “责任单位/牵头单位” (two rows deep) the lower word decides, then the upper one."""
+    return tuple(next(filter(None, map(role_of, reversed(title.split("/")))), "") for title in header)
