@@ -18,6 +18,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise Frozen("办理记录只能追加，不能修改。")
 
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Frozen("办理记录只能追加，不能修改。")
+
     def delete(self) -> NoReturn:
         raise Frozen("办理记录只能追加，不能删除。")
 

@@ -35,7 +35,6 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "control_socket_disable": True,
         }
         super().__init__()
 

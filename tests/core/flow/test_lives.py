@@ -1,0 +1,159 @@
+"""Every life, every state, every verb, every post: the table says yes exactly where its rows say so."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+
+from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
+from luoshi.core.flow.plan import PLAN
+from luoshi.core.flow.unit import UNIT
+
+LIVES = {"plan": PLAN, "unit": UNIT}
+HERE, ELSEWHERE = 1, 2
+
+
+@dataclass
+class Thing:
+    """A case with nothing in its way unless a test puts it there."""
+
+    state: str
+    government_id: int = HERE
+    open_questions: int = 0
+    unmatched_units: int = 0
+
+
+def actor(*posts: str, government_id: int = HERE) -> Actor:
+    return Actor(7, "某人", posts, 3, "某局", government_id, "government")
+
+
+MATRIX = [
+    (name, state, verb, post)
+    for name, life in LIVES.items()
+    for state, verb, post in product(life.states, life.moves, POSTS)
+]
+
+
+@pytest.mark.parametrize(("name", "state", "verb", "post"), MATRIX)
+def test_matrix(name: str, state: str, verb: str, post: str) -> None:
+    row = LIVES[name].moves[verb]
+    verdict = LIVES[name].judge(Thing(state), verb, actor(post), note="依据县政府常务会议纪要")
+    if post not in row.posts:
+        assert isinstance(verdict, Denial)
+        assert verdict.kind == "not_you"
+    elif state not in row.sources:
+        assert isinstance(verdict, Denial)
+        assert verdict.kind == "not_now"
+    else:
+        assert verdict is row
+
+
+@pytest.mark.parametrize(("name", "state", "verb", "post"), MATRIX)
+def test_every_denial_is_a_full_sentence(name: str, state: str, verb: str, post: str) -> None:
+    verdict = LIVES[name].judge(Thing(state), verb, actor(post))
+    if isinstance(verdict, Denial):
+        assert verdict.sentence.endswith("。")
+        assert "，" in verdict.sentence
+        assert not any(slug in verdict.sentence for slug in (verb, state, post))
+
+
+@pytest.mark.parametrize(("name", "state", "verb"), [(n, s, v) for n, s, v, p in MATRIX if p == "office"])
+def test_another_government_is_never_served(name: str, state: str, verb: str) -> None:
+    verdict = LIVES[name].judge(Thing(state), verb, actor(*POSTS, government_id=ELSEWHERE), note="有理由")
+    assert isinstance(verdict, Denial)
+    assert verdict.kind == "not_you"
+
+
+@pytest.mark.parametrize(("name", "state", "post"), sorted({(n, s, p) for n, s, _, p in MATRIX}))
+def test_buttons_and_judge_read_the_same_rows(name: str, state: str, post: str) -> None:
+    life = LIVES[name]
+    offered = {offer.move.verb for offer in life.offers(Thing(state), actor(post)) if offer.denial is None}
+    allowed = {v for v in life.moves if isinstance(life.judge(Thing(state), v, actor(post), "有理由"), Move)}
+    assert offered == allowed
+
+
+@pytest.mark.parametrize(
+    ("thing", "verb", "sentence"),
+    [
+        (Thing("adopted"), "adopt", "方案现在是“已建账”，不能建账。如需改动，请到台账中办理变更。"),
+        (Thing("review", open_questions=3), "adopt", "还有3处疑问没有处理，请逐条确认或修改后再建账。"),
+        (
+            Thing("review", unmatched_units=2),
+            "adopt",
+            "还有2个单位名称没有对应到单位，请先到“单位对应”中处理后再建账。",
+        ),
+        (Thing("review"), "withdraw", "撤回需要写明理由，请填写后再提交。"),
+    ],
+)
+def test_sentences_of_a_plan(thing: Thing, verb: str, sentence: str) -> None:
+    verdict = PLAN.judge(thing, verb, actor("office"))
+    assert isinstance(verdict, Denial)
+    assert verdict.sentence == sentence
+
+
+def test_not_you_names_who_can() -> None:
+    verdict = PLAN.judge(Thing("review"), "adopt", actor("clerk"))
+    assert isinstance(verdict, Denial)
+    assert verdict.sentence == (
+        "建账由综合协调组（政府办）、专班办公室办理，您目前的岗位不能办理，如有需要请与其联系。"
+    )
+
+
+def test_a_button_that_is_not_ready_is_offered_with_its_reason() -> None:
+    offers = {o.move.verb: o.denial for o in PLAN.offers(Thing("review", open_questions=1), actor("office"))}
+    assert set(offers) == {"reread", "correct", "adopt", "withdraw"}
+    assert offers["adopt"] == Denial("not_ready", "还有1处疑问没有处理，请逐条确认或修改后再建账。")
+    assert offers["withdraw"] is None
+
+
+def test_a_plan_can_always_be_ended() -> None:
+    """From every state that is not an end, some verb leads on; the ends are closed and withdrawn."""
+    going = {source for move in PLAN.moves.values() if move.target for source in move.sources}
+    assert PLAN.states.keys() - going == {"closed", "withdrawn"}
+
+
+def test_unknown_verb_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        PLAN.judge(Thing("review"), "fly", actor("office"))
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        Move("go", "走", ("nowhere",), "here", ("office",)),
+        Move("go", "走", ("here",), "nowhere", ("office",)),
+        Move("go", "走", ("here",), "here", ("king",)),
+    ],
+)
+def test_a_row_with_an_unknown_state_or_post_is_refused(move: Move) -> None:
+    with pytest.raises(ValueError, match="unknown states or posts"):
+        Machine("事", {"here": State("在此", "")}, (move,))
+
+
+def test_needs_are_asked_in_order() -> None:
+    life = Machine(
+        "事",
+        {"here": State("在此", "")},
+        (
+            Move(
+                "go",
+                "走",
+                ("here",),
+                None,
+                ("office",),
+                needs=(Need("open_questions", "先问{n}。"), Need("unmatched_units", "后问{n}。")),
+            ),
+        ),
+    )
+    both = life.judge(Thing("here", open_questions=1, unmatched_units=2), "go", actor("office"))
+    assert both == Denial("not_ready", "先问1。")
+    assert life.label("here") == "在此"
+    assert life.choices() == [("here", "在此")]
+
+
+def test_posts_of_an_actor() -> None:
+    assert actor("head", "clerk").post == "head"
+    assert actor().post == ""
+    assert actor("clerk").holds("head", "clerk")
+    assert not actor("clerk").holds("office")
