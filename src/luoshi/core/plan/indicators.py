@@ -1,9 +1,245 @@
 """Every measurable commitment, once per place it is stated."""
 
-from luoshi.core.plan.model import Indicator
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from luoshi.core.plan.indicator_cues import read_cue
+from luoshi.core.plan.indicator_drafts import Draft
+from luoshi.core.plan.indicator_filters import attribute, directly, drop, grant_from, looks_back, no_target, tells_past
+from luoshi.core.plan.indicator_kinds import kind_of
+from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions, sentences
+from luoshi.core.plan.indicator_names import (
+    JOINT,
+    PRODUCE,
+    REFER,
+    VERBS,
+    Head,
+    Left,
+    complete,
+    cut_lead_in,
+    finish,
+    read_left,
+    read_right,
+    split_names,
+    strip_heads,
+)
+from luoshi.core.plan.model import Doubt, Indicator
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.patterns import words
+from luoshi.core.quantity import Op, dimension_of, read_op
+
+REACH_BACK = 90
+RAISED = re.compile(r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(?:到|至|为)?[^,、0-9]{0,4}")
+NEXT_VALUE = re.compile(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
+ASPECTS, EFFORT, RESULT = words("nouns.aspects"), words("verbs.effort"), words("nouns.result")
 
 
 def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
-    """Every measurable commitment, once per place it is stated."""
-    return ()
+    """All indicators in the order of the text."""
+    past = looks_back(paper.outline)
+    return tuple(
+        _indicator(paper, sentence, draft)
+        for sentence in sentences(paper.clean)
+        if not (past and drop(sentence, past)) and not tells_past(sentence)
+        for draft in read_sentence(sentence)
+    )
+
+
+def _indicator(paper: Paper, sentence: Sentence, draft: Draft) -> Indicator:
+    start, end = sentence.at[draft.start], sentence.at[draft.end - 1] + 1
+    return Indicator(
+        quote=paper.clean.printed[start:end],
+        span=paper.clean.span(start, end),
+        name=draft.name,
+        kind=draft.kind,
+        op=draft.op,
+        value=None if draft.value is None else float(draft.value),
+        unit=draft.unit,
+        value_high=None if draft.high is None else float(draft.high),
+        base=None if draft.base is None else float(draft.base),
+        reference=draft.reference,
+        path=paper.outline.path_at(start),
+        doubts=draft.doubts,
+    )
+
+
+def read_sentence(sentence: Sentence) -> list[Draft]:
+    """The indicators of one sentence; names reach back no further than the sentence."""
+    reader = _Reader(sentence, mentions(sentence), grant_from(sentence))
+    return list(reader.drafts())
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the mentions of one sentence; `done` is where the last taken one ended."""
+
+    sentence: Sentence
+    all: list[Mention]
+    grant: int | None
+    done: int = 0
+    made: bool = False
+    last: Draft | None = None
+
+    def drafts(self) -> Iterator[Draft]:
+        i = 0
+        base: Decimal | None = None
+        while i < len(self.all):
+            mention = self.all[i]
+            if mention.cue:
+                found, used = read_cue(self.sentence, self.all, i, self.done)
+            elif self.grant is not None and mention.start >= self.grant:
+                found, used = [], 1
+            elif self._is_base(i):
+                base, i = mention.value, i + 1
+                continue
+            else:
+                found, used = self._number(i, base)
+            base = None
+            for draft in found:
+                self.last = draft
+                yield draft
+            i += used
+
+    def _is_base(self, i: int) -> bool:
+        """从80元提高到90元: the first number is where it starts from."""
+        if i + 1 == len(self.all) or self.all[i + 1].cue:
+            return False
+        text, mention, after = self.sentence.text, self.all[i], self.all[i + 1]
+        between = text[mention.end : after.start]
+        before = text[max(0, mention.start - 8) : mention.start]
+        return bool(RAISED.fullmatch(between)) and ("从" in before or "由" in before)
+
+    def _left(self, i: int, base: bool) -> Left:
+        text, mention = self.sentence.text, self.all[i]
+        lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
+        if not base:
+            return read_left(text[lo : mention.start], lo)
+        first = self.all[i - 1].start
+        left = read_left(text[self.all[i - 1].end : mention.start], 0)
+        cut = max(text.rfind("从", lo, first), text.rfind("由", lo, first))
+        before = read_left(text[lo:cut], lo)
+        left.core, left.start, left.each = before.core, lo, left.each or before.each
+        left.to = True
+        return left
+
+    def _right(self, i: int) -> tuple[str, Mention | None]:
+        """What follows up to the pause, and the number that counts it when one follows without a pause."""
+        text, mention = self.sentence.text, self.all[i]
+        hi = min(self.sentence.clause(mention.start)[1], mention.end + REACH_BACK)
+        right = text[mention.end : hi].rstrip(",:()|—")
+        after = self.all[i + 1] if i + 1 < len(self.all) and self.all[i + 1].start < hi else None
+        if after is None or after.cue:
+            return right, None
+        between = text[mention.end : after.start]
+        joints = [m.start() for m in JOINT.finditer(between)]
+        if joints:
+            return between[: joints[-1]], None
+        return between, after
+
+    def _number(self, i: int, base: Decimal | None) -> tuple[list[Draft], int]:
+        mention = self.all[i]
+        left = self._left(i, base is not None)
+        right, follower = self._right(i)
+        noun = directly(right)
+        before = self.sentence.text[max(0, mention.start - 30) : mention.start]
+        if no_target(self.sentence, mention, before, right):
+            return [], 1
+        head = strip_heads(left.core)
+        is_verb = not head.name or bool(VERBS.tail(left.core)) or left.core.endswith(("等", "的"))
+        adjacent = self.all[i - 1] if i and self.all[i - 1].end == mention.start and not self.all[i - 1].cue else None
+        if attribute(mention, is_verb or left.produce, noun, follower, adjacent):
+            return [], 1
+        if mention.spelled and mention.unit != "%" and not (is_verb and (PRODUCE.tail(left.core) or left.produce or left.op)):
+            return [], 1
+        counts_right = noun and not (left.up or left.down or left.to) and is_verb and dimension_of(mention.unit) != "ratio"
+        found = self._counted(mention, left, head, noun) if counts_right else None
+        if found is None:
+            found = self._measured(i, left, head, right, base)
+        if found:
+            self.made = self.made or head.verb >= 0
+            self.done = found[-1].end
+        return found, max(1, sum(1 for m in self.all[i:] if m.end <= self.done and not m.cue)) if found else 1
+
+    def _counted(self, mention: Mention, left: Left, head: Head, noun: str) -> list[Draft] | None:
+        """打造1家示范区: the thing counted stands behind the number."""
+        name = finish(read_right(noun))
+        if not name:
+            return None
+        core = left.core
+        if REFER.head(core) and not PRODUCE.tail(core):
+            return []
+        if core in EFFORT or (EFFORT.tail(core) and not PRODUCE.head(core)):
+            if not RESULT.held_by(noun):
+                return []
+        if core.endswith("等"):
+            name = strip_heads(core)[0:0] if False else head.name[:-1].rstrip("、") + "等" + name
+        elif core.endswith("的") and len(head.name) <= 12:
+            name = head.name + name
+        start = left.start + (head.verb if head.verb >= 0 else head.went)
+        if not head.name and head.verb < 0:
+            start = left.start
+        start = min(start, mention.start)
+        return [self._draft(mention, left, head, name, start, mention.end + len(noun), True)]
+
+    def _measured(self, i: int, left: Left, head: Head, right: str, base: Decimal | None) -> list[Draft]:
+        """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
+        mention = self.all[i]
+        name, went = head.name, head.went
+        if len(name) > 6 and not left.each:
+            name, cut = cut_lead_in(name)
+            went += cut
+        name = finish(name)
+        start = left.start + (head.verb if head.verb >= 0 else went)
+        doubts: tuple[Doubt, ...] = ()
+        if REFER.head(left.core) and directly(right):
+            return []
+        if not name:
+            if self.last is None:
+                return []
+            name, start = self.last.name, self.last.start
+            doubts = (_guessed(mention, self.sentence, name),)
+        elif self.last is not None:
+            whole = complete(name, self.last.name)
+            if name in ASPECTS:
+                whole = self.last.name + name
+            if whole != name:
+                doubts = (_guessed(mention, self.sentence, whole),)
+                name = whole
+        values = self._values(i) if left.each else [mention]
+        names = split_names(name, len(values)) if left.each else [name]
+        if len(names) == 1 and len(values) > 1:
+            values = values[:1]
+        if len(values) == 1:
+            values = values * len(names)
+        end = values[-1].end
+        after = values[-1].after
+        return [
+            replace(self._draft(v, left, head, n, start, end, False, after if left.each else ""), base=base, doubts=doubts)
+            for n, v in zip(names, values, strict=True)
+        ]
+
+    def _values(self, i: int) -> list[Mention]:
+        """24家、49家以上: the numbers in a row."""
+        row = [self.all[i]]
+        for mention in self.all[i + 1 :]:
+            if mention.cue or not NEXT_VALUE.fullmatch(self.sentence.text[row[-1].end : mention.start]):
+                break
+            row.append(mention)
+        return row
+
+    def _draft(self, m: Mention, left: Left, head: Head, name: str, start: int, end: int, counted: bool, after: str = "") -> Draft:
+        made = counted or head.verb >= 0 or bool(PRODUCE.head(name)) or (self.made and self.done > 0 and left.start == self.done)
+        op: Op = read_op(None, m.after or after, m.more)
+        if left.op and (op == "=" or left.op in ("<", ">", ">=")):
+            op = left.op
+        if head.least:
+            op = ">="
+        kind = kind_of(left, m.unit, name, made)
+        return Draft(name, kind, op, m.value, m.unit, start, end, m.high)
+
+
+def _guessed(mention: Mention, sentence: Sentence, name: str) -> Doubt:
+    words = sentence.text[mention.start : mention.end]
+    return Doubt("name-guessed", f"“{words}”前面没有写全指标名称,是不是“{name}”?")

@@ -1,0 +1,92 @@
+"""Numbers that promise nothing: attributes, conditions, grants, rhythms, the past (docs/decisions/0041)."""
+
+import re
+from collections.abc import Sequence
+
+from luoshi.core.plan.indicator_mentions import Mention, Sentence
+from luoshi.core.plan.patterns import words
+from luoshi.core.quantity import MEASURES, dimension_of
+from luoshi.core.source.outline import Outline
+
+QUALIFIED, DURATIONS = words("nouns.qualified"), words("nouns.durations")
+RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
+PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
+COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
+
+GRANT = re.compile(r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|一次性(?:补|奖|给)|每[^,]{0,8}补|(?:扣|加|得|计|减)[0-9]|免收|减免|贴息|资助|补助标准|授信额度")
+CONDITION = re.compile(r"的,|^对|^凡|^符合|^新?获|^首次")
+EVERY = re.compile(r"(?:每|隔)(?:[0-9一二两三半]?[个]?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|个月|星期|户|人|家|个|名|村|镇|所)[^,]{0,6}$|(?:至少|不少于)?每?(?:半年|季度?|月|周|旬)(?:至少)?$")
+YEAR_PAST = re.compile(r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)")
+HAN_NEXT = re.compile(r"的?[一-鿿“A-Za-z]")
+
+
+def looks_back(outline: Outline) -> list[tuple[int, int]]:
+    """Clean ranges of chapters that tell what was done (工作回顾), not what will be."""
+    return [
+        (n.start, n.end)
+        for n in outline.nodes
+        if n.level <= 1 and len(n.heading) <= 40 and PAST_CHAPTER.held_by(n.heading) and not _ahead(n.heading)
+    ]
+
+
+def _ahead(heading: str) -> bool:
+    return any(word in heading for word in ("目标", "安排", "任务", "要求", "打算", "主要考虑", "措施"))
+
+
+def tells_past(sentence: Sentence) -> bool:
+    """去年…, 截至目前…: a sentence about what has been."""
+    head = sentence.text[:24]
+    return bool(YEAR_PAST.match(head)) or bool(PAST.head(sentence.text)) or "截至目前" in head
+
+
+def grant_from(sentence: Sentence) -> int | None:
+    """Where the sentence turns into a parameter of a policy; its conditions stand before that place."""
+    m = GRANT.search(sentence.text)
+    if not m:
+        return None
+    return 0 if CONDITION.search(sentence.text[: m.start()]) else sentence.clause(m.start())[0]
+
+
+def no_target(sentence: Sentence, mention: Mention, left: str, right: str) -> bool:
+    """A number that its own surroundings make something else: a date, a duration, a rhythm, a condition."""
+    dimension = dimension_of(mention.unit)
+    if dimension == "time":
+        return not (mention.unit in ("天", "日") and DURATIONS.tail(left.rstrip("达到至为保持在稳定控制超过不低于少")) or "压缩" in left or "缩短" in left)
+    if right.startswith(("的,", "的)")) or right == "的" or EVERY.search(left[-16:]):
+        return True
+    if left.endswith(("第", "前", "近年来", "每")):
+        return True
+    if mention.unit in ("次", "场", "篇", "条", "期"):
+        near = left[-14:] + right[:10]
+        if mention.unit == "次" and RHYTHM.held_by(near) or PRESS.tail(right[:12]) or (mention.unit == "篇" and PRESS.held_by(near)):
+            return True
+    return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(FOR_ORDER.tail(right))
+
+
+def attribute(mention: Mention, left_is_verb: bool, noun: str, follower: Mention | None, adjacent: Mention | None) -> bool:
+    """500人以上安置点, 税收过5000万元楼宇6栋: the number only says which things are meant.
+
+    `noun` follows the number directly; `follower` is a number that counts that noun, `adjacent` one that ends
+    where this one begins.
+    """
+    if not noun:
+        return False
+    counted = mention.unit in COUNTED
+    if follower is not None and (not counted or mention.after or not left_is_verb):
+        return True
+    if adjacent is not None and mention.after:
+        return True
+    if not counted and mention.unit not in ("%",):
+        return bool(not left_is_verb or ((mention.after or follower) and QUALIFIED.head(noun)))
+    return not left_is_verb and bool(mention.after)
+
+
+def directly(right: str) -> str:
+    """The noun that follows without a pause, "" when a mark or the end follows."""
+    return right if HAN_NEXT.match(right) else ""
+
+
+def drop(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Does the sentence stand in one of the ranges?"""
+    at = sentence.at[0]
+    return any(start <= at < end for start, end in ranges)

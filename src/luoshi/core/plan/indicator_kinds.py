@@ -1,0 +1,33 @@
+"""How a number measures: growth, level, new, share or decrease."""
+
+from luoshi.core.plan.indicator_names import Left
+from luoshi.core.plan.model import Kind
+from luoshi.core.plan.patterns import words
+from luoshi.core.quantity import MEASURES, dimension_of
+
+STOCK, GROWTH = words("nouns.stock"), words("nouns.growth")
+COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
+
+
+def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
+    """The verb next to the number decides, then the unit, then the name; `made`: a verb of making opens the clause."""
+    dimension = dimension_of(unit)
+    if left.down and not left.to:
+        return "decrease"
+    if dimension in ("points", "times"):
+        return "growth"
+    if dimension == "ratio":
+        return "growth" if (left.up and not left.to) or GROWTH.tail(name) else "share"
+    if left.up and not left.to:
+        return "new"
+    if "新增" in name or "净增" in name:
+        return "new"
+    if left.produce and not left.to:
+        return "level" if STOCK.tail(name) and not made else "new"
+    if left.reach:
+        return "new" if made and not STOCK.tail(name) and dimension in COUNTED else "level"
+    if made:
+        return "new"
+    if dimension in COUNTED and not STOCK.tail(name) and not any(c.isdigit() for c in name):
+        return "new"
+    return "level" if dimension not in ("length", "area") or STOCK.tail(name) else "new"

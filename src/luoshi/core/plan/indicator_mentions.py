@@ -1,0 +1,149 @@
+"""Where a sentence measures something: numbers with a unit, and the words that measure without a number.
+
+Anchored on digits and cue words; nothing optional stands at the head of a pattern. Offsets are into the
+sentence with its blanks squeezed out (OCR puts them between any two characters); `Sentence.at` leads back.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from luoshi.core.numerals import parse_numeral
+from luoshi.core.plan.patterns import words
+from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
+from luoshi.core.source.clean import CleanText
+
+HAN = "一二两三四五六七八九十百千"
+SENTENCE = re.compile(r"[^\n。;!?]+")
+QUANTITY = re.compile(
+    rf"(?P<number>[0-9](?<![0-9.A-Za-z×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
+    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT})(?![A-Za-z])(?P<after>(?:\(含\))?(?:{'|'.join(AFTER)}))?"
+)
+ANCHOR = re.compile(rf"[0-9]|百分|[{HAN}]+(?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]")
+SPELLED = re.compile(
+    rf"(?P<number>百分之[{HAN}零点]+|[{HAN}][{HAN}零点]*)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{'|'.join(AFTER)})?"
+)
+CUE = re.compile(
+    r"(?P<zero>[“\"]?清零[”\"]?)|(?P<break>[“\"]?破零[”\"]?)|(?P<all>[“\"]?全(?:面|员|域|程|口径|流程|量)?覆盖[”\"]?(?!率|面))"
+    r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>" + "|".join(sorted(words("nouns.nil").words)) + r")"
+    r"|(?P<higher>(?<!不)(?:高于|快于|优于|高出))|(?P<lower>(?<!不)(?:低于|慢于))|(?P<level>(?<=基本)(?:同步|持平)|同步|持平)"
+    r"|(?P<than>(?:同比|较上年|比上年|较去年|比去年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
+    rf"|(?P<rank>前(?:[0-9]+|[{HAN}]+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
+    r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
+)
+BOUNDARY = re.compile(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
+MARK = re.compile(
+    r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
+)
+BLANK = re.compile(r"[ \r\t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one line. `text` is folded, `printed` keeps the file's glyphs, `at[i]` is the clean offset of i."""
+
+    text: str
+    printed: str
+    at: range | list[int]
+    bounds: tuple[int, ...]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The stretch between two boundaries that holds `at`."""
+        i = bisect_right(self.bounds, at)
+        return self.bounds[i - 1], self.bounds[i] if i < len(self.bounds) else len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number with its unit (`cue` is "") or a measuring word (`cue` names its kind); [start, end) in the sentence."""
+
+    start: int
+    end: int
+    cue: str = ""
+    value: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    after: str = ""
+    more: bool = False
+    spelled: bool = False
+
+
+def sentences(clean: CleanText) -> Iterator[Sentence]:
+    """The sentences that hold a digit or a cue word, in order."""
+    text, search = clean.text, ANCHOR.search
+    for m in SENTENCE.finditer(text):
+        if search(text, m.start(), m.end()):
+            yield _sentence(clean, m.start(), m.end())
+
+
+def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
+    mark = MARK.match(clean.text, start, end)
+    start = mark.end() if mark else start
+    text, printed = clean.text[start:end], clean.printed[start:end]
+    at: range | list[int] = range(start, end)
+    if " " in text:
+        kept = _kept(text)
+        at = [start + i for i in kept]
+        text, printed = "".join(text[i] for i in kept), "".join(printed[i] for i in kept)
+    bounds = [0]
+    for m in BOUNDARY.finditer(text):
+        if m.end() - m.start() == 1 or not m[0].startswith("("):
+            bounds.append(m.end())
+    return Sentence(text, printed, at, tuple(bounds))
+
+
+def _kept(text: str) -> list[int]:
+    """Indices that stay when blanks go: one blank of a wide gap between two cells stays as a boundary pair."""
+    kept, last = [], 0
+    for m in BLANK.finditer(text):
+        kept.extend(range(last, m.start()))
+        if m.end() - m.start() >= 3 and 0 < m.start() and m.end() < len(text):
+            kept.extend((m.start(), m.start() + 1))
+        last = m.end()
+    kept.extend(range(last, len(text)))
+    return kept
+
+
+def mentions(sentence: Sentence) -> list[Mention]:
+    """All mentions in order, none overlapping; the number wins over a cue at the same place."""
+    text = sentence.text
+    found = [_number(m) for m in QUANTITY.finditer(text) if not _inside(text, m.start())]
+    found += [n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start())]
+    for m in CUE.finditer(text):
+        kind = m.lastgroup if m.lastgroup != "way" else "than"
+        found.append(Mention(m.start(), m.end(), kind or ""))
+    found.sort(key=lambda n: (n.start, bool(n.cue)))
+    apart: list[Mention] = []
+    for mention in found:
+        if not apart or mention.start >= apart[-1].end:
+            apart.append(mention)
+    return apart
+
+
+def _number(m: re.Match[str]) -> Mention:
+    unit, high = m["unit"], m["high"]
+    bare = unit.replace("余", "").replace("多", "")
+    return Mention(
+        m.start(), m.end(), "", parse_numeral(m["number"]), parse_numeral(high) if high else None, bare,
+        (m["after"] or "").removeprefix("(含)"), bool(m["more"]) or bare != unit,
+    )  # fmt: skip
+
+
+def _spelled(text: str, m: re.Match[str]) -> Mention | None:
+    """百分之六, 两成, 三家, 半…; a bare 一个 or a numeral without a unit measures nothing."""
+    number, unit = m["number"], m["unit"] or ""
+    if number.startswith("百分之"):
+        number, unit = number.removeprefix("百分之"), "%"
+    value = parse_numeral(number)
+    if value is None or not unit or (unit != "%" and value < 2) or text[m.start() - 1 : m.start()] in tuple("第十"):
+        return None
+    return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
+
+
+def _inside(text: str, at: int) -> bool:
+    """Inside “ ” 《 》 〔 〕 a number is part of a name."""
+    since = max(0, at - 60)
+    pairs = ("“”", "《》", "〔〕", "「」")
+    return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in pairs)

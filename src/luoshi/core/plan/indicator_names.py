@@ -1,0 +1,201 @@
+"""What is measured: the words beside a number, without verb, comparator and lead-in.
+
+`read_left` takes the words before a number apart from their end (新增 高新技术企业 | 分别 达到 不低于), because what
+stands next to the number says how it is measured. `read_right` takes the thing counted from behind it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from luoshi.core.plan.patterns import Words, words
+from luoshi.core.quantity import BEFORE, Op
+
+INCREASE, DECREASE, REACH = words("verbs.increase"), words("verbs.decrease"), words("verbs.reach")
+PRODUCE, EFFORT, LIGHT = words("verbs.produce"), words("verbs.effort"), words("verbs.light")
+FILL, SCOPE, NOMINAL, INNER = words("verbs.fill"), words("verbs.scope"), words("verbs.nominal"), words("verbs.inner")
+AFTER_SUBJECT, STAGES, REFER = words("verbs.after_subject"), words("nouns.stages"), words("verbs.refer")
+TAIL, RESULT, WHOLE, GRADES = words("nouns.tail"), words("nouns.result"), words("nouns.whole"), words("nouns.grades")
+OPS = Words(frozenset(BEFORE), max(map(len, BEFORE)))
+NEXT_TO_NUMBER = OPS | INCREASE | DECREASE | REACH | FILL | AFTER_SUBJECT
+VERBS = PRODUCE | EFFORT | LIGHT
+
+TIME = re.compile(
+    r"(?:(?:力争|确保)?(?:到|至|在|截至)?(?:20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本?年|每年|全年)"
+    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起)?)+(?:全|将|要)?"
+)
+GRADE = re.compile(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
+JOINT = re.compile(r"、|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)")
+SERIES = re.compile(r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$")
+LEAD = re.compile(r"[、和与及以\s”\")]+")
+
+
+@dataclass(slots=True)
+class Left:
+    """What stands before a number. `core` is the name in the making; the rest is how it is measured."""
+
+    core: str
+    start: int
+    op: Op | None = None
+    up: bool = False
+    down: bool = False
+    to: bool = False
+    produce: bool = False
+    each: bool = False
+    reach: bool = False
+
+
+def read_left(text: str, start: int) -> Left:
+    """Take the words next to the number off the end of text (which begins at `start` in its sentence)."""
+    left = Left(text, start)
+    while left.core:
+        word = NEXT_TO_NUMBER.tail(left.core)
+        rest = left.core[: len(left.core) - len(word)]
+        if not word or _part_of_noun(rest, word):
+            break
+        _note(left, word)
+        left.core = rest
+    return left
+
+
+def _part_of_noun(rest: str, word: str) -> bool:
+    """通过, 不到…: the last character of a longer word is no verb."""
+    if len(word) > 1:
+        return word == "完成" and rest.endswith(("未", "率"))
+    before = rest[-1:]
+    return (word, before) in {("过", "通"), ("过", "经"), ("到", "得"), ("到", "找"), ("近", "附"), ("增", "倍"), ("是", "但")} or (
+        word in "为至是有占" and not rest
+    )
+
+
+def _note(left: Left, word: str) -> None:
+    if word in BEFORE:
+        left.op = left.op or BEFORE[word]
+        left.reach = True
+    if word in INCREASE:
+        left.up = True
+    elif word in DECREASE:
+        left.down = True
+    elif word in AFTER_SUBJECT and word not in ("达到", "累计", "拥有", "实现", "突破"):
+        left.produce = True
+    if word in REACH:
+        left.reach = True
+        left.to = left.to or word[-1] in "到至为" or word in ("达", "控制在")
+        left.down = left.down or word[0] in "降压"
+        left.up = left.up or word[:2] in ("提高", "增加", "增至")
+        if word in ("控制在", "控制") and left.op is None:
+            left.op = "<="
+    left.each = left.each or word in ("均", "各", "分别", "分别力争", "双双")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What came off the head of a name: `went` characters, the first verb of making at `verb` (-1: none)."""
+
+    name: str
+    went: int
+    verb: int = -1
+    least: bool = False
+
+
+def strip_heads(name: str) -> Head:
+    """Take time, light verbs and a scope before a verb off the head of a name."""
+    went, verb, least = 0, -1, False
+    while True:
+        lead = LEAD.match(name, went)
+        at = lead.end() if lead else went
+        time = TIME.match(name, at)
+        at = time.end() if time else at
+        word = LIGHT.head(name, at)
+        if word and name[at + len(word) : at + len(word) + 1] in NOMINAL:
+            word = ""
+        if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
+            word = scope
+        if word in PRODUCE and verb < 0:
+            verb = at
+        least = least or word == "至少"
+        at += len(word)
+        if at == went:
+            return Head(name[went:], went, verb, least)
+        went = at
+
+
+def cut_lead_in(name: str) -> tuple[str, int]:
+    """Cut after the last plain verb inside a long name (县属企业全年完成投资 -> 投资); how many characters went."""
+    best = 0
+    for verb in INNER.words:
+        at = name.rfind(verb)
+        after = at + len(verb)
+        if at >= 2 and len(name) - after >= 2 and name[after] not in NOMINAL and name[at - 1] not in "、和及未已":
+            best = max(best, after)
+    at = max((name.rfind("、" + verb) + 1 for verb in INNER.words), default=0)
+    best = max(best, at)
+    return name[best:], best
+
+
+def finish(name: str) -> str:
+    """Take what is no part of the name off its end."""
+    name = name.strip("、的 -—“" if name.count("“") > name.count("”") else "、的 -—")
+    while (word := TAIL.tail(name)) and len(name) > len(word):
+        name = name[: -len(word)]
+    return name.removesuffix("的").removesuffix("等")
+
+
+def read_right(text: str) -> str:
+    """The thing counted, from behind the number: up to what became of it (2所学校|建成投用)."""
+    name = text.lstrip("的")
+    while (word := RESULT.tail(name)) and len(name) - len(word) >= 2:
+        name = name[: -len(word)]
+    return name
+
+
+def split_names(core: str, count: int) -> list[str]:
+    """A、B和C into names, the shared head given back to the shorter ones; [core] when it does not come apart.
+
+    >>> split_names("城镇、农村居民人均可支配收入", 2)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    >>> split_names("进出口、进口、出口三项指标", 3)
+    ['进出口', '进口', '出口']
+    """
+    core = SERIES.sub("", core)
+    parts = _pieces(core)
+    if count and len(parts) > count:
+        commas = _pieces(core, "、")
+        parts = commas if len(commas) == count else parts
+    if len(parts) < 2 or (count > 1 and len(parts) != count):
+        return [core]
+    return [_with_head(part, parts[-1]) for part in parts]
+
+
+def _pieces(core: str, joint: str = "") -> list[str]:
+    """Split outside quotes and brackets."""
+    pieces, start = [], 0
+    for m in re.finditer(joint, core) if joint else JOINT.finditer(core):
+        head = core[: m.start()]
+        if m[0] and head.count("“") == head.count("”") and head.count("(") == head.count(")"):
+            pieces.append(core[start : m.start()])
+            start = m.end()
+    return [p for p in (*pieces, core[start:]) if p]
+
+
+def _with_head(part: str, last: str) -> str:
+    """散居 beside 集中养育孤儿补贴标准 lacks its head: the modifier of the last name is taken to be as long."""
+    if part == last or part in WHOLE or part.isascii() or part[-2:] == last[-2:]:
+        return part
+    stage = STAGES.head(last)
+    if part in STAGES and stage:
+        return part + last[len(stage) :]
+    if len(part) <= 4 and len(last) >= len(part) + 2:
+        return part + last[len(part) :]
+    return part
+
+
+def complete(name: str, previous: str) -> str:
+    """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业."""
+    grade = GRADE.fullmatch(name) or (name if name in GRADES else None)
+    before = GRADE.match(previous)
+    if grade and before:
+        return name + previous[before.end() :]
+    if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):
+        at = max(previous.find("过"), previous.find("超"))
+        return previous[:at] + name if at > 0 else name
+    return name

@@ -1,0 +1,131 @@
+"""Quantities as plans print them: number, unit of measure, comparator. 1.1亿元 and 11000万元 are the same."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from luoshi.core.numerals import parse_numeral, scale_of
+
+Op = Literal["=", ">=", ">", "<=", "<", "~"]
+
+
+def _measures() -> dict[str, tuple[str, Decimal]]:
+    """unit -> (dimension, factor to the dimension's first unit)."""
+    table = tomllib.loads(Path(__file__).with_name("measures.toml").read_text("utf-8"))
+    counted = table.pop("count")["units"].split()
+    known = {unit: (unit, Decimal(1)) for unit in counted}
+    for dimension, units in table.items():
+        known |= {unit: (dimension, Decimal(str(factor))) for unit, factor in units.items()}
+    return known
+
+
+MEASURES = _measures()
+SCALE = "(?:[十百千]?万亿?|[十百千]?亿|[百千](?=[吨亩瓦米人户元套伏]))"
+PER = (
+    "(?:/(?:立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|万人|小时|[人年月日天亩户次生件吨头升位床家村])"
+    "(?:[·./](?:人|年|月|日|天|户|次|学期))?)"
+)
+_LONGEST_FIRST = "|".join(re.escape(u) for u in sorted(MEASURES, key=len, reverse=True))
+UNIT = f"(?:{SCALE}?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台)\\))?{PER}?|{SCALE})"
+DIGITS_AFTER_FIRST = r"(?:[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])|[0-9]*+)(?:\.[0-9]++)?"
+NUMBER = "[0-9]" + DIGITS_AFTER_FIRST
+
+# The comparators of the language. Before the number and after it; the longer word first.
+BEFORE: dict[str, Op] = {
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "不得低于": ">=", "不得少于": ">=", "至少": ">=", "最低": ">=",
+    "不亚于": ">=", "不超过": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "不得超过": "<=", "不突破": "<=",
+    "不得高于": "<=", "最多": "<=", "最高": "<=", "至多": "<=", "不到": "<", "低于": "<", "小于": "<", "少于": "<",
+    "超过": ">", "突破": ">", "高于": ">", "大于": ">", "多于": ">", "高出": ">", "逾": ">", "超": ">", "过": ">",
+    "大约": "~", "约": "~", "接近": "~", "将近": "~", "近": "~",
+}  # fmt: skip
+AFTER: dict[str, Op] = {
+    "及以上": ">=", "或以上": ">=", "以上": ">=", "之上": ">=", "及以下": "<=", "以下": "<=", "以内": "<=", "之内": "<=",
+    "左右": "~", "上下": "~",
+}  # fmt: skip
+
+_WHOLE = re.compile(
+    f"(?P<before>{'|'.join(BEFORE)})?(?P<number>{NUMBER}|百分之[零一二两三四五六七八九十百点]+|[零〇一二两三四五六七八九十百千半点]+)"
+    f"(?P<more>[余多])?(?:%?[-—–~至](?P<high>{NUMBER}))?(?P<unit>{UNIT})?(?P<after>{'|'.join(AFTER)})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`value` (and `value_high`, the upper end of a range) in `unit` as printed; `op` says which side is promised."""
+
+    value: Decimal
+    unit: str
+    op: Op = "="
+    value_high: Decimal | None = None
+
+    @property
+    def dimension(self) -> str:
+        """money, area, time, ratio …; a counted thing is its own dimension; "" for a unit not in the table."""
+        return _resolve(self.unit)[0]
+
+    @property
+    def in_base(self) -> Decimal:
+        """The value in the dimension's first unit (1.1亿元 -> 110000000)."""
+        return self.value * _resolve(self.unit)[1]
+
+    def same_as(self, other: "Quantity") -> bool:
+        """Equal after conversion: 1.1亿元 is 11000万元; 5家 is never 5个; comparators are not compared.
+
+        >>> parse_quantity("1.1亿元").same_as(parse_quantity("11000万元"))
+        True
+        """
+        return self.dimension == other.dimension and self.in_base.normalize() == other.in_base.normalize()
+
+
+def _resolve(unit: str) -> tuple[str, Decimal]:
+    base, slash, per = unit.partition("/") if unit not in MEASURES else (unit, "", "")
+    bare = base.lstrip("十百千万亿") if base not in MEASURES else base
+    scale = Decimal(scale_of(base[: len(base) - len(bare)]))
+    dimension, factor = MEASURES.get(bare.partition("(")[0], ("", Decimal(1)))
+    return dimension + slash + per, factor * scale
+
+
+def dimension_of(unit: str) -> str:
+    """The dimension of a unit as printed, without its 每…: 万元/亩 -> money.
+
+    >>> dimension_of("万元/亩"), dimension_of("亿元"), dimension_of("家"), dimension_of("万")
+    ('money', 'money', '家', '')
+    """
+    return _resolve(unit)[0].partition("/")[0]
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read one isolated quantity. Raises ValueError when `text` is none.
+
+    >>> parse_quantity("不低于740元/月")
+    Quantity(value=Decimal('740'), unit='元/月', op='>=', value_high=None)
+    >>> parse_quantity("百分之六点五左右").unit, parse_quantity("1-2名").value_high
+    ('%', Decimal('2'))
+    """
+    m = _WHOLE.fullmatch(text)
+    if not m:
+        raise ValueError(f"不是数量:{text}")
+    number, unit = m["number"], m["unit"] or ""
+    if number.startswith("百分之"):
+        number, unit = number.removeprefix("百分之"), "%"
+    value = parse_numeral(number)
+    if value is None:
+        raise ValueError(f"不是数量:{text}")
+    high = parse_numeral(m["high"]) if m["high"] else None
+    return Quantity(value, unit, read_op(m["before"], m["after"], bool(m["more"])), high)
+
+
+def read_op(before: str | None, after: str | None, more: bool = False) -> Op:
+    """The comparator of words before and after a number; the word before wins (控制在…以内 agrees anyway).
+
+    >>> read_op("超过", "以上"), read_op(None, "以内"), read_op("达到", None)
+    ('>', '<=', '=')
+    """
+    if before in BEFORE:
+        return BEFORE[before]
+    if after in AFTER:
+        return AFTER[after]
+    return ">" if more else "="
