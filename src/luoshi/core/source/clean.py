@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoshi.core.source.text import SourceText, Span
 
@@ -156,7 +157,7 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
         return
     lines = _lines(source)
     width = _wrap_width([line for _, line in lines])
-    for (start, line), (after, following) in zip(lines, lines[1:], strict=False):
+    for (start, line), (after, following) in pairwise(lines):
         if line[-1] in _ENDS:
             continue
         end = start + len(line)

@@ -52,10 +52,88 @@ _SITE = re.compile(
 _SITE_WORDS = ("网站标识", "ICP", "安备", "备案", "opyright", "OPYRIGHT", "©", "版权所有", "分辨率")
 # Words of menus: alone on a line before the paper they tell that a site's menu was saved along.
 _MENU = frozenset(
-    "首页 网站首页 登录 注册 注销 个人中心 用户中心 搜索 热搜词 高级搜索 智能问答 智能机器人 无障碍 无障碍浏览 长者版 长者助手 关怀版 适老版 手机版 繁體版 繁体版 繁体 简体"
-    " 中文 English ENGLISH 政务公开 信息公开 政府信息公开 政府信息公开指南 政府信息公开制度 法定主动公开内容 法定主动公开 依申请公开 政务服务 办事服务 互动交流 政民互动 公众参与"
-    " 政策文件 政策文件库 政策解读 政策原文 政策法规 政策问答 数据开放 政府数据 机构职能 机构概况 领导之窗 新闻中心 新闻动态 新闻发布会 专题专栏 公开专题 特色专栏 网上信访 我要留言"
-    " 征集调查 意见征集 在线访谈 领导信箱 通知公告 公示公告 部门动态 其他文件 规范性文件 政府文件 政府公报 公开目录 公开年报 微博 微信 客户端 移动客户端 网站支持IPv6 下载 打印 收藏 全屏".split()
+    [
+        "首页",
+        "网站首页",
+        "登录",
+        "注册",
+        "注销",
+        "个人中心",
+        "用户中心",
+        "搜索",
+        "热搜词",
+        "高级搜索",
+        "智能问答",
+        "智能机器人",
+        "无障碍",
+        "无障碍浏览",
+        "长者版",
+        "长者助手",
+        "关怀版",
+        "适老版",
+        "手机版",
+        "繁體版",
+        "繁体版",
+        "繁体",
+        "简体",
+        "中文",
+        "English",
+        "ENGLISH",
+        "政务公开",
+        "信息公开",
+        "政府信息公开",
+        "政府信息公开指南",
+        "政府信息公开制度",
+        "法定主动公开内容",
+        "法定主动公开",
+        "依申请公开",
+        "政务服务",
+        "办事服务",
+        "互动交流",
+        "政民互动",
+        "公众参与",
+        "政策文件",
+        "政策文件库",
+        "政策解读",
+        "政策原文",
+        "政策法规",
+        "政策问答",
+        "数据开放",
+        "政府数据",
+        "机构职能",
+        "机构概况",
+        "领导之窗",
+        "新闻中心",
+        "新闻动态",
+        "新闻发布会",
+        "专题专栏",
+        "公开专题",
+        "特色专栏",
+        "网上信访",
+        "我要留言",
+        "征集调查",
+        "意见征集",
+        "在线访谈",
+        "领导信箱",
+        "通知公告",
+        "公示公告",
+        "部门动态",
+        "其他文件",
+        "规范性文件",
+        "政府文件",
+        "政府公报",
+        "公开目录",
+        "公开年报",
+        "微博",
+        "微信",
+        "客户端",
+        "移动客户端",
+        "网站支持IPv6",
+        "下载",
+        "打印",
+        "收藏",
+        "全屏",
+    ]
 )
 _LABEL = re.compile(
     r"(索引号|信息索引|主题分类|体裁分类|组配分类|信息分类|服务对象|主题词|关键词|发布机构|发布单位|公开方式|公开范围|公开类别|公开时限|公开责任部门|公开日期|发布日期|发布时间|生成日期"
@@ -143,12 +221,15 @@ def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tu
         past = bool(eaten) and start > head[signs[-1]][0]
         if value_of in _KEPT_VALUE and not named and line not in ":：":
             continue
-        if named or line in ":：" or (value_of and line not in _MENU):
-            eaten.append((start, span))
-        elif (
-            not past
-            and not is_part_of_paper(line)
-            and (line in _MENU or len(line) <= 12 or not re.search(r"[\u4e00-\u9fff]", line))
+        if (
+            named
+            or line in ":："
+            or (value_of and line not in _MENU)
+            or (
+                not past
+                and not is_part_of_paper(line)
+                and (line in _MENU or len(line) <= 12 or not re.search(r"[\u4e00-\u9fff]", line))
+            )
         ):
             eaten.append((start, span))
     return eaten

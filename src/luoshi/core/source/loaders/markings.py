@@ -6,13 +6,16 @@ A sentence that only speaks of secrets (“保守国家秘密”) is no marking.
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
-HEAD_LINES = 12
+HEAD_LINES = 12  # lines with writing
+HEAD_SEARCH = 200  # lines
 LONGEST = 30  # characters: a marking is a line of its own, not a sentence
 STAR = re.compile(r"^[\s\d　]*(?:密级[:：]?)?(绝密|机密|秘密)\s*[★☆*＊].{0,12}$")
 BARE = re.compile(
     r"^(?:[№\d]{0,8}\s*|密\s*级\s*[:：]\s*)(绝密|机密|秘密)(?:\s*[·・.]?\s*(?:特急|加急|长期|\d+\s*(?:年|个月)))*$"
 )
+STARRED = re.compile(r"[^\n]{0,16}密[^\n]{0,3}[★☆][^\n]{0,14}")
 INSIDE = re.compile(
     r"^[【\[（(〔]?\s*((?:仅|只)供?限?内部[\u4e00-\u9fff]{0,6}|(?:仅供|仅限|限)[\u4e00-\u9fff]{0,4}内部[\u4e00-\u9fff]{0,4}"
     r"|内部(?:资料|文件|材料|刊物|使用|参考|传阅|掌握))"
@@ -22,21 +25,23 @@ INSIDE = re.compile(
 
 def marking(text: str, outside: Iterable[str] = ()) -> str | None:
     """The marking as printed, or None. `outside` are lines of page headers."""
-    lines = (line.strip(" \t\r\u3000\u00a0\ufeff") for line in text.split("\n"))
-    seen = 0
-    for line in lines:
-        if not line:
-            continue
-        seen += 1
-        if len(line) <= LONGEST and (found := _mark(line, head=seen <= HEAD_LINES)):
+    head = (line for line in map(_strip, islice(text.split("\n", HEAD_SEARCH), HEAD_SEARCH)) if line)
+    for line in (*islice(head, HEAD_LINES), *map(_strip, outside)):
+        if found := _mark(line, STAR, BARE, INSIDE):
             return found
-    for line in outside:
-        if len(line) <= LONGEST and (found := _mark(line.strip(), head=True)):
+    # An annex may carry its own marking, always with the star.
+    for match in STARRED.finditer(text) if "★" in text or "☆" in text else ():
+        if found := _mark(_strip(match[0]), STAR):
             return found
     return None
 
 
-def _mark(line: str, *, head: bool) -> str | None:
+def _strip(line: str) -> str:
+    return line.strip(" \t\r\u3000\u00a0\ufeff")
+
+
+def _mark(line: str, *forms: re.Pattern[str]) -> str | None:
+    if not line or len(line) > LONGEST:
+        return None
     packed = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\u2002\u2003]+(?=[\u4e00-\u9fff])", "", line)
-    match = STAR.match(packed) or (head and (BARE.match(packed) or INSIDE.match(packed)))
-    return packed if match else None
+    return packed if any(form.match(packed) for form in forms) else None

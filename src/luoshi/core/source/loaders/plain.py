@@ -6,9 +6,9 @@ from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft
 from luoshi.core.source.text import Note
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-FORMS = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]")
+FORMS = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]+")
+SAMPLE = 4000  # characters looked at, at either end
 LOST = 500  # one broken character in so many is a slip of the file, more is another encoding
 
 
@@ -36,10 +36,10 @@ def decode(data: bytes) -> tuple[str, str | None]:
 
 def is_text(text: str) -> bool:
     """Whether decoded bytes are writing at all, and not a program or a picture."""
-    sample = text if len(text) < 200_000 else text[:100_000] + text[-100_000:]
+    sample = text if len(text) <= 2 * SAMPLE else text[:SAMPLE] + text[-SAMPLE:]
     if len(CONTROL.findall(sample)) * LOST > len(sample) + LOST:
         return False
-    return len(FORMS.findall(sample)) * 10 >= len(sample) * 8
+    return sum(map(len, FORMS.findall(sample))) * 10 >= len(sample) * 8
 
 
 def read(data: bytes) -> Draft:

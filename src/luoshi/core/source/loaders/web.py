@@ -11,18 +11,77 @@ from email import message_from_bytes, policy
 from lxml import etree, html
 
 from luoshi.core.source.furniture import is_part_of_paper
+from luoshi.core.source.loaders.archive import MAX_TAGS
 from luoshi.core.source.loaders.plain import decode
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import CellText, Draft, Scribe, flat_rows
-from luoshi.core.source.loaders.archive import MAX_TAGS
 from luoshi.core.source.text import Note
 
-SKIP = set(
-    "script style noscript template svg iframe select option button input textarea object embed canvas video audio map title".split()
+SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "object",
+        "embed",
+        "canvas",
+        "video",
+        "audio",
+        "map",
+        "title",
+    ]
 )
-BLOCKS = set(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header footer nav aside center form fieldset blockquote "
-    "pre table caption thead tbody tfoot tr td th hr figure figcaption address body html".split()
+BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "center",
+        "form",
+        "fieldset",
+        "blockquote",
+        "pre",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "hr",
+        "figure",
+        "figcaption",
+        "address",
+        "body",
+        "html",
+    ]
 )
 ASIDE = {"nav", "footer", "aside"}
 NAMES = re.compile(

@@ -1,0 +1,86 @@
+"""A sheet of cells as a paper: the lines above a table are lines, what follows is a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from luoshi.core.source.loaders.scribe import CellText, Scribe
+
+MAX_CELLS = 500_000  # a responsibility table has some thousands
+
+
+@dataclass(slots=True)
+class Sheet:
+    """`cells[row, col]` = text as printed; `merges` = (first row, first col, last row, last col), inclusive, from 0."""
+
+    name: str
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+def write_sheets(scribe: Scribe, sheets: Sequence[Sheet]) -> None:
+    """Write all sheets; with more than one its name stands before each, as furniture."""
+    used = [sheet for sheet in sheets if sheet.cells]
+    for sheet in used:
+        if len(used) > 1:
+            scribe.line(sheet.name, furniture=True)
+        for block in _blocks(_grid(sheet)):
+            _write_block(scribe, block)
+
+
+def _grid(sheet: Sheet) -> list[list[CellText]]:
+    """Rows with something in them, cells in order; merged cells once, at their top left, cut to the used area."""
+    last_row = max(row for row, _ in sheet.cells)
+    last_col = max(col for _, col in sheet.cells)
+    sizes: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in sheet.merges:
+        if (top, left) in sheet.cells:
+            sizes[top, left] = (min(bottom, last_row) - top + 1, min(right, last_col) - left + 1)
+    rows: dict[int, list[CellText]] = {}
+    for (row, col), text in sorted(sheet.cells.items()):
+        height, width = sizes.get((row, col), (1, 1))
+        rows.setdefault(row, []).append(CellText(row, col, text.splitlines() or [text], height, width))
+    return list(rows.values())
+
+
+def _blocks(rows: list[list[CellText]]) -> list[list[list[CellText]]]:
+    """Cut where an empty row is followed by a row of one cell: the title of the next table."""
+    blocks: list[list[list[CellText]]] = []
+    for row in rows:
+        gap = bool(blocks) and row[0].row > max(cell.row + cell.rowspan for cell in blocks[-1][-1])
+        if not blocks or (gap and len(row) == 1):
+            blocks.append([])
+        blocks[-1].append(row)
+    return blocks
+
+
+def _write_block(scribe: Scribe, rows: list[list[CellText]]) -> None:
+    head = 0
+    while head < len(rows) and len(rows[head]) == 1:
+        head += 1
+    for row in rows[:head]:
+        for line in row[0].lines:
+            scribe.line(line)
+    table = rows[head:]
+    if not table:
+        return
+    first = table[0][0].row
+    left = min(cell.col for row in table for cell in row)
+    cells = [
+        CellText(c.row - first, c.col - left, c.lines, c.rowspan, c.colspan) for row in table for c in row
+    ]
+    scribe.table(_filled(cells))
+
+
+def _filled(cells: list[CellText]) -> list[CellText]:
+    """The grid without holes: an empty cell is a cell."""
+    rows = max(cell.row + cell.rowspan for cell in cells)
+    cols = max(cell.col + cell.colspan for cell in cells)
+    if rows * cols > MAX_CELLS:
+        return cells
+    covered = {
+        (r, c)
+        for x in cells
+        for r in range(x.row, x.row + x.rowspan)
+        for c in range(x.col, x.col + x.colspan)
+    }
+    return cells + [CellText(r, c, ()) for r in range(rows) for c in range(cols) if (r, c) not in covered]
