@@ -75,6 +75,11 @@ def is_mark(text: str) -> bool:
     return _MARK.match(text) is not None
 
 
+def is_heading(text: str) -> bool:
+    """Whether text can head a group of rows: it has a list mark or names a list (任务清单, 项目清单)."""
+    return is_mark(text) or _LIST_NAME.match(text) is not None
+
+
 _DEPTHS = (
     re.compile(r"第[一二三四五六七八九十]{1,3}[章节部分]"),
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
