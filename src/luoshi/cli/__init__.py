@@ -4,9 +4,11 @@ Commands are named as text, not imported: `luoshi read` must start as fast as th
 and `serve` lives in `luoshi.site`, above this room (docs/decisions/0003).
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("luoshi.cli.read", "读方案：把文件读成目标、任务、责任单位……"),
@@ -22,8 +24,22 @@ USAGE = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code (0 done, 1 findings, 2 cannot be read or wrong usage)."""
-    args = list(sys.argv[1:] if argv is None else argv)
+    """Run one command; returns the exit code (0 done, 1 findings, 2 cannot be read or wrong usage, 130 stopped)."""
+    _speak_chinese()
+    try:
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # `luoshi read … | head`: the reader has seen enough. What is left in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return 130
+
+
+def _run(args: list[str]) -> int:
     if not args or args[0] in ("-h", "--help"):
         print(USAGE)
         return 0
@@ -35,3 +51,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     module = import_module(COMMANDS[args[0]][0])
     return int(module.main(args[1:]) or 0)
+
+
+def _speak_chinese() -> None:
+    """Where the locale knows no Chinese (LANG=C) the two streams speak UTF-8 instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            "落实".encode(stream.encoding or "ascii")
+        except (UnicodeEncodeError, LookupError):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -87,7 +87,9 @@ def period_on(length: Length, day: date) -> Period:
     if length == "旬":
         part = min((day.day - 1) // 10, 2)
         start = day.replace(day=1 + 10 * part)
-        return Period(start, start + timedelta(days=9) if part < 2 else _month_end(day.year, day.month), length)
+        return Period(
+            start, start + timedelta(days=9) if part < 2 else _month_end(day.year, day.month), length
+        )
     months = MONTHS[length]
     first = (day.month - 1) // months * months + 1
     return Period(date(day.year, first, 1), _month_end(day.year, first + months - 1), length)
@@ -122,7 +124,9 @@ def parse(text: str) -> Period:
         found = form.fullmatch(text)
         if found:
             return period_on(length, _first_day(found.groupdict()))
-    raise ValueError(f"“{text}”不是一个时段,可写成:2024年、2024年上半年、2024年第三季度、2024年3月、2024年3月上旬、2024年第12周、2024年3月5日。")
+    raise ValueError(
+        f"“{text}”不是一个时段，可写成：2024年、2024年上半年、2024年第三季度、2024年3月、2024年3月上旬、2024年第12周、2024年3月5日。"
+    )
 
 
 def _first_day(parts: dict[str, str | None]) -> date:

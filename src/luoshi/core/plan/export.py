@@ -1,9 +1,9 @@
-"""Plan -> JSON in the form of gold/SCHEMA.md, plus start/end and doubts on every item."""
+"""Plan -> JSON in the form of gold/SCHEMA.md, plus start/end and doubts on every item; and the bundle with its source."""
 
 from typing import Any
 
 from luoshi.core.plan.model import Doubt, Plan, Task
-from luoshi.core.source.text import Span
+from luoshi.core.source.text import SourceText, Span
 
 
 def _place(span: Span, doubts: tuple[Doubt, ...]) -> dict[str, Any]:
@@ -115,3 +115,43 @@ def as_json(plan: Plan) -> dict[str, Any]:
         ],
         "notes": [{"code": n.code, "message": n.message} for n in plan.source.notes],
     }
+
+
+def _range(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _source(source: SourceText) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "format": source.format,
+        "sha256": source.sha256,
+        "text": source.text,
+        "tables": [
+            {
+                "span": _range(t.span),
+                "rows": t.rows,
+                "cols": t.cols,
+                "cells": [
+                    {
+                        "row": c.row,
+                        "col": c.col,
+                        "span": _range(c.span),
+                        "rowspan": c.rowspan,
+                        "colspan": c.colspan,
+                    }
+                    for c in t.cells
+                ],
+            }
+            for t in source.tables
+        ],
+        "furniture": [_range(s) for s in source.furniture],
+        "notes": [{"code": n.code, "message": n.message} for n in source.notes],
+        "pages": list(source.pages),
+        "parts": [{"name": p.name, "sha256": p.sha256, "span": _range(p.span)} for p in source.parts],
+    }
+
+
+def bundle(plan: Plan) -> dict[str, Any]:
+    """What `luoshi read --format bundle` prints: the text all offsets refer to, and the plan. Spans are [start, end]."""
+    return {"source": _source(plan.source), "plan": as_json(plan)}

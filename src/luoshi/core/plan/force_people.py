@@ -43,7 +43,11 @@ def is_person(text: str) -> bool:
     >>> [is_person(t) for t in ("李启云", "欧阳明", "县长", "财政局", "张某")]
     [True, True, False, False, True]
     """
-    return _NAME.match(text) is not None and _POST_END.search(text) is None and text[-1] not in "局委办厅部院会镇乡区县市心队站所社司行组班"
+    return (
+        _NAME.match(text) is not None
+        and _POST_END.search(text) is None
+        and text[-1] not in "局委办厅部院会镇乡区县市心队站所社司行组班"
+    )
 
 
 def name_in(text: str) -> str | None:
@@ -62,7 +66,13 @@ def name_in(text: str) -> str | None:
         pass
     rest = text[last.end() :] if last else ""
     rest = rest.strip(" :")
-    return rest if 2 <= len(rest) <= 4 and _NAME.match(rest) else rest if "·" in rest and _NAME.match(rest) else None
+    return (
+        rest
+        if 2 <= len(rest) <= 4 and _NAME.match(rest)
+        else rest
+        if "·" in rest and _NAME.match(rest)
+        else None
+    )
 
 
 def looks_like_seat(text: str) -> bool:

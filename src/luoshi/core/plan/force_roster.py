@@ -1,8 +1,8 @@
 """Name lists of a task force, one seat a line:
 
-    组  长：张某  县委副书记、县长
-    副组长：李某  县委常委
-            王某  副县长
+组  长：张某  县委副书记、县长
+副组长：李某  县委常委
+        王某  副县长
 """
 
 import re
@@ -57,7 +57,11 @@ def seat_of(role: str) -> str:
 
 def members_in(text: str, seats: Seats) -> None:
     """Add the members of a list of units or posts ("县发改局、县财政局等分管负责人")."""
-    text = re.sub(r"(?<=等)(?:单位|部门|相关|有关|的)*(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$", "", text.strip(" ,、:;"))
+    text = re.sub(
+        r"(?<=等)(?:单位|部门|相关|有关|的)*(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$",
+        "",
+        text.strip(" ,、:;"),
+    )
     units = read_list(text)
     seats.open_ended |= units.open_ended or text.endswith("等")
     names = [u.name for u in units.units]
@@ -110,10 +114,14 @@ def _take(line: str, role: str, seats: Seats, posts: Seats) -> None:
 def _goes_on(line: str, role: str) -> bool:
     """Whether a line without a label still belongs to the role above it: a name and a title, or a title alone."""
     text = line.strip()
-    if len(text) > 60 or re.search(r"[。;!?]|^[一二三四五六七八九十]+、|^\(|^\d|^附件|^成员(?!单位)[为有包由]", text):
+    if len(text) > 60 or re.search(
+        r"[。;!?]|^[一二三四五六七八九十]+、|^\(|^\d|^附件|^成员(?!单位)[为有包由]", text
+    ):
         return False
     head, _, title = text.partition(" ")
     if title and name_in(text) and (name_in(head) or len(head) == 1):
         return True
     indented = line.startswith("  ")
-    return indented and (looks_like_seat(text) or (role == "members" and all(map(is_unit_like, text.strip("、").split("、")))))
+    return indented and (
+        looks_like_seat(text) or (role == "members" and all(map(is_unit_like, text.strip("、").split("、"))))
+    )

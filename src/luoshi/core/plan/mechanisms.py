@@ -23,8 +23,12 @@ _TARGET = re.compile(
     r"\d+(?:\.\d+)?(?!\d|\.| *(?:次|轮|回|日|号|月|年|小时|天|个工作日|时|x|×|\+|号文))|增长|下降|提高到?\d|补[助贴]|奖励|发放|给予|租金|额度|不超过"
 )
 _STOP = re.compile(r"[,。;:!?\n]|(?<=[^“])”(?![^“”,。;]{0,8}(?:等|活动|行动))|(?<=次)(?=[^,。;]*)")
-_LIGHT = re.compile(r"^(?:至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+")
-_TAIL = re.compile(r"(?:不少于|至少)?(?:[一1-9两二三]|\d+)(?:次|轮|回)(?:以上)?$|(?:工作)?(?:机制|制度|要求)$|[和与及并、]+$")
+_LIGHT = re.compile(
+    r"^(?:至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+"
+)
+_TAIL = re.compile(
+    r"(?:不少于|至少)?(?:[一1-9两二三]|\d+)(?:次|轮|回)(?:以上)?$|(?:工作)?(?:机制|制度|要求)$|[和与及并、]+$"
+)
 _TIMES = re.compile(r"([一两二三四五六七八九十]|\d{1,2})次")
 _REPORTING = re.compile(r"(?P<what>专报|简报|信息|动态)报送制度")
 _BODY = re.compile(
@@ -32,7 +36,9 @@ _BODY = re.compile(
     r"(?:局|委|办|厅|院|部|会|处|室|中心|公司|集团|银行|街道|镇|乡|政府|单位|部门|专班|小组|指挥部|机构|组|地区|县市区)(?:\([^()]*\))?$"
 )
 _ROLE_OF = re.compile(r"发挥([\u4e00-\u9fff]{2,20}?)(?:的)?作用")
-_SUBJECT_ENDS = re.compile(r"(?:原则上|(?<![主重])要|应|应当|须|需|必须|将|至少|不少于|负责(?!人|同志)|牵头(?![人单部领副])|围绕|按时|及时|建立|根据|按照|按|每|定期|认真谋划|认真|并|不)")
+_SUBJECT_ENDS = re.compile(
+    r"(?:原则上|(?<![主重])要|应|应当|须|需|必须|将|至少|不少于|负责(?!人|同志)|牵头(?![人单部领副])|围绕|按时|及时|建立|根据|按照|按|每|定期|认真谋划|认真|并|不)"
+)
 _GENERIC_HEAD = re.compile(r"^(?:主要|分管|有关)(?:领导|负责人|负责同志)$")
 _OPENERS = re.compile(r"^(?:原则上|其中|同时|此外|由|并由|确保|并|要|各地|切实发挥|要切实发挥)+")
 _ROUND = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -67,7 +73,7 @@ def _duty(text: str, mark: Found, following: int) -> tuple[int, int, str, Cadenc
         end = following
         phrase = text[mark.end : end]
     listed = phrase.find("、")
-    if cadence.every not in ("定期", "不定期", "适时", "7x24小时") and 0 < listed and listed <= 6:
+    if cadence.every not in ("定期", "不定期", "适时", "7x24小时") and 0 < listed <= 6:
         phrase = phrase[:listed]
         end = mark.end + listed
     if phrase.count("“") > phrase.count("”") and text.startswith("”", end):
@@ -91,17 +97,29 @@ def _about(text: str, mark: Found) -> str:
     """What 一项目一考评 is about: the words right before its quotation mark (评标专家)."""
     before = text[max(0, mark.start - 12) : mark.start]
     named = re.search(r"([\u4e00-\u9fff]{2,8})“$", before)
-    return re.sub(r"^.*(?:抓实|落实|实行|推行|建立|健全|完善|执行|开展|坚持|按照)", "", named[1]) if named else ""
+    return (
+        re.sub(r"^.*(?:抓实|落实|实行|推行|建立|健全|完善|执行|开展|坚持|按照)", "", named[1])
+        if named
+        else ""
+    )
 
 
-def _without_announcements(text: str, found: list[tuple[int, int, str, Cadence]]) -> list[tuple[int, int, str, Cadence]]:
+def _without_announcements(
+    text: str, found: list[tuple[int, int, str, Cadence]]
+) -> list[tuple[int, int, str, Cadence]]:
     """Leave out 定期调度机制 where the same sentence goes on to say when."""
     kept = []
     for duty in found:
         start, end, activity, cadence = duty
         if cadence.every == "定期":
             a, b = _sentence(text, start)
-            if any(a <= d[0] < b and d is not duty and d[3].every not in ("定期", "适时", None) and d[2] in activity for d in found):
+            if any(
+                a <= d[0] < b
+                and d is not duty
+                and d[3].every not in ("定期", "适时", None)
+                and d[2] in activity
+                for d in found
+            ):
                 continue
         kept.append(duty)
     return kept
@@ -113,7 +131,9 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     return start, min(ends, default=len(text))
 
 
-def _mechanism(paper: Paper, tasks: Sequence[Task], start: int, end: int, activity: str, cadence: Cadence) -> Mechanism:
+def _mechanism(
+    paper: Paper, tasks: Sequence[Task], start: int, end: int, activity: str, cadence: Cadence
+) -> Mechanism:
     text, printed = paper.clean.text, paper.clean.printed
     actor, begin = _actor(text, start)
     span = paper.clean.span(begin, end)
@@ -124,7 +144,7 @@ def _mechanism(paper: Paper, tasks: Sequence[Task], start: int, end: int, activi
         actor = "、".join(names) if names else None
     quote = re.sub(r"\s*\n\s*", "", printed[begin:end])
     if actor is None:
-        doubts = (Doubt("no-actor", f"“{quote}”没有写明由谁负责,请补充。"),)
+        doubts = (Doubt("no-actor", f"“{quote}”没有写明由谁负责，请补充。"),)
     return Mechanism(actor, activity, cadence.every, cadence.at_least, quote, span, doubts)
 
 
@@ -150,6 +170,10 @@ def _subject(words: str) -> str | None:
     words = _OPENERS.sub("", words.strip())
     ends = _SUBJECT_ENDS.search(words)
     name = re.split(",", words[: ends.start()] if ends else words)[0].strip()
-    if 2 <= len(name) <= 20 and not re.search("的|机制|制度", name) and (_BODY.match(name) or looks_like_seat(name) or is_collective(name)):
+    if (
+        2 <= len(name) <= 20
+        and not re.search("的|机制|制度", name)
+        and (_BODY.match(name) or looks_like_seat(name) or is_collective(name))
+    ):
         return name
     return None

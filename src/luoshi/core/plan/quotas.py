@@ -15,7 +15,9 @@ _PRESS = re.compile(
 _PERSON = re.compile(
     rf"(?:确定|明确|安排|指定|落实|配备|选派|选定|设立|设|抽调|固定)[^,。;\n\d]{{0,6}}?{_LEAST}{_COUNT}(?:名|位|个)(?P<what>[^,。;:\n和、]{{0,10}}?(?:联络员|信息员|联系人|工作人员|业务骨干|负责人|领导|专人|骨干|干部|统计员))"
 )
-_MORE_PERSONS = re.compile(rf"(?:、|和|及|,)(?P<least>){_COUNT}(?:名|位|个)(?P<what>[^,。;:\n和、]{{0,10}}?(?:联络员|信息员|联系人|工作人员|业务骨干|负责人|专人|骨干|干部))")
+_MORE_PERSONS = re.compile(
+    rf"(?:、|和|及|,)(?P<least>){_COUNT}(?:名|位|个)(?P<what>[^,。;:\n和、]{{0,10}}?(?:联络员|信息员|联系人|工作人员|业务骨干|负责人|专人|骨干|干部))"
+)
 _WHO = re.compile(
     r"(?P<who>(?:每个?|各)[^,。;:\n\d一]{1,14}?)(?=原则上|需|要|应|须|至少|每|全年|年度|分别|均|都|确定|明确|安排|指定|落实|配备|选派|选定|报送|发表|上报|推出|,)"
 )
@@ -52,4 +54,11 @@ def _quota(paper: Paper, m: re.Match[str]) -> Quota | None:
     if period:
         per = {"季": "季度"}.get(period[1], period[1]) if period[1] else "年"
     count = _NUMBER.get(m["count"]) or float(m["count"])
-    return Quota(who, m["what"].strip(), float(count), per, paper.clean.printed[clause : m.end()], paper.clean.span(clause, m.end()))
+    return Quota(
+        who,
+        m["what"].strip(),
+        float(count),
+        per,
+        paper.clean.printed[clause : m.end()],
+        paper.clean.span(clause, m.end()),
+    )

@@ -16,14 +16,24 @@ _STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|
 _WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
 _ORGAN = re.compile(rf"{_STRONG}|{_WEAK}")
 _SET_UP = re.compile(r"(?:建立健全|调整成立|成立|建立|组建|设立)(?:了|起)?")
-_BARE = re.compile(rf"(?:相应|专门|专项|专题|联合|统一|若干|工作|\d+个|[一二三四五六七八九十两几]+个|组织|的)*(?:{_STRONG}|{_WEAK})$")
+_BARE = re.compile(
+    rf"(?:相应|专门|专项|专题|联合|统一|若干|工作|\d+个|[一二三四五六七八九十两几]+个|组织|的)*(?:{_STRONG}|{_WEAK})$"
+)
 _EACH = re.compile(r"((?:每[个项条]|各)[^,。;:、\n]{1,14}?)(?:都|均|分别|要|应|对应|牵头)*$")
-_TITLE = re.compile(rf"^ *(?:附件 *\d*[:.、]? *|\d+[.、] *)?(.{{2,50}}?(?:{_STRONG}|委员会|工作组))(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:?$")
+_TITLE = re.compile(
+    rf"^ *(?:附件 *\d*[:.、]? *|\d+[.、] *)?(.{{2,50}}?(?:{_STRONG}|委员会|工作组))(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:?$"
+)
 _NOT_A_BODY = re.compile(r"办公室|召集人|成员|组长|专报|人员|负责人")
 _QUOTED_END = re.compile(r"”(?![\u4e00-\u9fff])")
-_HEADING = re.compile(r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])")
-_TELLS_SEATS = re.compile(r"任.{0,8}(?:组长|召集人|指挥长|主任)|(?:组长|召集人|指挥长)由|成员|办公室|牵头人|总牵头")
-_GOES_ON = re.compile(r" *(?:主要)?(?:成员|(?:领导小组|工作专班|专班|联席会议|指挥部|协调组|小组)?(?:下设)?办公室|(?:领导小组|专班|联席会议|指挥部)(?:下设|由|组长|召集人|成员))")
+_HEADING = re.compile(
+    r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
+)
+_TELLS_SEATS = re.compile(
+    r"任.{0,8}(?:组长|召集人|指挥长|主任)|(?:组长|召集人|指挥长)由|成员|办公室|牵头人|总牵头"
+)
+_GOES_ON = re.compile(
+    r" *(?:主要)?(?:成员|(?:领导小组|工作专班|专班|联席会议|指挥部|协调组|小组)?(?:下设)?办公室|(?:领导小组|专班|联席会议|指挥部)(?:下设|由|组长|召集人|成员))"
+)
 
 
 @dataclass(slots=True)
@@ -136,7 +146,13 @@ def _paragraph_end(text: str, at: int) -> int:
     while end >= 0:
         line = text[text.rfind("\n", 0, end) + 1 : end].rstrip()
         following = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
-        if len(line) < 20 or line[-1] in "。;:!?" or not following.strip() or _HEADING.match(following) or is_label(following):
+        if (
+            len(line) < 20
+            or line[-1] in "。;:!?"
+            or not following.strip()
+            or _HEADING.match(following)
+            or is_label(following)
+        ):
             return end
         end = text.find("\n", end + 1)
     return len(text)
@@ -167,7 +183,9 @@ def _lists(text: str, places: list[_Place]) -> list[_Place]:
             continue
         lines = _lines_below(text, m.end("title"), len(text))
         start = m.start("title") + title.start(1)
-        place = _Place(title.group(1).strip(), "", start, start, m.end("title"), m.end("title"), Seats(), False)
+        place = _Place(
+            title.group(1).strip(), "", start, start, m.end("title"), m.end("title"), Seats(), False
+        )
         organ = _ORGAN.findall(place.name)
         place.organ = organ[-1] if organ else ""
         seats, used = read_roster([line for _, line in lines])
@@ -186,7 +204,10 @@ def _lists(text: str, places: list[_Place]) -> list[_Place]:
     return found
 
 
-_LIST_HEAD = re.compile(r"^(?P<title>[^\n]{4,60}?)[ ]*\n(?:[ ]*\n){0,3}(?P<label> *(?:组 *|召 *集 *|指 *挥 *|总 *|第 *一 *|主 *)*(?:长|人|任|指 *挥)(?: *:| {2,}))", re.M)
+_LIST_HEAD = re.compile(
+    r"^(?P<title>[^\n]{4,60}?)[ ]*\n(?:[ ]*\n){0,3}(?P<label> *(?:组 *|召 *集 *|指 *挥 *|总 *|第 *一 *|主 *)*(?:长|人|任|指 *挥)(?: *:| {2,}))",
+    re.M,
+)
 
 
 def _same(a: str, b: str) -> bool:
@@ -210,9 +231,15 @@ def _force(paper: Paper, place: _Place) -> TaskForce:
     quote = re.sub(r"\s*\n\s*", "", printed[place.start : place.quoted])
     doubts = []
     if seats.open_ended:
-        doubts.append(Doubt("open-ended", f"“{place.name}”的成员名单以“等”结尾,请确认是否还有其他成员单位。"))
+        doubts.append(
+            Doubt("open-ended", f"“{place.name}”的成员名单以“等”结尾，请确认是否还有其他成员单位。")
+        )
     if seats.guessed:
-        doubts.append(Doubt("split-guessed", f"“{place.name}”的成员单位之间缺少顿号,请核对:{'、'.join(seats.guessed)}。"))
+        doubts.append(
+            Doubt(
+                "split-guessed", f"“{place.name}”的成员单位之间缺少顿号，请核对：{'、'.join(seats.guessed)}。"
+            )
+        )
     return TaskForce(
         name=place.name,
         quote=quote,

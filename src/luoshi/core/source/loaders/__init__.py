@@ -69,7 +69,7 @@ def _read(data: bytes, name: str) -> Draft:
         return replace(draft, format="wps")
     if claimed == "md" and draft.format == "txt":
         return replace(draft, format="md")
-    if claimed not in BELONGS[draft.format]:
+    if claimed and claimed not in BELONGS[draft.format]:
         message = f"文件的扩展名是 .{claimed}，内容实为 {draft.format} 格式，已按内容读取。"
         return replace(draft, notes=(*draft.notes, Note("wrong-extension", message)))
     return draft

@@ -1,0 +1,107 @@
+"""Tables for a terminal, aligned for Chinese: a Chinese character is two columns wide, long cells wrap."""
+
+from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
+
+from luoshi.core.plan.model import Plan
+from luoshi.core.plan.spreadsheet import Column, Sheet, sheets
+
+GAP = "  "
+
+
+def chunks(plans: Iterable[Plan], form: str, kinds: tuple[str, ...], width: int) -> Iterator[bytes]:
+    """One plan after the other; `width` is the terminal's width in columns."""
+    for plan in plans:
+        yield ("\n".join(_plan(plan, kinds, width)) + "\n\n").encode()
+
+
+def _plan(plan: Plan, kinds: tuple[str, ...], width: int) -> Iterator[str]:
+    document = plan.document
+    facts = (document.number, document.issuer, document.date, f"{document.year}年" if document.year else None)
+    yield f"【{plan.source.name}】{document.title or '（没有读出标题）'}"
+    yield "　".join(f for f in facts if f)
+    for note in plan.source.notes:
+        yield f"提示：{note.message}"
+    found = [s for s in sheets([plan]) if s.title != "方案" and (not kinds or s.title in kinds)]
+    yield "　".join(f"{sheet.title} {len(sheet.rows)}" for sheet in found)
+    for sheet in found:
+        if sheet.rows:
+            yield ""
+            yield f"■ {sheet.title}（{len(sheet.rows)}）"
+            yield from _sheet(sheet, width)
+
+
+def _sheet(sheet: Sheet, width: int) -> Iterator[str]:
+    """Head, rule and rows; columns that are empty throughout are left out."""
+    shown = [
+        (i, c)
+        for i, c in enumerate(sheet.columns)
+        if c.on_screen and any(row[i] not in (None, "") for row in sheet.rows)
+    ]
+    rows = [[_text(row[i]) for i, _ in shown] for row in sheet.rows]
+    widths = _widths([c for _, c in shown], rows, width)
+    yield from _row([c.head for _, c in shown], widths)
+    yield GAP.join("─" * w for w in widths)
+    for row in rows:
+        yield from _row(row, widths)
+
+
+def _text(value: str | int | float | None) -> str:
+    return (
+        f"{value:g}" if isinstance(value, float) else "" if value is None else str(value).replace("\n", " ")
+    )
+
+
+def _widths(columns: list[Column], rows: list[list[str]], width: int) -> list[int]:
+    """What each column needs; where that is more than the line holds, the wide ones give way in proportion."""
+    needs = [
+        max(columns_of(column.head), *(columns_of(row[i]) for row in rows))
+        for i, column in enumerate(columns)
+    ]
+    room = max(width - len(GAP) * (len(columns) - 1), 8 * len(columns))
+    if sum(needs) <= room:
+        return needs
+    fair = [min(need, column.width * 2) for need, column in zip(needs, columns, strict=True)]
+    if sum(fair) <= room:
+        widest = max(range(len(fair)), key=lambda i: needs[i])
+        return [w + (room - sum(fair) if i == widest else 0) for i, w in enumerate(fair)]
+    return [max(8, w * room // sum(fair)) for w in fair]
+
+
+def _row(cells: list[str], widths: list[int]) -> Iterator[str]:
+    lines = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for i in range(max(map(len, lines))):
+        parts = [
+            pad(cell[i] if i < len(cell) else "", width) for cell, width in zip(lines, widths, strict=True)
+        ]
+        yield GAP.join(parts).rstrip()
+
+
+def columns_of(text: str) -> int:
+    """Columns a text takes in a terminal.
+
+    >>> columns_of("增长6%")
+    6
+    """
+    return len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
+
+
+def pad(text: str, width: int) -> str:
+    return text + " " * (width - columns_of(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; no line begins with 、 or 。 where one more fits.
+
+    >>> wrap("县发改局、县财政局", 10)
+    ['县发改局、', '县财政局']
+    """
+    lines, line, used = [], "", 0
+    for sign in text:
+        size = columns_of(sign)
+        if used + size > width and line:
+            lines.append(line)
+            line, used = "", 0
+        line += sign
+        used += size
+    return [*lines, line]
