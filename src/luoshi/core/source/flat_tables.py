@@ -18,12 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
-from luoshi.core.source.table_cells import Line, is_mark, nested, read_line
+from luoshi.core.source.table_cells import KINDS, Line, is_mark, nested, read_line
 from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
 
 NO = 50.0
 #                  int  bad  blank units unitish person date mark short text
-_KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
 _SUITS: dict[str, tuple[float, ...]] = {
     "number": (0, 0.8, NO, NO, NO, NO, NO, NO, NO, NO),
     "heading": (NO, 2, 0.4, 1.2, 0.8, 0.6, 1.0, 0.6, 0.1, 2.0),
@@ -40,12 +39,12 @@ _SUITS: dict[str, tuple[float, ...]] = {
     "group": (NO, NO, NO, 1.8, 1.8, 2.0, NO, 0.1, 1.6, NO),
     "out": (1, 1, 0.6, 1, 1, 1, 1, 1, 1, 1),
 }
-SUITS = {role: dict(zip(_KINDS, costs, strict=True)) for role, costs in _SUITS.items()}
+SUITS = {role: dict(zip(KINDS, costs, strict=True)) for role, costs in _SUITS.items()}
 EMPTY = {
     "number": 1.2, "heading": 0.1, "hidden": 0.0, "content": 3.0, "measure": 0.9, "target": 0.5, "owner": 0.9, "leader": 0.35,
     "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3,
 }  # fmt: skip
-LEAVE, NO_NUMBER, GIVE_UP = 0.1, 1.2, 15.0
+LEAVE, NO_NUMBER, GIVE_UP = 0.1, 1.2, 6.0
 
 _ANCHOR = re.compile(
     r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,10}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?) *$"
@@ -181,18 +180,9 @@ class _Columns:
     roles: tuple[str, ...]
     home: int
     number: int | None
-
-    @property
-    def group(self) -> int:
-        return len(self.roles)
-
-    @property
-    def sub(self) -> int:
-        return len(self.roles) + 1
-
-    @property
-    def out(self) -> int:
-        return len(self.roles) + 2
+    group: int
+    sub: int
+    out: int
 
     def column(self, state: int) -> int:
         """The column of a state; -1 beside the columns."""
@@ -239,7 +229,9 @@ def _columns(header: Header) -> _Columns | None:
         titles.insert(home, titles[home])
         roles.insert(home, "hidden")
         home += 1
-    return _Columns(tuple(titles), tuple(roles), home, roles.index("number") if "number" in roles else None)
+    number = roles.index("number") if "number" in roles else None
+    n = len(roles)
+    return _Columns(tuple(titles), tuple(roles), home, number, n, n + 1, n + 2)
 
 
 def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]:
@@ -254,7 +246,7 @@ def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]
     return [titles[k] for k in order], [roles[k] for k in order]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reading:
     """The cheapest reading up to a line that ends in one state. `rest`: the line is the rest of the cell above."""
 
@@ -266,18 +258,45 @@ class _Reading:
     before: "_Reading | None"
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a line pays to be read in a state: by its kind, and by the state of the line before it."""
+
+    index: int
+    role: str
+    suits: dict[str, float]
+    after: tuple[float, ...]
+    goes_on: bool
+    numbered: bool
+    under_hidden: int
+
+
+def _states(columns: _Columns) -> list[_State]:
+    every = range(columns.out + 1)
+    return [
+        _State(
+            index=j,
+            role=columns.role(j),
+            suits=SUITS[_cost_row(columns.role(j))],
+            after=tuple(columns.move(i, j) for i in every),
+            goes_on=columns.role(j) not in ("number", "group", "out"),
+            numbered=j != columns.sub,
+            under_hidden=j - 1 if j == columns.home and j and columns.roles[j - 1] == "hidden" else -1,
+        )
+        for j in every
+    ]
+
+
 def cheapest_path(lines: list[Line], columns: _Columns) -> list[tuple[int, bool]]:
     """(state, rest) of every line from the first on, until the table is over."""
-    states = range(columns.out + 1)
-    suits = [SUITS[_cost_row(columns.role(s))] for s in states]
-    moves = [[columns.move(i, j) for j in states] for i in states]
+    states = _states(columns)
+    fitting = {kind: _fitting(states, kind) for kind in KINDS}
     front = [_Reading(0.0, columns.group, 0, True, False, None)]
     before = lines[0]
     for line in lines:
-        fitting = [(s, suits[s][line.kind]) for s in states if suits[s][line.kind] < NO]
-        ahead = [_step(front, s, suit, line, before, columns, moves) for s, suit in fitting]
-        lowest = min(r.cost for r in ahead)
-        front = [r for r in ahead if r.cost < lowest + GIVE_UP]
+        ahead = [_step(front, state, line, before) for state in fitting[line.kind]]
+        reach = min(r.cost for r in ahead) + GIVE_UP
+        front = [r for r in ahead if r.cost < reach]
         if len(front) == 1 and front[0].state == columns.out:
             break
         before = line
@@ -290,34 +309,32 @@ def cheapest_path(lines: list[Line], columns: _Columns) -> list[tuple[int, bool]
     return path[::-1]
 
 
-def _step(
-    front: list[_Reading],
-    state: int,
-    suit: float,
-    line: Line,
-    before: Line,
-    columns: _Columns,
-    moves: list[list[float]],
-) -> _Reading:
+def _fitting(states: list[_State], kind: str) -> list[_State]:
+    """The states a line of a kind can be in at all."""
+    least = min(s.suits[kind] for s in states)
+    return [s for s in states if s.suits[kind] < least + GIVE_UP]
+
+
+def _step(front: list[_Reading], state: _State, line: Line, before: Line) -> _Reading:
     """The cheapest way to put `line` into `state` after any of the readings so far."""
     lowest, source, rest = NO * 1e6, front[0], False
-    role = columns.role(state)
+    index, after, role = state.index, state.after, state.role
     for r in front:
-        cost = r.cost + moves[r.state][state]
-        if state == columns.number:
+        cost = r.cost + after[r.state]
+        if role == "number":
             cost += _sequence(line.number, r.last, r.fresh)
-        elif state == columns.home and r.state < columns.group and columns.roles[r.state] == "hidden":
-            cost += 0.6 if line.length < 1.5 * before.length else 0.0
+        elif r.state == state.under_hidden and line.length < 1.5 * before.length:
+            cost += 0.6
         if cost < lowest:
             lowest, source, rest = cost, r, False
-        if r.state == state and r.before is not None and role not in ("number", "group", "out"):
-            cost = r.cost + _more(role, before, line, state != columns.sub)
+        if r.state == index and state.goes_on:
+            cost = r.cost + _more(role, before, line, state.numbered)
             if cost < lowest:
                 lowest, source, rest = cost, r, True
     last = source.last
-    if state == columns.number:
+    if role == "number":
         last = last + 1 if line.number is None else line.number
-    return _Reading(lowest + suit, state, last, state == columns.group, rest, source)
+    return _Reading(lowest + state.suits[line.kind], index, last, role == "group", rest, source)
 
 
 def _cost_row(role: str) -> str:
