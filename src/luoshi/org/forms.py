@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
+from luoshi.org.accounts import count_failure, forgive, locked_minutes
 from luoshi.org.models import Unit, UnitName
 
 CONCRETE = [kind for kind in Unit.KINDS if kind[0] != "collective"]
@@ -28,7 +29,21 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "账号或密码不对，请核对后重新输入。忘记密码请联系系统管理员。",
         "inactive": "这个账号已停用，请联系系统管理员。",
+        "locked": "连续输错密码次数过多，这个账号已锁定，请过%(minutes)d分钟再试。",
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password, unless wrong ones have locked the account."""
+        username = self.cleaned_data.get("username", "")
+        if minutes := locked_minutes(username):
+            raise forms.ValidationError(self.error_messages["locked"], "locked", {"minutes": minutes})
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:
+            count_failure(username)
+            raise
+        forgive(username)
+        return cleaned
 
 
 def name_field(label: str) -> forms.CharField:

@@ -158,11 +158,16 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """What a person logs in with. No e-mail, no telephone; one account, one person."""
+    """What a person logs in with. No e-mail, no telephone; one account, one person.
+
+    `failures` counts wrong passwords in a row; while `locked_until` lies ahead nobody gets in (GB/T 22239 身份鉴别).
+    """
 
     username = models.CharField("账号", max_length=50, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField("启用", default=True)
+    failures = models.PositiveSmallIntegerField("连续输错次数", default=0)
+    locked_until = models.DateTimeField("锁定至", null=True, blank=True)
 
     USERNAME_FIELD = "username"
     objects = AccountManager()

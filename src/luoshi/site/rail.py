@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from luoshi.org.actors import actor_of
+from luoshi.site.waiting import how_many
 
 BUSINESS = ("office", "force_office", "head", "clerk", "leader", "inspector", "assessor")
 
@@ -40,5 +41,6 @@ def rail(request: HttpRequest) -> dict[str, Any]:
             continue
         address = reverse(place.address)
         here = request.path == address if address == "/" else request.path.startswith(address)
-        words.append({"word": place.word, "address": address, "here": here})
+        count = how_many(actor) if place.address == "home" else 0
+        words.append({"word": place.word, "address": address, "here": here, "count": count})
     return {"rail": words, "actor": actor}

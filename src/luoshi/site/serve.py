@@ -4,12 +4,13 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
 import django
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
@@ -57,6 +58,8 @@ def main(argv: Sequence[str]) -> int:
     except CannotServe as reason:
         print(reason, file=sys.stderr)
         return 2
+    for line in _advice(asked):
+        print(line)
     connections.close_all()
     print(f"落实已启动：http://{asked.host}:{asked.port}/　（按 Ctrl+C 停止）", flush=True)
     Server(import_module("luoshi.site.wsgi").application, f"{asked.host}:{asked.port}", asked.threads).run()
@@ -88,6 +91,17 @@ def _prepare(host: str, port: int) -> None:
     django.setup()
     settings.ALLOWED_HOSTS.append(host)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _advice(asked: argparse.Namespace) -> Iterator[str]:
+    """What the keeper of a new server still has to do."""
+    if asked.host not in settings.ALLOWED_HOSTS[:3] and not os.environ.get("LUOSHI_HOSTS"):
+        yield "要让其他电脑访问，请用环境变量 LUOSHI_HOSTS 写明它们访问时用的域名或地址（多个用逗号分开）。"
+    if not get_user_model().objects.exists():
+        yield (
+            "还没有账号。请先运行：luoshi manage create_account 账号 姓名 --government 青禾县 "
+            "--unit 青禾县人民政府办公室"
+        )
 
 
 def _check_port(host: str, port: int) -> None:

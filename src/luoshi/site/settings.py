@@ -6,6 +6,7 @@ HOME = home.data_dir()
 SECRET_KEY = home.secret_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = home.hosts()
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -74,14 +75,13 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 2**20
 UPLOAD_LIMIT = 50 * 2**20
 
 SESSION_COOKIE_AGE = 4 * 3600
-SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "luoshi_session"
 CSRF_COOKIE_NAME = "luoshi_csrf"

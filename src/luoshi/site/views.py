@@ -6,15 +6,18 @@ from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from luoshi.org.actors import actor_of
 from luoshi.org.forms import SignInForm
+from luoshi.site.waiting import waiting
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """待我办: what waits for this person."""
-    return render(request, "site/home.html")
+    """待我办: what waits for this person, with what happens if nothing is done."""
+    return render(request, "site/home.html", waiting(actor_of(request.user)))
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -59,13 +62,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500"""
-    return _problem(
-        request,
-        500,
-        "系统出了问题",
-        "这次操作没有完成，您填写的内容没有保存。请稍后重试，仍不行请联系系统管理员。",
-    )
+    """500, without rail or account: the database may be what is out of order."""
+    told = {"heading": "系统出了问题", "sentence": "这次操作没有完成。请稍后重试，仍不行请联系系统管理员。"}
+    return HttpResponse(render_to_string("ui/problem.html", told), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
