@@ -81,9 +81,9 @@ class Scribe:
             self._tables.append(Table(span, tuple(placed), rows, cols))
             self._write("\n")
 
-    def page(self) -> None:
-        """A page begins here."""
-        self._pages.append(self.length)
+    def page(self, ahead: int = 0) -> None:
+        """A page begins here, or `ahead` characters on, in a paragraph not yet written."""
+        self._pages.append(self.length + ahead)
 
     def note(self, code: str, message: str) -> None:
         """Say something about the file, once per code."""

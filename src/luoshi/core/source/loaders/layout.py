@@ -1,0 +1,281 @@
+"""From glyphs with places on pages to lines, paragraphs and tables: what PDF and OFD do not say themselves.
+
+Coordinates: points (PDF) or millimetres (OFD), x to the right, y downwards from the top of the page.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from luoshi.core.source.loaders.ruled import Grid, Ruling, grids
+from luoshi.core.source.loaders.scribe import CellText, Scribe
+
+EDGE = 0.1  # share of the page at top and bottom in which page numbers and running heads stand
+NUMBER = re.compile(r"[\s—–\-·.・第共页/]*(?:\d{1,4}|[ivxIVX]{1,5})(?:[\s—–\-·.・第共页/]+\d{0,4})*")
+STRONG = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]|附件")
+COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and doubles that fonts map to instead of the character
+INDEX = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A character on a page: left and right edge, middle of its height, size."""
+
+    char: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+@dataclass(slots=True)
+class PrintLine:
+    """A line of print."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+@dataclass(slots=True)
+class PrintPage:
+    """What was found on a page."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Block:
+    """A table or a line, in the order of the page; `furniture` for page numbers and running heads."""
+
+    y: float
+    line: PrintLine | None = None
+    cells: list[CellText] = field(default_factory=list)
+    columns: tuple[float, ...] = ()
+    furniture: bool = False
+
+
+def character(char: str) -> str:
+    """The character meant: ⼯ (radical) is 工, a soft hyphen in a PDF is a hyphen."""
+    if char == "\u00ad":
+        return "-"
+    return unicodedata.normalize("NFKC", char) if COMPATIBLE.match(char) else char
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[PrintLine]:
+    """Glyphs gathered into lines by height, in each line by place: the order in the file is not to be trusted."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: (g.y, g.x0)):
+        if lines and glyph.y - lines[-1][0].y <= 0.55 * max(glyph.size, lines[-1][0].size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [_line(sorted(line, key=lambda g: g.x0)) for line in lines]
+
+
+def _line(glyphs: list[Glyph]) -> PrintLine:
+    size = median(g.size for g in glyphs)
+    text = ""
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            if glyph.char == last.char and glyph.x0 - last.x0 < 0.3 * size:
+                continue  # drawn twice to look bold
+            text += _gap(last, glyph, size)
+        text += glyph.char
+        last = glyph
+    return PrintLine(text, glyphs[0].x0, max(g.x1 for g in glyphs), median(g.y for g in glyphs), size)
+
+
+def _gap(left: Glyph, right: Glyph, size: float) -> str:
+    """The blank between two glyphs: none between a Chinese character and a digit, however they are spaced."""
+    gap = (right.x0 - left.x1) / size if size else 0.0
+    if left.char.isascii() and right.char.isascii():
+        return "" if gap < 0.18 else " " * min(8, max(1, round(gap)))
+    return "" if gap < 0.7 else "\u3000" * min(8, round(gap))
+
+
+def compose(pages: Sequence[PrintPage], scribe: Scribe) -> None:
+    """Write all pages: tables as tables, wrapped lines as paragraphs, page numbers and running heads as furniture."""
+    sheets = [_blocks(page) for page in pages]
+    _mark_furniture(pages, sheets)
+    writer = _Writer(scribe)
+    for page, blocks in zip(pages, sheets, strict=True):
+        writer.page(page, blocks)
+    writer.flush()
+
+
+def _blocks(page: PrintPage) -> list[Block]:
+    blocks: list[Block] = []
+    free = page.glyphs
+    for grid in grids(page.rulings):
+        inside = [g for g in free if grid.left <= (g.x0 + g.x1) / 2 <= grid.right and grid.top <= g.y <= grid.bottom]
+        cells = _cells(grid, inside)
+        if sum(1 for cell in cells if cell.text) > 1:
+            taken = set(map(id, inside))
+            free = [g for g in free if id(g) not in taken]
+            blocks.append(Block(grid.top, cells=cells, columns=grid.columns))
+    blocks += (Block(line.y, line) for line in lines_of(free))
+    return sorted(blocks, key=lambda block: block.y)
+
+
+def _cells(grid: Grid, glyphs: Sequence[Glyph]) -> list[CellText]:
+    homes: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        homes.setdefault(grid.cell_at((glyph.x0 + glyph.x1) / 2, glyph.y), []).append(glyph)
+    cells: list[CellText] = []
+    for i, box in enumerate(grid.cells):
+        lines = lines_of(homes.get(i, []))
+        right = grid.columns[box.col + box.colspan]
+        texts: list[str] = []
+        open_line = False
+        for line in lines:
+            if open_line:
+                texts[-1] += line.text
+            else:
+                texts.append(line.text)
+            open_line = right - line.x1 < 1.9 * line.size or len(lines) < 4
+        cells.append(CellText(box.row, box.col, texts, box.rowspan, box.colspan))
+    return cells
+
+
+def _mark_furniture(pages: Sequence[PrintPage], sheets: Sequence[list[Block]]) -> None:
+    """Page numbers at the edges, and lines that stand at the edge of many pages with nothing but digits changed."""
+    edges: list[tuple[Block, str]] = []
+    for page, blocks in zip(pages, sheets, strict=True):
+        for block in (*blocks[:2], *blocks[-2:]):
+            if block.line and not EDGE < block.y / page.height < 1 - EDGE:
+                edges.append((block, re.sub(r"\d+|\s+", "", block.line.text)))
+    often = Counter(key for _, key in {(id(block), key) for block, key in edges})
+    for block, key in edges:
+        number = block.line is not None and NUMBER.fullmatch(block.line.text)
+        if number or often[key] >= max(3, len(pages) * 0.4):
+            block.furniture = True
+
+
+class _Writer:
+    """Joins lines to paragraphs and parts of tables to tables, also from page to page."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self.scribe = scribe
+        self.text = ""
+        self.last: PrintLine | None = None
+        self.right = 0.0
+        self.table: Block | None = None
+        self.waiting: list[str] = []
+
+    def page(self, page: PrintPage, blocks: list[Block]) -> None:
+        body = [b.line for b in blocks if b.line and not b.furniture]
+        long = [line for line in body if len(line.text) >= 10] or body
+        left = min((line.x0 for line in long), default=0.0)
+        right = max((line.x1 for line in long), default=page.width)
+        fresh = True
+        for block in blocks:
+            if block.furniture and block.line:
+                self.waiting.append(block.line.text)
+                continue
+            if fresh:
+                self.begin(block, left)
+                fresh = False
+            if block.line:
+                self.line(block.line, left, right)
+            else:
+                self.grid(block)
+        if fresh:
+            self.scribe.page(ahead=0)
+
+    def begin(self, block: Block, left: float) -> None:
+        """A page begins: inside the open paragraph or table when that runs on, else after it."""
+        if block.line and self.last and self.continues(block.line, left, turned=True):
+            self.scribe.page(ahead=len(self.text))
+        else:
+            if block.line or self.table is None or not _same_columns(self.table.columns, block.columns):
+                self.flush()
+            self.scribe.page(ahead=0)
+
+    def line(self, line: PrintLine, left: float, right: float) -> None:
+        turned = self.last is not None and line.y < self.last.y
+        if self.last is not None and self.continues(line, left, turned=turned):
+            both_ascii = self.text[-1].isascii() and self.text[-1].isalnum() and line.text[0].isascii() and line.text[0].isalpha()
+            self.text += (" " if both_ascii else "") + line.text
+        else:
+            self.flush()
+            self.text = line.text
+        self.last, self.right = line, right
+
+    def continues(self, line: PrintLine, left: float, *, turned: bool) -> bool:
+        """Whether `line` goes on with the open paragraph: that reached the right edge, and this is not indented."""
+        last = self.last
+        if last is None or abs(line.size - last.size) > 0.15 * last.size:
+            return False
+        full = self.right - last.x1 < 1.6 * last.size
+        flush_left = line.x0 - left < 1.2 * line.size
+        near = turned or line.y - last.y < 3.2 * line.size
+        return full and flush_left and near and not STRONG.match(line.text)
+
+    def grid(self, block: Block) -> None:
+        """A table, or the next page's part of the open one."""
+        if self.table is None or not _same_columns(self.table.columns, block.columns):
+            self.flush()
+            self.table = block
+            return
+        old, new = self.table.cells, block.cells
+        if _row(old, 0) == _row(new, 0) and len({c.row for c in new}) > 1:
+            height = max(c.rowspan for c in new if c.row == 0)
+            new = [c for c in new if c.row >= height]
+            for cell in new:
+                cell.row -= height
+        self.table.cells = _append(old, new)
+
+    def flush(self) -> None:
+        """Write what is open, then the page numbers that stood in between."""
+        if self.table:
+            self.scribe.table(self.table.cells)
+            self.table = None
+        if self.last is not None:
+            self.scribe.line(self.text)
+            self.text, self.last = "", None
+        for text in self.waiting:
+            self.scribe.line(text, furniture=True)
+        self.waiting.clear()
+
+
+def _same_columns(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < 4 for a, b in zip(one, other, strict=True))
+
+
+def _row(cells: Sequence[CellText], row: int) -> list[str]:
+    return [cell.text for cell in cells if cell.row == row]
+
+
+def _append(old: list[CellText], new: list[CellText]) -> list[CellText]:
+    """Rows of the next page under the rows before; a row without its number goes on with the last row."""
+    rows = max((c.row + c.rowspan for c in old), default=0)
+    last = {c.col: c for c in old if c.row + c.rowspan == rows}
+    first = [c for c in new if c.row == 0]
+    broken = (
+        0 in last
+        and bool(INDEX.fullmatch(last[0].text))
+        and any(c.col == 0 and not c.text for c in first)
+        and sum(1 for c in first if c.text) < max(2, len(first))
+        and all(c.col in last for c in first)
+    )
+    if broken:
+        for cell in first:
+            if cell.text:
+                before = list(last[cell.col].lines)
+                tail, head = before[-1:] or [""], list(cell.lines)
+                last[cell.col].lines = [*before[:-1], tail[0] + head[0], *head[1:]]
+        new = [c for c in new if c.row > 0]
+    shift = rows - (1 if broken else 0)
+    for cell in new:
+        cell.row += shift
+    return old + new
