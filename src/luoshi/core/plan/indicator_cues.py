@@ -14,7 +14,7 @@ REACH_BACK = 60
 EVENTS = words("nouns.events")
 NO_RESULT = re.compile(r"(?:的|行动|攻坚|专项|机制|台账|制度|工程|格局|体系|网络|要求|目标|计划|方案|式|率)")
 WORK = re.compile(r"(?:工作)?(?:任务)?")
-ONLY_EFFORT = re.compile(r"^(?:持续|全面|进一步)?(?:强化|深化|推进|开展|加强|加快|抓好|抓实|深入)")
+ONLY_EFFORT = re.compile(r"^(?:持续|全面|进一步)?(?:强化|深化|加强)")
 CHECKS = re.compile(r"排查|检查|督查|走访|监管|培训|监测|宣传|巡查|摸排|体检|筛查|检测|督导|回访|整治")
 RANK_VERB = re.compile(r"(?:进入|跻身|位居|位列|排名|排位|稳居|迈入|迈进|挤进|保持|保持在|列入|居|进|保|争|冲|列|稳定在|力争)[^,、]{0,14}$")
 HEAD_OF_RANK = re.compile(r"(?:综合)?(?:排名|排位|位次|名次)?(?:力争|确保|稳定|继续|持续)*(?:进入|跻身|位居|位列|稳居|迈入|迈进|挤进|保持在?|列入|居|进|保|争|冲|列|稳定在)")
@@ -100,14 +100,17 @@ def _none(sentence: Sentence, mention: Mention, after: Mention | None, done: int
     word = text[mention.start : mention.end]
     behind = _behind(sentence, mention)
     drafts, at = [], mention.end
-    for part in behind.split("、"):
+    for joint in (*JOINT.finditer(behind), None):
+        part = behind[at - mention.end : joint.start() if joint else None]
+        if joint and joint[0] != "、" and not EVENTS.tail(part):
+            continue
         name = finish(part)
         if word.endswith("新增"):
             name = "新增" + name
         if len(name) >= 2 and (word != "杜绝" or EVENTS.tail(name)):
             start = mention.start if not drafts else at
             drafts.append(Draft(name, "zero", "=", Decimal(0), None, start, at + len(part)))
-        at += len(part) + 1
+        at += len(part) + (len(joint[0]) if joint else 0)
     return drafts
 
 

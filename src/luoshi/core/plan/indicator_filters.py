@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
+from luoshi.core.plan.indicator_names import finish
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import MEASURES, dimension_of
 from luoshi.core.source.outline import Outline
@@ -13,7 +14,7 @@ RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("n
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
-GRANT = re.compile(r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|一次性(?:补|奖|给)|每[^,]{0,8}补|(?:扣|加|得|计|减)[0-9]|免收|减免|贴息|资助|补助标准|授信额度")
+GRANT = re.compile(r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|一次性(?:补|奖|给)|每[^,]{0,8}补|(?:扣|加|得|计|减)[0-9.]+分|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度")
 CONDITION = re.compile(r"的,|^对|^凡|^符合|^新?获|^首次")
 EVERY = re.compile(r"(?:每|隔)(?:[0-9一二两三半]?[个]?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|个月|星期|户|人|家|个|名|村|镇|所)[^,]{0,6}$|(?:至少|不少于)?每?(?:半年|季度?|月|周|旬)(?:至少)?$")
 YEAR_PAST = re.compile(r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)")
@@ -60,7 +61,7 @@ def no_target(sentence: Sentence, mention: Mention, left: str, right: str) -> bo
         near = left[-14:] + right[:10]
         if mention.unit == "次" and RHYTHM.held_by(near) or PRESS.tail(right[:12]) or (mention.unit == "篇" and PRESS.held_by(near)):
             return True
-    return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(FOR_ORDER.tail(right))
+    return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(FOR_ORDER.tail(finish(right)))
 
 
 def attribute(mention: Mention, left_is_verb: bool, noun: str, follower: Mention | None, adjacent: Mention | None) -> bool:
@@ -71,7 +72,7 @@ def attribute(mention: Mention, left_is_verb: bool, noun: str, follower: Mention
     """
     if not noun:
         return False
-    counted = mention.unit in COUNTED
+    counted = dimension_of(mention.unit) in COUNTED
     if follower is not None and (not counted or mention.after or not left_is_verb):
         return True
     if adjacent is not None and mention.after:

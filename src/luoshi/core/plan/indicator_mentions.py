@@ -137,7 +137,7 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
     if number.startswith("百分之"):
         number, unit = number.removeprefix("百分之"), "%"
     value = parse_numeral(number)
-    if value is None or not unit or (unit != "%" and value < 2) or text[m.start() - 1 : m.start()] in tuple("第十"):
+    if value is None or not unit or number == "二" or (unit != "%" and value < 2) or text[m.start() - 1 : m.start()] in tuple("第十"):
         return None
     return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
 

@@ -11,16 +11,18 @@ from luoshi.core.plan.patterns import Words, words
 from luoshi.core.quantity import BEFORE, Op
 
 INCREASE, DECREASE, REACH = words("verbs.increase"), words("verbs.decrease"), words("verbs.reach")
-PRODUCE, EFFORT, LIGHT = words("verbs.produce"), words("verbs.effort"), words("verbs.light")
+EFFORT, LIGHT, ASPECTS = words("verbs.effort"), words("verbs.light"), words("nouns.aspects")
+PRODUCE = words("verbs.produce") - EFFORT
 FILL, SCOPE, NOMINAL, INNER = words("verbs.fill"), words("verbs.scope"), words("verbs.nominal"), words("verbs.inner")
 AFTER_SUBJECT, STAGES, REFER = words("verbs.after_subject"), words("nouns.stages"), words("verbs.refer")
+SETTLED, ONWARD = words("verbs.settled"), words("nouns.onward")
 TAIL, RESULT, WHOLE, GRADES = words("nouns.tail"), words("nouns.result"), words("nouns.whole"), words("nouns.grades")
 OPS = Words(frozenset(BEFORE), max(map(len, BEFORE)))
 NEXT_TO_NUMBER = OPS | INCREASE | DECREASE | REACH | FILL | AFTER_SUBJECT
 VERBS = PRODUCE | EFFORT | LIGHT
 
 TIME = re.compile(
-    r"(?:(?:力争|确保)?(?:到|至|在|截至)?(?:20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本?年|每年|全年)"
+    r"(?:(?:力争|确保)?(?:到|至|在|截至)?(?:20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
     r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起)?)+(?:全|将|要)?"
 )
 GRADE = re.compile(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
@@ -42,6 +44,7 @@ class Left:
     produce: bool = False
     each: bool = False
     reach: bool = False
+    verb: str = ""
 
 
 def read_left(text: str, start: int) -> Left:
@@ -77,6 +80,7 @@ def _note(left: Left, word: str) -> None:
         left.down = True
     elif word in AFTER_SUBJECT and word not in ("达到", "累计", "拥有", "实现", "突破"):
         left.produce = True
+        left.verb = word
     if word in REACH:
         left.reach = True
         left.to = left.to or word[-1] in "到至为" or word in ("达", "控制在")
@@ -106,7 +110,7 @@ def strip_heads(name: str) -> Head:
         time = TIME.match(name, at)
         at = time.end() if time else at
         word = LIGHT.head(name, at)
-        if word and name[at + len(word) : at + len(word) + 1] in NOMINAL:
+        if word and (name[at + len(word) : at + len(word) + 1] in NOMINAL or name[at + len(word) :] in ASPECTS):
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
             word = scope
@@ -126,9 +130,11 @@ def cut_lead_in(name: str) -> tuple[str, int]:
         at = name.rfind(verb)
         after = at + len(verb)
         if at >= 2 and len(name) - after >= 2 and name[after] not in NOMINAL and name[at - 1] not in "、和及未已":
-            best = max(best, after)
-    at = max((name.rfind("、" + verb) + 1 for verb in INNER.words), default=0)
-    best = max(best, at)
+            best = max(best, at)
+    for at in range(len(name) - 2, 1, -1):
+        if name[at - 1] == "、" and (INNER.head(name, at) or EFFORT.head(name, at) or SETTLED.tail(name[: at - 1])):
+            best = max(best, at)
+            break
     return name[best:], best
 
 
@@ -143,6 +149,10 @@ def finish(name: str) -> str:
 def read_right(text: str) -> str:
     """The thing counted, from behind the number: up to what became of it (2所学校|建成投用)."""
     name = text.lstrip("的")
+    for at in range(2, len(name) - 1):
+        if ONWARD.head(name, at):
+            name = name[:at]
+            break
     while (word := RESULT.tail(name)) and len(name) - len(word) >= 2:
         name = name[: -len(word)]
     return name

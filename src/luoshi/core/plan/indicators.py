@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_filters import attribute, directly, drop, grant_from, looks_back, no_target, tells_past
-from luoshi.core.plan.indicator_kinds import kind_of
+from luoshi.core.plan.indicator_kinds import COUNTED, kind_of
 from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions, sentences
 from luoshi.core.plan.indicator_names import (
+    ASPECTS,
     JOINT,
     PRODUCE,
     REFER,
+    SCOPE,
+    TAIL,
     VERBS,
     Head,
     Left,
@@ -33,7 +37,7 @@ from luoshi.core.quantity import Op, dimension_of, read_op
 REACH_BACK = 90
 RAISED = re.compile(r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(?:到|至|为)?[^,、0-9]{0,4}")
 NEXT_VALUE = re.compile(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
-ASPECTS, EFFORT, RESULT = words("nouns.aspects"), words("verbs.effort"), words("nouns.result")
+EFFORT, RESULT, RESOLVED = words("verbs.effort"), words("nouns.result"), words("verbs.resolved")
 
 
 def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
@@ -80,6 +84,7 @@ class _Reader:
     grant: int | None
     done: int = 0
     made: bool = False
+    left_of_chain: int = 0
     last: Draft | None = None
 
     def drafts(self) -> Iterator[Draft]:
@@ -102,6 +107,11 @@ class _Reader:
                 yield draft
             i += used
 
+    def _points_at_list(self, mention: Mention, left: Left) -> bool:
+        """落实30条措施 promises nothing about thirty; 聚焦15个问题,…确保销号 does."""
+        listed = mention.unit in ("个", "条", "项") and bool(REFER.head(left.core))
+        return listed and not RESOLVED.held_by(self.sentence.text[mention.end :])
+
     def _is_base(self, i: int) -> bool:
         """从80元提高到90元: the first number is where it starts from."""
         if i + 1 == len(self.all) or self.all[i + 1].cue:
@@ -115,7 +125,12 @@ class _Reader:
         text, mention = self.sentence.text, self.all[i]
         lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
         if not base:
-            return read_left(text[lo : mention.start], lo)
+            first = i
+            while first and self.all[first - 1].end == self.all[first].start and not self.all[first - 1].after:
+                first -= 1
+            lo = min(lo, self.left_of_chain) if first < i else lo
+            self.left_of_chain = lo
+            return read_left(text[lo : self.all[first].start], lo)
         first = self.all[i - 1].start
         left = read_left(text[self.all[i - 1].end : mention.start], 0)
         cut = max(text.rfind("从", lo, first), text.rfind("由", lo, first))
@@ -133,9 +148,11 @@ class _Reader:
         if after is None or after.cue:
             return right, None
         between = text[mention.end : after.start]
-        joints = [m.start() for m in JOINT.finditer(between)]
+        if not between:
+            return (right, None) if after.after else self._right(i + 1)
+        joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)]
         if joints:
-            return between[: joints[-1]], None
+            return text[mention.end : joints[-1]], None
         return between, after
 
     def _number(self, i: int, base: Decimal | None) -> tuple[list[Draft], int]:
@@ -143,67 +160,66 @@ class _Reader:
         left = self._left(i, base is not None)
         right, follower = self._right(i)
         noun = directly(right)
+        if noun and TAIL.tail(noun) and not finish(noun.removeprefix("的")) or noun.removeprefix("的") in TAIL:
+            noun = ""
         before = self.sentence.text[max(0, mention.start - 30) : mention.start]
-        if no_target(self.sentence, mention, before, right):
+        if no_target(self.sentence, mention, before, right) or self._points_at_list(mention, left):
             return [], 1
-        head = strip_heads(left.core)
-        is_verb = not head.name or bool(VERBS.tail(left.core)) or left.core.endswith(("等", "的"))
+        core, cut = cut_lead_in(left.core) if len(left.core) > 6 else (left.core, 0)
+        left.core, left.start = core, left.start + cut
+        head = strip_heads(core)
+        at_verb = not head.name or head.name in SCOPE or bool(VERBS.tail(core)) or core.endswith(("等", "的"))
         adjacent = self.all[i - 1] if i and self.all[i - 1].end == mention.start and not self.all[i - 1].cue else None
-        if attribute(mention, is_verb or left.produce, noun, follower, adjacent):
+        if attribute(mention, at_verb or left.produce, noun, follower, adjacent):
             return [], 1
-        if mention.spelled and mention.unit != "%" and not (is_verb and (PRODUCE.tail(left.core) or left.produce or left.op)):
+        if mention.spelled and mention.unit != "%" and not (PRODUCE.tail(core) or left.produce or left.op):
             return [], 1
-        counts_right = noun and not (left.up or left.down or left.to) and is_verb and dimension_of(mention.unit) != "ratio"
-        found = self._counted(mention, left, head, noun) if counts_right else None
+        beside = bool(noun) and not (left.up or left.down or left.to) and dimension_of(mention.unit) != "ratio"
+        found = None
+        if beside and at_verb:
+            found = self._counted(mention, left, head, noun)
+        elif beside and not noun.startswith("的") and not VERBS.head(noun) and dimension_of(mention.unit) in COUNTED:
+            found = self._counted(mention, left, head, noun)
         if found is None:
-            found = self._measured(i, left, head, right, base)
-        if found:
-            self.made = self.made or head.verb >= 0
-            self.done = found[-1].end
-        return found, max(1, sum(1 for m in self.all[i:] if m.end <= self.done and not m.cue)) if found else 1
+            found = self._measured(i, left, head, noun, base)
+        if not found:
+            return [], 1
+        self.done = found[-1].end
+        return found, max(1, sum(1 for _ in takewhile(lambda m: m.end <= self.done, self.all[i:])))
 
     def _counted(self, mention: Mention, left: Left, head: Head, noun: str) -> list[Draft] | None:
         """打造1家示范区: the thing counted stands behind the number."""
         name = finish(read_right(noun))
         if not name:
             return None
-        core = left.core
-        if REFER.head(core) and not PRODUCE.tail(core):
-            return []
-        if core in EFFORT or (EFFORT.tail(core) and not PRODUCE.head(core)):
-            if not RESULT.held_by(noun):
+        made = head.verb >= 0 or bool(PRODUCE.tail(left.core)) or bool(PRODUCE.head(head.name)) or left.produce
+        if not made and (EFFORT.head(left.core) or head.name not in ("", *SCOPE.words)) and not RESULT.held_by(noun):
+            if not left.core.endswith(("的", "等")) or EFFORT.head(left.core):
                 return []
-        if core.endswith("等"):
-            name = strip_heads(core)[0:0] if False else head.name[:-1].rstrip("、") + "等" + name
-        elif core.endswith("的") and len(head.name) <= 12:
+        if left.core.endswith("等"):
+            name = head.name.removesuffix("等") + "等" + name
+        elif left.core.endswith("的") and len(head.name) <= 12:
             name = head.name + name
-        start = left.start + (head.verb if head.verb >= 0 else head.went)
-        if not head.name and head.verb < 0:
-            start = left.start
-        start = min(start, mention.start)
+        start = min(left.start + (head.verb if head.verb >= 0 else head.went), mention.start)
         return [self._draft(mention, left, head, name, start, mention.end + len(noun), True)]
 
-    def _measured(self, i: int, left: Left, head: Head, right: str, base: Decimal | None) -> list[Draft]:
+    def _measured(self, i: int, left: Left, head: Head, noun: str, base: Decimal | None) -> list[Draft]:
         """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
         mention = self.all[i]
-        name, went = head.name, head.went
-        if len(name) > 6 and not left.each:
-            name, cut = cut_lead_in(name)
-            went += cut
-        name = finish(name)
-        start = left.start + (head.verb if head.verb >= 0 else went)
+        name = finish(head.name)
+        if noun.startswith("的") and name and dimension_of(mention.unit) in COUNTED:
+            name += finish(read_right(noun))
+        start = left.start + (head.verb if head.verb >= 0 else head.went)
         doubts: tuple[Doubt, ...] = ()
-        if REFER.head(left.core) and directly(right):
-            return []
         if not name:
-            if self.last is None:
+            name, start = self._elided(left, start)
+            if not name:
                 return []
-            name, start = self.last.name, self.last.start
             doubts = (_guessed(mention, self.sentence, name),)
+        elif echo := self._echo(name, start):
+            name = echo
         elif self.last is not None:
-            whole = complete(name, self.last.name)
-            if name in ASPECTS:
-                whole = self.last.name + name
+            whole = self.last.name + name if name in ASPECTS else complete(name, self.last.name)
             if whole != name:
                 doubts = (_guessed(mention, self.sentence, whole),)
                 name = whole
@@ -214,11 +230,30 @@ class _Reader:
         if len(values) == 1:
             values = values * len(names)
         end = values[-1].end
-        after = values[-1].after
-        return [
-            replace(self._draft(v, left, head, n, start, end, False, after if left.each else ""), base=base, doubts=doubts)
-            for n, v in zip(names, values, strict=True)
-        ]
+        after = values[-1].after if left.each else ""
+        drafts = [self._draft(v, left, head, n, start, end, False, after) for n, v in zip(names, values, strict=True)]
+        return [replace(d, base=base, doubts=doubts) for d in drafts]
+
+    def _echo(self, name: str, start: int) -> str:
+        """加大研发投入,投入总量达到…: a name that begins with the end of the clause before goes on from it."""
+        lo, hi = self.sentence.clause(start - 1) if start else (0, 0)
+        before = self.sentence.text[lo:hi].rstrip(",:")
+        if lo < self.done or len(before) > 30:
+            return ""
+        at = before.rfind(name[:2]) if len(name) > 2 else -1
+        if at > 1:
+            subject = before[:at]
+            while verb := REFER.head(subject):
+                subject = subject[len(verb) :]
+            return strip_heads(subject).name + name
+        alone = name.removeprefix("投入") in ASPECTS and self.last is None and len(before) <= 14
+        return strip_heads(before).name + name if before and alone else ""
+
+    def _elided(self, left: Left, start: int) -> tuple[str, int]:
+        """A number with no name beside it measures what was measured last; 投入9800万元 measures the verb."""
+        if self.last is not None and (left.up or left.down or left.reach):
+            return self.last.name, self.last.start
+        return left.verb, start
 
     def _values(self, i: int) -> list[Mention]:
         """24家、49家以上: the numbers in a row."""
@@ -230,13 +265,15 @@ class _Reader:
         return row
 
     def _draft(self, m: Mention, left: Left, head: Head, name: str, start: int, end: int, counted: bool, after: str = "") -> Draft:
-        made = counted or head.verb >= 0 or bool(PRODUCE.head(name)) or (self.made and self.done > 0 and left.start == self.done)
+        aspect = head.name in ASPECTS
+        joined = self.made and 0 < self.done == left.start
+        self.made = (counted or head.verb >= 0 or bool(PRODUCE.head(head.name)) or joined)
         op: Op = read_op(None, m.after or after, m.more)
         if left.op and (op == "=" or left.op in ("<", ">", ">=")):
             op = left.op
         if head.least:
             op = ">="
-        kind = kind_of(left, m.unit, name, made)
+        kind = kind_of(left, m.unit, name, self.made and not aspect)
         return Draft(name, kind, op, m.value, m.unit, start, end, m.high)
 
 

@@ -32,6 +32,9 @@ class Words:
     def __contains__(self, text: str) -> bool:
         return text in self.words
 
+    def __sub__(self, other: "Words") -> "Words":
+        return Words(self.words - other.words, self.longest)
+
     def __or__(self, other: "Words") -> "Words":
         return Words(self.words | other.words, max(self.longest, other.longest))
 
