@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from luoshi.core.periods import LENGTHS, Length, Period, periods_between
 
@@ -61,7 +61,7 @@ class Cadence:
         """
         if self.every not in LENGTHS:
             return ()
-        return periods_between(cast(Length, self.every), first, last)
+        return periods_between(self.every, first, last)
 
 
 class Found(NamedTuple):

@@ -110,7 +110,7 @@ def _without_announcements(
     """Leave out 定期调度机制 where the same sentence goes on to say when."""
     kept = []
     for duty in found:
-        start, end, activity, cadence = duty
+        start, _, activity, cadence = duty
         if cadence.every == "定期":
             a, b = _sentence(text, start)
             if any(

@@ -119,7 +119,7 @@ def _fill(text: str, place: _Place, following: int) -> None:
         stop = place.end + sentence.end()
     place.end = stop
     words = [text[place.body : stop]]
-    lines = _lines_below(text, end, following) if stop >= end else []
+    lines: list[tuple[int, str]] = _lines_below(text, end, following) if stop >= end else []
     while lines:
         at, line = lines[0]
         if is_label(line):
