@@ -1,0 +1,159 @@
+"""What the pages of the intake read."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from luoshi.core.flow.actor import Actor
+from luoshi.intake.models import DraftItem, Edit, UnitChoice
+from luoshi.intake.names import Match, Matcher
+from luoshi.ledger.models import Plan
+from luoshi.ledger.paper import Mark
+from luoshi.org.models import Unit
+from luoshi.org.queries import register
+
+Kind = DraftItem.Kind
+TABS = (
+    Kind.TASK, Kind.INDICATOR, Kind.TASK_FORCE, Kind.MECHANISM, Kind.QUOTA, Kind.ACTION, Kind.DOCUMENT,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan on the list: how much was read, how many questions are left."""
+
+    plan: Plan
+    counts: dict[str, int]
+    doubts: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A printed name, how often it is named, what it means."""
+
+    name: str
+    times: int
+    match: Match
+    unit: Unit | None
+
+
+def plan_lines(actor: Actor) -> list[PlanLine]:
+    """All plans in sight, newest first, in a constant number of queries."""
+    plans = list(Plan.objects.visible_to(actor).exclude(state="withdrawn").prefetch_related("files"))
+    counts: dict[int, Counter[str]] = {plan.pk: Counter() for plan in plans}
+    doubts: Counter[int] = Counter()
+    items = DraftItem.objects.filter(plan__in=plans).exclude(status="deleted")
+    for item in items.only("plan_id", "kind", "status", "doubts").iterator():
+        counts[item.plan_id][item.kind] += 1
+        doubts[item.plan_id] += len(item.open_doubts)
+    return [PlanLine(plan, dict(counts[plan.pk]), doubts[plan.pk]) for plan in plans]
+
+
+def items_of(plan: Plan) -> list[DraftItem]:
+    """Every item of a plan in the order of its text, deleted ones too."""
+    items = list(DraftItem.objects.filter(plan=plan))
+    for item in items:
+        item.plan = plan
+    return items
+
+
+def live(items: list[DraftItem]) -> list[DraftItem]:
+    return [item for item in items if item.status != "deleted"]
+
+
+def printed_names(items: list[DraftItem]) -> Counter[str]:
+    """Names that must mean a unit before adoption: those of owners, with how often they are named."""
+    owners = (owner["name"] for item in live(items) for owner in item.data.get("owners", []))
+    return Counter(owners)
+
+
+def matcher(plan: Plan) -> Matcher:
+    chosen = UnitChoice.objects.filter(plan=plan).values_list("printed", "unit_id")
+    return Matcher(register(plan.government_id), dict(chosen))
+
+
+def name_lines(plan: Plan, items: list[DraftItem]) -> list[NameLine]:
+    """All printed names, what needs a person first."""
+    found = matcher(plan)
+    names = printed_names(items)
+    matches = found.match_all(names)
+    units = Unit.objects.in_bulk([m.unit_id for m in matches.values() if m.unit_id])
+    lines = [NameLine(n, times, matches[n], units.get(matches[n].unit_id)) for n, times in names.items()]
+    rank = {"unknown": 0, "guess": 1, "sure": 2, "chosen": 2}
+    return sorted(lines, key=lambda line: (rank[line.match.state], -line.times, line.name))
+
+
+def count_what_is_left(plan: Plan, items: list[DraftItem]) -> Plan:
+    """Put the two counts on the plan by which adoption is judged."""
+    found = matcher(plan)
+    plan.open_questions = sum(len(item.open_doubts) for item in live(items))
+    plan.unmatched_units = sum(not found.match(name).settled for name in printed_names(items))
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An owner on an item: printed name, role, what the register makes of it."""
+
+    name: str
+    lead: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item on the list."""
+
+    item: DraftItem
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    slug: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The running counts over the list."""
+
+    tabs: tuple[Tab, ...]
+    asked: int
+    answered: int
+    unmatched: int
+    last: Edit | None
+
+
+def lines(items: list[DraftItem], found: Matcher) -> list[Line]:
+    return [Line(item, chips(item, found)) for item in items]
+
+
+def chips(item: DraftItem, found: Matcher) -> tuple[Chip, ...]:
+    owners = item.data.get("owners", [])
+    return tuple(Chip(o["name"], o["role"] == "lead", found.match(o["name"]).state) for o in owners)
+
+
+def tally(plan: Plan, items: list[DraftItem], found: Matcher, person_id: int) -> Tally:
+    """Counts per tab; `last` is the step that this person's undo would take back."""
+    alive = live(items)
+    kinds = Counter(item.kind for item in alive)
+    asked = sum(len(item.doubts) for item in alive)
+    open_ = sum(len(item.open_doubts) for item in alive)
+    rows = [
+        ("doubt", "疑问", sum(bool(item.open_doubts) for item in alive)),
+        *((kind, Kind(kind).label, kinds[kind]) for kind in TABS),
+        ("gone", "已删", len(items) - len(alive)),
+    ]
+    return Tally(
+        tabs=tuple(Tab(*row) for row in rows),
+        asked=asked,
+        answered=asked - open_,
+        unmatched=sum(not found.match(name).settled for name in printed_names(items)),
+        last=plan.edits.filter(person_id=person_id, undone=False).first(),
+    )
+
+
+def marks(items: list[DraftItem]) -> list[Mark]:
+    """The places of all items that are not deleted."""
+    return [Mark(i.start, i.end, i.kind, str(i.pk)) for i in live(items)]

@@ -1,0 +1,64 @@
+"""Reading files in a process apart, with a ceiling on time and memory (`worker`)."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from luoshi.core.source.text import Unreadable
+
+SECONDS = 30
+TOO_SLOW = f"读取超过了{SECONDS}秒，已停止。请检查文件是否异常，或拆成几个文件后分别上传。"
+BROKEN = "读取时意外中断，文件没有保存。请用 WPS 或 Word 打开并另存后重新上传。"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it came in."""
+
+    name: str
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        return sha256(self.data).hexdigest()
+
+
+class UnreadableFile(Unreadable):
+    """Which of the files cannot be read; `file` is "" when it is the plan as a whole."""
+
+    def __init__(self, code: str, sentence: str, file: str = "") -> None:
+        super().__init__(code, sentence)
+        self.file = file
+
+
+def read_files(files: Sequence[Received]) -> dict[str, Any]:
+    """Read the files of one plan, in order; returns the worker's bundle. Raises UnreadableFile; keeps nothing."""
+    with TemporaryDirectory(prefix="luoshi-") as folder:
+        arguments: list[str] = []
+        for number, file in enumerate(files):
+            path = Path(folder) / str(number)
+            path.write_bytes(file.data)
+            arguments += [str(path), file.name]
+        command = [sys.executable, "-m", "luoshi.intake.worker", *arguments]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableFile("too-slow", TOO_SLOW) from error
+    return _answer(done.stdout)
+
+
+def _answer(printed: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = json.loads(printed)
+    except ValueError as error:
+        raise UnreadableFile("damaged", BROKEN) from error
+    if "code" in answer:
+        raise UnreadableFile(answer["code"], answer["sentence"], answer.get("file", ""))
+    return answer

@@ -1,0 +1,1 @@
+"""What people do to a plan before it is a ledger: receive, correct, name its units, adopt."""

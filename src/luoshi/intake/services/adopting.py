@@ -1,0 +1,41 @@
+"""建账: the confirmed reading becomes the ledger, through the one door."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.core.flow.actor import Actor
+from luoshi.intake.models import DraftItem
+from luoshi.intake.queries import count_what_is_left, items_of, live, matcher, printed_names
+from luoshi.journal.moves import Refused, move
+from luoshi.ledger.models import Plan
+from luoshi.ledger.services import Entry, enter
+
+
+@transaction.atomic
+def adopt(plan: Plan, actor: Actor) -> None:
+    """Write the ledger of a plan and close its review. Raises Denied while questions or names are open, Stale."""
+    items = items_of(plan)
+    count_what_is_left(plan, items)
+    tasks = sum(item.kind == "task" for item in live(items))
+    if not tasks:
+        raise Refused("这份方案里还没有任务，不能建账。请先在左侧选中文字添加任务。")
+    found = matcher(plan)
+    move(plan, "adopt", actor, items=len(live(items)), tasks=tasks)
+    matches = found.match_all(printed_names(items))
+    offices = [item.data["office"] for item in live(items) if item.data.get("office")]
+    seats = [n for item in live(items) if item.kind == "task_force" for n in item.data["members"]]
+    known = {**found.match_all([*offices, *seats]), **matches}
+    units = {name: match.unit_id for name, match in known.items() if match.settled and match.unit_id}
+    enter(plan, [_entry(item) for item in live(items) if item.kind != "document"], units)
+    Plan.objects.filter(pk=plan.pk).update(adopted_by=actor.name, adopted_at=timezone.now())
+
+
+def _entry(item: DraftItem) -> Entry:
+    left = tuple(d["question"] for d in item.doubts if d.get("answer") == "left")
+    return Entry(item.kind, item.data, item.start, item.end, left)
+
+
+@transaction.atomic
+def withdraw(plan: Plan, note: str, actor: Actor) -> None:
+    """Take a plan back, with a reason; its file may then be uploaded again. Raises Denied."""
+    move(plan, "withdraw", actor, note=note)

@@ -1,0 +1,146 @@
+"""From files to a plan in review: read apart, then everything is stored in one transaction or nothing is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.machine import Denial
+from luoshi.core.flow.plan import PLAN
+from luoshi.intake.models import DraftItem
+from luoshi.intake.reader import Received, read_files
+from luoshi.journal.moves import Denied, Refused, move
+from luoshi.ledger.models import Plan, SourceFile, SourceText, originals
+
+KINDS = {
+    "actions": "action",
+    "tasks": "task",
+    "indicators": "indicator",
+    "task_forces": "task_force",
+    "mechanisms": "mechanism",
+    "quotas": "quota",
+}
+NO_OWNER = {
+    "code": "no-owner",
+    "question": "这一项没有写明责任单位。请补上单位，或留待认领时确认。",
+}
+
+
+class AlreadyReceived(Refused):
+    """The same file is already here, in `plan`."""
+
+    def __init__(self, name: str, plan: Plan) -> None:
+        super().__init__(f"“{name}”与《{plan.title}》的原文件完全相同，不必重复上传。请直接打开原来的方案。")
+        self.plan = plan
+
+
+def receive(files: Sequence[Received], actor: Actor) -> Plan:
+    """Read the files of one plan and put it up for review.
+
+    Raises UnreadableFile, AlreadyReceived, Denied (no post for it). On any failure nothing is kept.
+    """
+    if denial := may_receive(actor):
+        raise Denied(denial.kind, denial.sentence)
+    for file in files:
+        _refuse_known(file, actor)
+    bundle = read_files(files)
+    kept: list[str] = []
+    try:
+        with transaction.atomic():
+            plan = _store(files, bundle, actor, kept)
+            move(plan, "read", actor, files=[file.name for file in files])
+    except BaseException:
+        for path in kept:
+            originals().delete(path)
+        raise
+    return plan
+
+
+def may_receive(actor: Actor) -> Denial | None:
+    """Why this person may not put a plan up for review; None when they may."""
+    verdict = PLAN.judge(Plan(government_id=actor.government_id, state="reading"), "read", actor)
+    return verdict if isinstance(verdict, Denial) else None
+
+
+def _refuse_known(file: Received, actor: Actor) -> None:
+    known = (
+        SourceFile.objects.filter(plan__government_id=actor.government_id, sha256=file.sha256)
+        .exclude(plan__state="withdrawn")
+        .select_related("plan")
+        .first()
+    )
+    if known:
+        raise AlreadyReceived(file.name, known.plan)
+
+
+def _store(files: Sequence[Received], bundle: dict[str, Any], actor: Actor, kept: list[str]) -> Plan:
+    """Write all rows; `kept` collects the paths of the originals written to disk."""
+    source, read = bundle["source"], bundle["plan"]
+    plan = Plan.objects.create(
+        government_id=actor.government_id,
+        created_by=actor.name,
+        **plan_fields(read["document"], files[0].name),
+    )
+    for order, file in enumerate(files):
+        _keep_original(plan, order, file, source["format"], kept)
+    SourceText.objects.create(
+        plan=plan,
+        outline=read["outline"],
+        **{k: source[k] for k in ("text", "furniture", "grids", "pages", "notes")},
+    )
+    DraftItem.objects.bulk_create(_items(plan, read, source["text"]))
+    return plan
+
+
+def plan_fields(document: dict[str, Any], name: str = "") -> dict[str, Any]:
+    """The columns of Plan out of a document item; the file's name stands in for a missing title."""
+    return {
+        "title": (document.get("title") or name.rsplit(".", 1)[0])[:300],
+        "number": document.get("number") or "",
+        "issuer": document.get("issuer") or "",
+        "date": date.fromisoformat(document["date"]) if document.get("date") else None,
+        "year": document.get("year"),
+    }
+
+
+def _keep_original(plan: Plan, order: int, file: Received, format_: str, kept: list[str]) -> None:
+    path = f"originals/{file.sha256[:2]}/{file.sha256}"
+    if not originals().exists(path):
+        originals().save(path, ContentFile(file.data))
+        kept.append(path)
+    suffix = file.name.rsplit(".", 1)[-1].lower()[:10] if "." in file.name else format_
+    SourceFile.objects.create(
+        plan=plan, order=order, name=file.name[-255:], format=suffix, sha256=file.sha256, size=len(file.data), original=path
+    )  # fmt: skip
+
+
+def _items(plan: Plan, read: dict[str, Any], text: str) -> Iterator[DraftItem]:
+    document = dict(read["document"])
+    at = max(text.find(document.get("title") or "\0"), 0)
+    doubts = document.pop("doubts", [])
+    end = at + len(document.get("title") or "") if at else at
+    yield _item(plan, "document", document, (at, end), 0, doubts)
+    for key, kind in KINDS.items():
+        for order, entry in enumerate(read[key], 1):
+            data = dict(entry)
+            doubts = data.pop("doubts", [])
+            if kind == "task":
+                data.pop("lead"), data.pop("units")
+                if not data["owners"] and all(d["code"] != NO_OWNER["code"] for d in doubts):
+                    doubts = [*doubts, NO_OWNER]
+            yield _item(plan, kind, data, (data.pop("start"), data.pop("end")), order, doubts)
+
+
+def _item(
+    plan: Plan,
+    kind: str,
+    data: dict[str, Any],
+    place: tuple[int, int],
+    order: int,
+    doubts: list[dict[str, Any]],
+) -> DraftItem:
+    asked = [{"code": d["code"], "question": d["question"], "answer": None, "by": ""} for d in doubts]
+    return DraftItem(plan=plan, kind=kind, data=data, start=place[0], end=place[1], order=order, doubts=asked)

@@ -1,0 +1,27 @@
+"""方案"""
+
+from django.urls import path, re_path
+
+from luoshi.intake.views import adoption, items, plans, review
+
+app_name = "intake"
+urlpatterns = [
+    path("", plans.plans, name="plans"),
+    path("upload/", plans.upload, name="upload"),
+    path("<int:pk>/", review.review, name="review"),
+    path("<int:pk>/bulk/", review.bulk, name="bulk"),
+    path("<int:pk>/add/", review.add, name="add"),
+    path("<int:pk>/undo/", review.undo, name="undo"),
+    path("<int:pk>/items/<int:item>/", items.show, name="item"),
+    path("<int:pk>/items/<int:item>/edit/", items.edit, name="edit"),
+    path("<int:pk>/items/<int:item>/split/", items.split, name="split"),
+    path("<int:pk>/items/<int:item>/doubts/<int:number>/", items.doubt, name="doubt"),
+    re_path(
+        r"^(?P<pk>\d+)/items/(?P<item>\d+)/(?P<verb>confirm|leave|delete|restore)/$", items.mark, name="mark"
+    ),
+    path("<int:pk>/units/", adoption.units, name="units"),
+    path("<int:pk>/units/name/", adoption.name_units, name="name_units"),
+    path("<int:pk>/adopt/", adoption.adopt, name="adopt"),
+    path("<int:pk>/withdraw/", plans.withdraw, name="withdraw"),
+    path("<int:pk>/files/<int:order>/", plans.original, name="original"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the intake: plans and upload, review, items, units, adoption."""

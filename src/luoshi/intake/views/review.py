@@ -1,0 +1,110 @@
+"""核对: the source on the left, the items on the right."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from luoshi.core.flow.machine import Move
+from luoshi.intake import queries
+from luoshi.intake.models import DraftItem
+from luoshi.intake.services import editing
+from luoshi.journal.moves import Refused
+from luoshi.ledger.models import Plan
+from luoshi.ledger.paper import lay_out
+from luoshi.org.actors import actor_of
+
+BULK = {
+    "confirm": editing.confirm,
+    "leave": editing.leave,
+    "delete": editing.delete,
+    "restore": editing.restore,
+    "merge": editing.merge_items,
+}
+
+
+def plan_of(request: HttpRequest, pk: int) -> Plan:
+    """A plan the person may see, with its source; else 404."""
+    visible = Plan.objects.visible_to(actor_of(request.user)).exclude(state="withdrawn")
+    return get_object_or_404(visible.select_related("source"), pk=pk)
+
+
+def may_correct(request: HttpRequest, plan: Plan) -> bool:
+    """Whether the table lets this person correct the plan now."""
+    return isinstance(plan.life.judge(plan, "correct", actor_of(request.user)), Move)
+
+
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole desk; `?tab=` chooses what the list shows."""
+    plan = plan_of(request, pk)
+    items = queries.items_of(plan)
+    found = queries.matcher(plan)
+    tally = queries.tally(plan, items, found, actor_of(request.user).person_id)
+    tab = request.GET.get("tab") or ("doubt" if tally.asked > tally.answered else "task")
+    context: dict[str, Any] = {
+        "plan": plan,
+        "tab": tab,
+        "tally": tally,
+        "lines": queries.lines(items, found),
+        "blocks": lay_out(plan.source, queries.marks(items)),
+        "may_correct": may_correct(request, plan),
+        "files": plan.files.all(),
+    }
+    return render(request, "intake/review.html", context)
+
+
+def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None) -> HttpResponse:
+    """To the desk, on the tab it was on; the address names the item to stand on."""
+    tab = request.POST.get("tab") or request.GET.get("tab")
+    place = f"#i{item.pk}" if item else ""
+    return redirect(reverse("intake:review", args=[plan.pk]) + (f"?tab={tab}" if tab else "") + place)
+
+
+def chosen(request: HttpRequest, plan: Plan) -> list[tuple[DraftItem, int]]:
+    """The ticked items with the versions seen: items=pk:version…; all=clear means every item nobody need look at."""
+    if request.POST.get("all") == "clear":
+        items = queries.live(queries.items_of(plan))
+        return [(item, item.version) for item in items if item.status == "open" and not item.open_doubts]
+    pairs = [value.partition(":")[::2] for value in request.POST.getlist("items")]
+    seen = {int(pk): int(version) for pk, version in pairs if pk.isdigit() and version.isdigit()}
+    items = plan.draft_items.filter(pk__in=seen).select_related("plan__source")
+    return [(item, seen[item.pk]) for item in items]
+
+
+@require_POST
+def bulk(request: HttpRequest, pk: int) -> HttpResponse:
+    """One verb on all ticked items."""
+    plan = plan_of(request, pk)
+    verb = BULK.get(request.POST.get("verb", ""))
+    if verb is None:
+        raise Refused("不知道要做什么，请用列表上方的按钮。")
+    merged = verb(chosen(request, plan), actor_of(request.user))
+    return back(plan, request, merged)
+
+
+@require_POST
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new item from selected text (start, end), or from words copied out of it (quote)."""
+    plan = plan_of(request, pk)
+    kind, quote = request.POST.get("kind", ""), request.POST.get("quote", "").strip()
+    if kind not in queries.TABS or kind == "document":
+        raise Refused("请选择要添加成哪一类条目。")
+    if quote:
+        start = plan.source.text.find(quote)
+        if start < 0:
+            raise Refused(f"原文里没有找到“{quote[:20]}”，请从左侧原文中照抄一段后再试。")
+        end = start + len(quote)
+    else:
+        numbers = (request.POST.get("start", ""), request.POST.get("end", ""))
+        start, end = (int(n) if n.isdigit() else 0 for n in numbers)
+    return back(plan, request, editing.add_item(plan, kind, start, end, actor_of(request.user)))
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back this person's last step."""
+    plan = plan_of(request, pk)
+    editing.undo(plan, actor_of(request.user))
+    return back(plan, request)

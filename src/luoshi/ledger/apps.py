@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "luoshi.ledger"
+    verbose_name = "台账"
+    default_auto_field = "django.db.models.BigAutoField"

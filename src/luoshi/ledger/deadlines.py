@@ -1,0 +1,44 @@
+"""Deadlines as printed ("2024", "2024-Q3", "2024-08", "2024-08-31") and the last day they mean."""
+
+import calendar
+import datetime as dt
+import re
+
+FORM = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def last_day(deadline: str | None) -> dt.date | None:
+    """The last day on which the deadline is still kept; None when it names none.
+
+    >>> last_day("2024-Q3"), last_day("2024"), last_day("2024-02"), last_day("年底")
+    (datetime.date(2024, 9, 30), datetime.date(2024, 12, 31), datetime.date(2024, 2, 29), None)
+    """
+    found = FORM.fullmatch(deadline or "")
+    if not found:
+        return None
+    year, quarter, month, day = (int(part) if part else 0 for part in found.groups())
+    month = quarter * 3 or month or 12
+    try:
+        return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def printed(deadline: str) -> str:
+    """How a deadline reads on a page.
+
+    >>> printed("2024-Q3"), printed("2024"), printed("2024-08-31"), printed("2024-08")
+    ('2024年3季度', '2024年', '2024年8月31日', '2024年8月')
+    """
+    found = FORM.fullmatch(deadline or "")
+    if not found:
+        return deadline
+    year, quarter, month, day = found.groups()
+    words = f"{year}年"
+    if quarter:
+        words += f"{quarter}季度"
+    if month:
+        words += f"{int(month)}月"
+    if day:
+        words += f"{int(day)}日"
+    return words

@@ -1,0 +1,156 @@
+"""The source text laid out as the paper it was, with the places of items marked. One pass, no query."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from luoshi.ledger.models import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An item's place [start, end) in the text. `key` names it on the page, `kind` is its look."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text with the same marks throughout; `anchor` when an item begins here."""
+
+    start: int
+    text: str
+    kinds: str = ""
+    keys: str = ""
+    anchor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells of a row; a single cell without `cells` spans the table (`wide`)."""
+
+    cells: tuple[tuple[Piece, ...], ...] = ()
+    wide: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph ("p"), heading ("h1".."h4"), "table", or text set aside ("aside")."""
+
+    look: str
+    pieces: tuple[Piece, ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    lines: tuple[tuple[Piece, ...], ...] = ()
+
+
+@dataclass
+class Layout:
+    """The cutting of one text: where marks begin and end, and which are in force between."""
+
+    text: str
+    cuts: list[int] = field(default_factory=list)
+    states: list[tuple[str, str]] = field(default_factory=list)
+    anchors: set[int] = field(default_factory=set)
+
+    def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
+        """[start, end) cut at every change of marks; blank edges are left out."""
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        while start < end and self.text[start] in "\r\n":
+            start += 1
+        found = []
+        i = bisect_right(self.cuts, start) - 1
+        while start < end:
+            stop = min(end, self.cuts[i + 1]) if i + 1 < len(self.cuts) else end
+            kinds, keys = self.states[i] if i >= 0 else ("", "")
+            found.append(Piece(start, self.text[start:stop], kinds, keys, start in self.anchors))
+            start, i = stop, i + 1
+        return tuple(found)
+
+    def lines(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The lines of [start, end) that are not blank."""
+        at = start
+        while at < end:
+            stop = self.text.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            if self.text[at:stop].strip():
+                yield at, stop
+            at = stop + 1
+
+
+def cut(text: str, marks: Iterable[Mark]) -> Layout:
+    """Sweep over the marks once; linear in their number times how deep they nest."""
+    marks = [m for m in marks if m.start < m.end]
+    changes: dict[int, tuple[list[Mark], list[Mark]]] = {}
+    for mark in marks:
+        changes.setdefault(mark.start, ([], []))[0].append(mark)
+        changes.setdefault(mark.end, ([], []))[1].append(mark)
+    layout = Layout(text, anchors={m.start for m in marks})
+    active: dict[str, str] = {}
+    for at in sorted(changes):
+        opened, closed = changes[at]
+        for mark in closed:
+            active.pop(mark.key, None)
+        active.update((mark.key, mark.kind) for mark in opened)
+        layout.cuts.append(at)
+        layout.states.append((" ".join(sorted({*active.values()})), " ".join(active)))
+    return layout
+
+
+def lay_out(source: SourceText, marks: Iterable[Mark]) -> list[Block]:
+    """All blocks of the text in order."""
+    layout = cut(source.text, marks)
+    levels = {section["start"]: section["level"] for section in source.outline}
+    heads = sorted(levels)
+    blocks: list[Block] = []
+    at = 0
+    for grid in source.grids:
+        blocks += _paragraphs(layout, source, at, grid["start"], heads, levels)
+        blocks.append(_table(layout, grid))
+        at = max(at, grid["end"])
+    return blocks + _paragraphs(layout, source, at, len(source.text), heads, levels)
+
+
+def _paragraphs(
+    layout: Layout, source: SourceText, start: int, end: int, heads: Sequence[int], levels: dict[int, int]
+) -> list[Block]:
+    blocks: list[Block] = []
+    aside: list[tuple[Piece, ...]] = []
+    furniture = [tuple(span) for span in source.furniture]
+    for a, b in layout.lines(start, end):
+        i = bisect_right(furniture, (a, len(source.text))) - 1
+        if i >= 0 and furniture[i][1] >= b:
+            aside.append(layout.pieces(a, b))
+            continue
+        if aside:
+            blocks.append(Block("aside", lines=tuple(aside)))
+            aside = []
+        h = bisect_left(heads, a)
+        short = b - a <= 60
+        level = levels[heads[h]] if h < len(heads) and heads[h] < b and short else 0
+        blocks.append(Block(f"h{min(level, 4)}" if level else "p", layout.pieces(a, b)))
+    return blocks + ([Block("aside", lines=tuple(aside))] if aside else [])
+
+
+def _table(layout: Layout, grid: dict) -> Block:
+    """Rows as printed; words between rows that belong to no cell (group headings) get a row of their own."""
+    rows: list[TableRow] = []
+    at = grid["start"]
+    header_words = "".join("".join(title.split()) for title in grid["header"])
+    for row in grid["rows"]:
+        fresh = [cell for cell in row["cells"] if cell[0] >= at and cell[1] > cell[0]]
+        begin = min((cell[0] for cell in fresh), default=at)
+        between = [] if not rows and _is_header(layout, at, begin, header_words) else layout.lines(at, begin)
+        rows += [TableRow(wide=layout.pieces(a, b)) for a, b in between]
+        rows.append(TableRow(cells=tuple(layout.pieces(*cell) for cell in row["cells"])))
+        at = max([at, *(cell[1] for cell in fresh)])
+    rows += [TableRow(wide=layout.pieces(a, b)) for a, b in layout.lines(at, grid["end"])]
+    return Block("table", header=tuple(grid["header"]), rows=tuple(rows))
+
+
+def _is_header(layout: Layout, start: int, end: int, words: str) -> bool:
+    return "".join(layout.text[start:end].split()) == words

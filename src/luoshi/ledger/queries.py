@@ -1,0 +1,178 @@
+"""What the pages of the ledger read: rows filtered by the address, grouped as asked, in a constant number of queries."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import QueryDict
+
+from luoshi.core.flow.actor import Actor
+from luoshi.ledger.models import Action, Assignment, Indicator, Mechanism, Plan, Quota, Task, TaskForce
+from luoshi.org.models import Unit
+
+VIEWS = {
+    "action": "按行动",
+    "unit": "按单位",
+    "leader": "按领导",
+    "indicator": "全部指标",
+    "force": "专班和机制",
+}
+IN_LEDGER = ("adopted", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks for; "" or None asks nothing."""
+
+    view: str = "action"
+    plan: str = ""
+    words: str = ""
+    action: str = ""
+    unit: str = ""
+    role: str = ""
+    leader: str = ""
+    due: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Filters":
+        view = query.get("view", "")
+        values = {
+            name: query.get(name, "").strip() for name in cls.__slots__ if name not in ("view", "words")
+        }
+        return cls(view=view if view in VIEWS else "action", words=query.get("q", "").strip(), **values)
+
+    @property
+    def narrowed(self) -> bool:
+        return any((self.words, self.action, self.unit, self.role, self.leader, self.due))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; `title` "" when there is nothing to say."""
+
+    title: str
+    rows: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer for one plan."""
+
+    plans: list[Plan]
+    actions: list[Action]
+    units: list[Unit]
+    leaders: list[str]
+
+
+def plans_in_ledger(actor: Actor) -> QuerySet[Plan]:
+    return Plan.objects.visible_to(actor).filter(state__in=IN_LEDGER).order_by("-adopted_at", "-pk")
+
+
+def choices(plans: list[Plan], plan: Plan) -> Choices:
+    tasks = Task.objects.filter(plan=plan)
+    return Choices(
+        plans=plans,
+        actions=list(Action.objects.filter(plan=plan)),
+        units=list(Unit.objects.filter(assignments__task__plan=plan).distinct().order_by("rank", "pk")),
+        leaders=list(
+            tasks.exclude(leaders__name=None).order_by("leaders__name").values_list("leaders__name", flat=True).distinct()
+        ),
+    )  # fmt: skip
+
+
+def with_owners(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks with all that a row shows at hand."""
+    shares = Prefetch("assignments", Assignment.objects.select_related("unit"))
+    return tasks.select_related("action", "plan").prefetch_related(shares, "leaders")
+
+
+def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
+    """The tasks asked for, in the order of the paper."""
+    tasks = Task.objects.visible_to(actor).filter(plan=plan)
+    for word in filters.words.split():
+        tasks = tasks.filter(
+            Q(heading__icontains=word) | Q(text__icontains=word) | Q(assignments__unit__full_name__icontains=word)
+            | Q(assignments__printed__icontains=word) | Q(leaders__name__icontains=word)
+        )  # fmt: skip
+    if filters.action.isdigit():
+        tasks = tasks.filter(action=filters.action)
+    if filters.unit.isdigit() or filters.role:
+        tasks = tasks.filter(_share(filters))
+    if filters.leader:
+        tasks = tasks.filter(leaders__name=filters.leader)
+    tasks = tasks.filter(_due(filters.due))
+    return list(
+        with_owners(tasks.distinct()).annotate(targets=Count("indicators", distinct=True)).order_by("order")
+    )
+
+
+def _share(filters: Filters) -> Q:
+    share = {"assignments__unit": filters.unit} if filters.unit.isdigit() else {}
+    if filters.role == "accountable":
+        share["assignments__accountable"] = True
+    elif filters.role:
+        share["assignments__role"] = filters.role
+    return Q(**share)
+
+
+def _due(due: str) -> Q:
+    if due == "none":
+        return Q(deadline_day=None)
+    try:
+        return Q(deadline_day__lte=dt.date.fromisoformat(due)) if due else Q()
+    except ValueError:
+        return Q()
+
+
+def grouped(tasks: list[Task], filters: Filters) -> list[Group]:
+    """Under headings as the view asks; a task stands under each of its units or leaders."""
+    keys: dict[str, Callable[[Task], Iterable[str]]] = {
+        "action": lambda task: [task.action.name if task.action else "未列入行动"],
+        "unit": lambda task: [s.unit.full_name for s in _shares(task, filters)] or ["没有责任单位"],
+        "leader": lambda task: [
+            leader.name for leader in task.leaders.all() if filters.leader in ("", leader.name)
+        ] or ["没有写明分管领导"],
+    }  # fmt: skip
+    groups: dict[str, list[Task]] = {}
+    for task in tasks:
+        for key in keys[filters.view](task):
+            groups.setdefault(key, []).append(task)
+    return [Group(title, tuple(rows)) for title, rows in groups.items()]
+
+
+def _shares(task: Task, filters: Filters) -> list[Assignment]:
+    """The shares of a task that the filters ask for."""
+    return [
+        share
+        for share in task.assignments.all()
+        if filters.unit in ("", str(share.unit_id))
+        and (filters.role in ("", share.role) or (filters.role == "accountable" and share.accountable))
+    ]
+
+
+def indicators_of(actor: Actor, plan: Plan, filters: Filters) -> list[Indicator]:
+    """The indicators asked for; those inside a task answer to its units, leaders and deadline."""
+    found = Indicator.objects.visible_to(actor).filter(plan=plan)
+    for word in filters.words.split():
+        found = found.filter(Q(name__icontains=word) | Q(quote__icontains=word))
+    if filters.action.isdigit():
+        found = found.filter(action=filters.action)
+    if filters.unit or filters.role or filters.leader or filters.due:
+        found = found.filter(task__in=tasks_of(actor, plan, Filters(unit=filters.unit, role=filters.role, leader=filters.leader, due=filters.due)))  # fmt: skip
+    shares = Prefetch("task__assignments", Assignment.objects.select_related("unit"))
+    return list(found.select_related("action", "task").prefetch_related(shares).order_by("order"))
+
+
+def forces_of(
+    actor: Actor, plan: Plan, filters: Filters
+) -> tuple[list[TaskForce], list[Mechanism], list[Quota]]:
+    """Task forces with their seats, mechanisms and quotas whose words match."""
+    forces = TaskForce.objects.visible_to(actor).filter(plan=plan).prefetch_related("seats__unit")
+    mechanisms = Mechanism.objects.visible_to(actor).filter(plan=plan)
+    quotas = Quota.objects.visible_to(actor).filter(plan=plan)
+    for word in filters.words.split():
+        forces = forces.filter(Q(name__icontains=word) | Q(seats__name__icontains=word)).distinct()
+        mechanisms = mechanisms.filter(Q(quote__icontains=word) | Q(actor__icontains=word))
+        quotas = quotas.filter(Q(quote__icontains=word) | Q(who__icontains=word))
+    return list(forces), list(mechanisms), list(quotas)

@@ -1,0 +1,113 @@
+"""台账: the ledger by action, unit, leader; all indicators; task forces and mechanisms; one task; the source; Excel."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from luoshi.core.flow.actor import Actor
+from luoshi.journal.queries import history
+from luoshi.ledger import excel, queries
+from luoshi.ledger.models import Plan, Task
+from luoshi.ledger.paper import Mark, lay_out
+from luoshi.ledger.queries import VIEWS, Filters
+from luoshi.org.actors import actor_of
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The ledger of one plan, as the address asks."""
+    actor, filters = actor_of(request.user), Filters.of(request.GET)
+    plans = list(queries.plans_in_ledger(actor))
+    plan = next((p for p in plans if str(p.pk) == filters.plan), plans[0] if plans else None)
+    if plan is None:
+        return render(request, "ledger/index.html", {"plan": None})
+    context = {
+        "plan": plan,
+        "filters": filters,
+        "views": VIEWS,
+        "query": _address(request, "view"),
+        **_rows(actor, plan, filters),
+    }
+    if request.htmx:
+        return render(request, "ledger/_rows.html", context)
+    return render(request, "ledger/index.html", {**context, "choices": queries.choices(plans, plan)})
+
+
+def _rows(actor: Actor, plan: Plan, filters: Filters) -> dict[str, Any]:
+    if filters.view == "indicator":
+        indicators = queries.indicators_of(actor, plan, filters)
+        return {"indicators": indicators, "total": len(indicators)}
+    if filters.view == "force":
+        forces, mechanisms, quotas = queries.forces_of(actor, plan, filters)
+        total = len(forces) + len(mechanisms) + len(quotas)
+        return {"forces": forces, "mechanisms": mechanisms, "quotas": quotas, "total": total}
+    tasks = queries.tasks_of(actor, plan, filters)
+    return {"groups": queries.grouped(tasks, filters), "total": len(tasks)}
+
+
+def _address(request: HttpRequest, *without: str) -> str:
+    query = request.GET.copy()
+    for name in without:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: who answers for it, its targets, its sentence in context, what happened."""
+    actor = actor_of(request.user)
+    found = get_object_or_404(queries.with_owners(Task.objects.visible_to(actor)), pk=pk)
+    text = found.plan.source.text
+    context = {
+        "task": found,
+        "before": text[max(0, found.start - 120) : found.start].strip(),
+        "words": text[found.start : found.end].strip(),
+        "after": text[found.end : found.end + 120].strip(),
+        "indicators": found.indicators.all(),
+        "events": history(found.plan),
+    }
+    return render(request, "ledger/task.html", context)
+
+
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan's own words, with the place `?at=start-end` glowing."""
+    plan = get_object_or_404(Plan.objects.visible_to(actor_of(request.user)).select_related("source"), pk=pk)
+    start, _, end = request.GET.get("at", "").partition("-")
+    here = [Mark(int(start), int(end), "here", "here")] if start.isdigit() and end.isdigit() else []
+    return render(
+        request,
+        "ledger/source.html",
+        {"plan": plan, "files": plan.files.all(), "blocks": lay_out(plan.source, here)},
+    )
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """The ledger as filtered, as a workbook."""
+    actor, filters = actor_of(request.user), Filters.of(request.GET)
+    plan = get_object_or_404(queries.plans_in_ledger(actor), pk=filters.plan or None)
+    if filters.view == "indicator":
+        data = excel.indicators(plan, queries.indicators_of(actor, plan, filters))
+    elif filters.view == "force":
+        data = excel.forces(plan, *queries.forces_of(actor, plan, filters))
+    else:
+        groups = queries.grouped(queries.tasks_of(actor, plan, filters), filters)
+        data = excel.ledger(plan, VIEWS[filters.view], groups)
+    return _workbook(data, f"{plan.title}台账（{VIEWS[filters.view]}）")
+
+
+def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
+    """任务责任分解表 of a plan, ready to print on A4."""
+    actor = actor_of(request.user)
+    plan = get_object_or_404(queries.plans_in_ledger(actor), pk=pk)
+    groups = queries.grouped(queries.tasks_of(actor, plan, Filters()), Filters())
+    return _workbook(excel.breakdown(plan, groups), f"{plan.title}任务责任分解表")
+
+
+def _workbook(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=EXCEL)
+    day = timezone.localdate().strftime("%Y%m%d")
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}{day}.xlsx")
+    return response

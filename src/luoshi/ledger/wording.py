@@ -1,0 +1,55 @@
+"""How targets read on a page."""
+
+from decimal import Decimal
+
+VERBS = {
+    "growth": "增长",
+    "level": "达到",
+    "new": "新增",
+    "share": "达到",
+    "decrease": "下降",
+    "rank": "排名",
+    "zero": "清零",
+}
+AFTER = {">=": "以上", "<=": "以内", "~": "左右"}
+BEFORE = {">": "超过", "<": "低于"}
+
+
+def number(value: float | Decimal | None) -> str:
+    """Without trailing zeros, never in powers of ten.
+
+    >>> number(6.0), number(Decimal("5.500000")), number(12000000.0), number(None)
+    ('6', '5.5', '12000000', '')
+    """
+    if value is None:
+        return ""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def target_words(
+    kind: str,
+    op: str,
+    value: float | Decimal | None,
+    unit: str | None,
+    value_high: float | Decimal | None = None,
+    base: float | Decimal | None = None,
+    reference: str | None = None,
+) -> str:
+    """The commitment in words.
+
+    >>> target_words("growth", ">=", 6, "%"), target_words("level", "=", 90, "分", base=80)
+    ('增长6%以上', '从80分到90分')
+    >>> target_words("new", "=", 1, "名", 2), target_words("relative", ">", None, None, reference="全省平均")
+    ('新增1—2名', '高于全省平均')
+    """
+    if kind == "relative":
+        words = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于"}.get(op, "相当于")
+        return f"{words}{reference or '参照指标'}{number(value)}{(unit or '') if value is not None else ''}"
+    if value is None:
+        return VERBS["zero"] if kind == "zero" else "目标待定"
+    unit = unit or ""
+    high = f"—{number(value_high)}" if value_high is not None else ""
+    if base is not None:
+        return f"从{number(base)}{unit}到{number(value)}{high}{unit}{AFTER.get(op, '')}"
+    return f"{VERBS.get(kind, '')}{BEFORE.get(op, '')}{number(value)}{high}{unit}{AFTER.get(op, '')}"
