@@ -1,9 +1,122 @@
-"""The programme lines of the plan (八大行动, 七大攻坚, chapters of a work report)."""
+"""The programme lines of the plan: 八大行动, 七大攻坚, the chapters of a work report, or the plan's own subject.
 
+Asked in this order: two or more sibling headings that name a programme (…行动, …攻坚, …仗, …工程) in the main paper;
+annexes whose titles do; the chapters of a work report's plan for the year; the subject in the plan's title.
+"""
+
+import re
+
+from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Action
 from luoshi.core.plan.paper import Paper
+from luoshi.core.source.outline import ANNEX, SECOND, TABLE, Node
+
+_VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
+_PROGRAMME = (
+    r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|专班|比武"
+)
+_NAMED = re.compile(rf"{_VERBS}“?(?P<name>[^,。:;、!“”]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
+_PAPER_KIND = r"(?:总体|具体|专项|实施|工作|推进|落实|三年|五年|年度|若干|任务|责任)*(?:方案|计划|意见|措施|办法|要点|细则|清单|分解表|分工|通知)"
+_TITLE_TAIL = re.compile(rf"{_PAPER_KIND}(?:\([^()]*\))*$")
+_TITLE_HEAD = re.compile(
+    rf"^(?:.{{0,40}}?关于)?(?:[\u4e00-\u9fff]{{2,12}}?(?:省|市|县|区|州|旗|镇|乡|街道|管委会|政府))?(?:20\d\d年度?)?{_VERBS}"
+)
+_REPORT = re.compile(r"工作报告")
+_YEARLY = re.compile(
+    r"(?:20\d\d年|今年|全年|新的一年).{0,12}(?:工作|任务|安排|重点|目标)|重点工作|主要任务|工作安排|重点任务"
+)
+_LOOKS_BACK = re.compile(r"回顾|总结|成效|过去|发展历程|总体要求|主要目标")
 
 
 def find_actions(paper: Paper) -> tuple[Action, ...]:
-    """The programme lines of the plan (八大行动, 七大攻坚, chapters of a work report)."""
+    """The programme lines of the plan, in order; empty when it has none."""
+    title = find_document(paper).title
+    if title and _REPORT.search(title):
+        return _report_chapters(paper)
+    return _headings(paper) or _annexes(paper) or _subject(paper, title)
+
+
+def action_at(paper: Paper, actions: tuple[Action, ...], at: int) -> str | None:
+    """The action that clean offset `at` belongs to: the heading it stands under, or the annex named after it."""
+    if len(actions) == 1:
+        return actions[0].name
+    by_path = {action.path: action.name for action in actions}
+    for node in paper.outline.ancestors(paper.outline.index_at(at)):
+        if node.path in by_path:
+            return by_path[node.path]
+        if node.rank == ANNEX:
+            held = [a.name for a in actions if a.name in node.heading.replace("“", "").replace("”", "")]
+            return max(held, key=len, default=None)
+    return None
+
+
+def _headings(paper: Paper) -> tuple[Action, ...]:
+    """The first group of sibling headings outside annexes of which at least two, and most, name a programme."""
+    groups: dict[int, list[Node]] = {}
+    for node in paper.outline.nodes:
+        if node.rank == ANNEX:
+            break
+        if node.rank < TABLE and node.rank <= SECOND:
+            groups.setdefault(node.parent, []).append(node)
+    for nodes in groups.values():
+        named = [(node, m["name"]) for node in nodes if (m := _NAMED.match(node.heading))]
+        if len(named) >= 2 and len(named) * 2 > len(nodes):
+            return tuple(_action(paper, node, name) for node, name in named)
     return ()
+
+
+def _annexes(paper: Paper) -> tuple[Action, ...]:
+    """Annexes whose titles, less place and kind of paper, name a programme."""
+    found = []
+    for node in paper.outline.nodes:
+        if node.rank == ANNEX:
+            name = _named_subject(node.heading)
+            if name:
+                found.append(_action(paper, node, name))
+    return tuple(found)
+
+
+def _action(paper: Paper, node: Node, name: str) -> Action:
+    clean = paper.clean
+    end = clean.text.find("\n", node.start, node.end)
+    end = node.end if end < 0 else end
+    stop = clean.text.find("。", node.start, end)
+    end = stop + 1 if stop >= 0 else end
+    quote = clean.printed[node.start : end].strip()
+    return Action(name, quote, clean.span(node.start, node.start + len(quote)), node.path)
+
+
+def _report_chapters(paper: Paper) -> tuple[Action, ...]:
+    """The (一)…(八) under the chapter of a work report that plans the year (the last such chapter)."""
+    nodes = paper.outline.nodes
+    for i in range(len(nodes) - 1, -1, -1):
+        if (
+            nodes[i].level == 1
+            and _YEARLY.search(nodes[i].heading)
+            and not _LOOKS_BACK.search(nodes[i].heading)
+        ):
+            children = [n for n in nodes if n.parent == i and n.rank < TABLE]
+            if children:
+                return tuple(_action(paper, n, n.heading) for n in children)
+    return ()
+
+
+def _named_subject(title: str) -> str | None:
+    """西部县实施消费提振行动工作方案 -> 消费提振行动; None when the rest names no programme."""
+    plain = title.replace("“", "").replace("”", "")
+    body = _TITLE_TAIL.sub("", plain)
+    if plain.endswith(("行动计划", "行动方案")):
+        body = plain[:-2]
+    body = _TITLE_HEAD.sub("", body)
+    return body if re.search(rf"(?:{_PROGRAMME})$", body) and len(body) > 2 else None
+
+
+def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:
+    """The plan's own subject, where its title names one programme."""
+    name = _named_subject(title) if title else None
+    if not title or not name or re.search(r"[二三四五六七八九十]大|[二三四五六七八九十]个", name):
+        return ()
+    squeezed = paper.clean.printed.find(title)
+    start = max(squeezed, 0)
+    end = start + len(title) if squeezed >= 0 else start
+    return (Action(name, title, paper.clean.span(start, end)),)

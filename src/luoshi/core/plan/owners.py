@@ -29,9 +29,10 @@ _TIME_LABEL = (
 _LABEL = re.compile(
     rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))[〕\]】)]?\s*:\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
+    r"|(?<=[;,。(\s])(?P<other>[\u4e00-\u9fff]{2,6}):\s*"
 )
 CUE = re.compile(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
-LABEL_LINE = re.compile(rf"[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:")
+LABEL_START = rf"[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:"
 
 _STOP = r"(?=[,;、。)\s]|$)"
 _DUTY = re.compile(
@@ -102,7 +103,7 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
             due = due or _inside(text, a, b)
         elif kind == "people":
             people.extend(_people(text, a, b))
-        else:
+        elif kind != "other":
             more = _read_duties(text, *_inside(text, a, b), part_role, named)
             open_ended = open_ended or more
     return Clause(tuple(named), open_ended, tuple(people), due)
@@ -209,3 +210,6 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
         )
     leaders = tuple(dict.fromkeys(_BLANK.sub("", clean.printed[a:b]) for a, b in clause.people))
     return Owners(tuple(owners), clause.open_ended, leaders, clause.due, tuple(doubts))
+
+
+NO_OWNERS = Owners()

@@ -1,0 +1,110 @@
+"""Where the paper names owners outside tables: brackets, lines of their own, last sentences.
+
+A bracket counts when it says 牵头/负责/责任单位:, or when it closes a paragraph and holds nothing but names
+(…。(县发改局、县财政局)). Labels (责任单位:…, 完成时限:…) count at the head of a line or of a sentence.
+"""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from luoshi.core.plan.owners import CUE, LABEL_START, Clause, read_clause
+from luoshi.core.plan.paper import Paper
+from luoshi.core.units.names import is_unit_like
+
+
+class Place(NamedTuple):
+    """A clause in the clean text: [start, end) with its brackets, and what it says.
+    `label`: it stands on a line of its own, not in brackets."""
+
+    start: int
+    end: int
+    clause: Clause
+    label: bool
+
+    def joined(self, other: "Place") -> "Place":
+        """The two as one; `other` follows with nothing between."""
+        a, b = self.clause, other.clause
+        both = Clause(a.named + b.named, a.open_ended or b.open_ended, a.people + b.people, a.due or b.due)
+        return Place(self.start, other.end, both, self.label and other.label)
+
+
+_ROUND = re.compile(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
+_SQUARE = re.compile(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】")
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[。;]))[ ]*(?={LABEL_START})[^\n]+(?:(?<=[、,及和])\n[^\n]+)*", re.MULTILINE
+)
+_CLOSING = re.compile(r"[ 。;]*(?:\n|$)")
+_BETWEEN = re.compile(r"[\s。;,]*$")
+_PROSE = re.compile(r"[。!?]")
+_LAST_SENTENCE = re.compile(r"(?:^|(?<=[。;\n]))[^。;\n]{2,240}?牵头[^。\n]{0,240}。?\s*$")
+_NAME_LIMIT = 30
+
+
+def find_clauses(paper: Paper) -> list[Place]:
+    """All owner clauses in order, outside tables; clauses with nothing between them are one."""
+    text = paper.clean.text
+    places = [p for m in _ROUND.finditer(text) if (p := _bracket(text, m.start(), m.end()))]
+    places += [p for m in _SQUARE.finditer(text) if (p := _bracket(text, m.start(), m.end()))]
+    places += [
+        Place(m.start(), m.end(), read_clause(text, m.start(), m.end()), True)
+        for m in _LABELLED.finditer(text)
+    ]
+    starts = [table.start for table in paper.tables]
+    merged: list[Place] = []
+    for place in sorted(places):
+        t = bisect_right(starts, place.start) - 1
+        if t >= 0 and place.start < paper.tables[t].end:
+            continue
+        last = merged[-1] if merged else None
+        if last and place.start < last.end:
+            continue
+        if last and _BETWEEN.match(text, last.end, place.start) and place.start - last.end < 8:
+            merged[-1] = last.joined(place)
+        else:
+            merged.append(place)
+    return merged
+
+
+def _bracket(text: str, start: int, end: int) -> Place | None:
+    """The bracket as a clause, if it is one; a note behind 。 inside it is not read."""
+    a, b = start + 1, end - 1
+    if b - a < 3 or "\n\n" in text[a:b]:
+        return None
+    note = text.find("。", a, b)
+    stop = note if note > 0 else b
+    if CUE.search(text, a, stop):
+        clause = read_clause(text, a, stop)
+        names = [n.unit.name for n in clause.named]
+        if not (names or clause.people) or any(len(name) > _NAME_LIMIT for name in names):
+            return None
+        if names and ":" not in text[a:stop] and not any(map(is_unit_like, names)):
+            return None
+        return Place(start, end, clause, False)
+    if (
+        not _CLOSING.match(text, end)
+        or text[start - 1 : start] not in tuple("。;,!”")
+        or _PROSE.search(text, a, b)
+    ):
+        return None
+    clause = read_clause(text, a, b)
+    return Place(start, end, clause, False) if _all_units(clause) else None
+
+
+def _all_units(clause: Clause) -> bool:
+    """Whether the clause names at least one unit and nothing that looks like anything else."""
+    names = [n.unit.name for n in clause.named]
+    return bool(names) and all(is_unit_like(name) and 3 <= len(name) <= _NAME_LIMIT for name in names)
+
+
+def closing_sentence(text: str, start: int, end: int) -> Place | None:
+    """…,由县住建局牵头,县财政局配合。 as the last sentence of an item that has no clause of its own."""
+    m = _LAST_SENTENCE.search(text, start, end)
+    if m is None:
+        return None
+    begin = m.start()
+    by = text.rfind("由", begin, text.find("牵头", begin, end))
+    if by >= 0:
+        begin = by
+    clause = read_clause(text, begin, m.end())
+    return Place(begin, m.end(), clause, False) if _all_units(clause) else None
