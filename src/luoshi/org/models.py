@@ -106,7 +106,11 @@ class UnitName(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="unit_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "name"], condition=Q(valid_to__isnull=True), name="unit_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

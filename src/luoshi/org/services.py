@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
@@ -50,10 +51,11 @@ def drop_name(row: UnitName, *, by: Actor) -> None:
 @transaction.atomic
 def rename_unit(unit: Unit, full_name: str, *, by: Actor, note: str = "") -> None:
     """Give a unit a new full name; the old one stays as a former name. Raises BadName, Denied."""
-    old, new = unit.full_name, _free_name(full_name, by)
+    old, new = unit.full_name, _free_name(full_name, by, but=unit)
     unit.full_name = new
     unit.save()
-    unit.names.get_or_create(name=old, defaults={"kind": "former"})
+    unit.names.filter(name__in=[old, new], valid_to=None).update(valid_to=timezone.localdate())
+    unit.names.create(name=old, kind="former", valid_from=timezone.localdate())
     record(unit, "rename", by, {"full_name": [old, new]}, note)
 
 
@@ -86,19 +88,17 @@ def abolish_unit(unit: Unit, successor: Unit | None, day: dt.date, *, by: Actor,
     unit.save()
 
 
-def _free_name(text: str, by: Actor) -> str:
-    """The name without blanks, if no unit in force answers to it yet."""
+def _free_name(text: str, by: Actor, but: Unit | None = None) -> str:
+    """The name without blanks, if no unit in force (`but` this one) answers to it yet."""
     name = "".join(text.split())
     if not name:
         raise BadName("单位名称不能为空，请填写名称。")
     if len(name) > 100:
         raise BadName("单位名称不能超过100个字，请核对是否把几个单位连在了一起。")
     today = timezone.localdate()
-    mine = Unit.objects.filter(on(today), government=by.government_id)
-    holder = mine.filter(full_name=name).first()
-    if holder is None:
-        row = UnitName.objects.filter(on(today), unit__in=mine, name=name).select_related("unit").first()
-        holder = row.unit if row else None
-    if holder:
+    answering = Unit.objects.filter(on(today), government=by.government_id)
+    rows = UnitName.objects.filter(on(today), unit__in=answering, name=name)
+    holders = answering.filter(Q(full_name=name) | Q(pk__in=rows.values("unit")))
+    if holder := holders.exclude(pk=but.pk if but else None).first():
         raise BadName(f"“{name}”已经是{holder.full_name}的名称，请直接选用该单位，或换一个名称。")
     return name
