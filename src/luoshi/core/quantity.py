@@ -23,13 +23,13 @@ def _measures() -> dict[str, tuple[str, Decimal]]:
 
 
 MEASURES = _measures()
-SCALE = "(?:[十百千]?万亿?|[十百千]?亿|[百千](?=[吨亩瓦米人户元套伏]))"
+SCALE = "(?:[十百千]?万亿?|[十百千]?亿|[百千](?=[吨亩米人户元套]))"
 PER = (
     "(?:/(?:立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|万人|小时|[人年月日天亩户次生件吨头升位床家村])"
     "(?:[·./](?:人|年|月|日|天|户|次|学期))?)"
 )
 _LONGEST_FIRST = "|".join(re.escape(u) for u in sorted(MEASURES, key=len, reverse=True))
-UNIT = f"(?:{SCALE}?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台)\\))?{PER}?|{SCALE})"
+UNIT = f"(?:{SCALE}?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台)\\))?{PER}?|万亿|[万亿](?=以上|以下|左右|以内|[,、;:)。]|$))"
 DIGITS_AFTER_FIRST = r"(?:[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])|[0-9]*+)(?:\.[0-9]++)?"
 NUMBER = "[0-9]" + DIGITS_AFTER_FIRST
 

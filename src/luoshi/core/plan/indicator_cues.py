@@ -149,11 +149,13 @@ def _level(sentence: Sentence, mention: Mention, after: Mention | None, done: in
     text, lo = _before(sentence, mention, done)
     behind = _behind(sentence, mention)
     m = LEVEL_WITH.match(text)
+    if not m and mention.end - mention.start == 2 and sentence.text.startswith("持平", mention.start) and text:
+        m = re.match("(.+)(上年)?(基本)?$", text)
     if not m or not FURTHER.match(behind):
         return []
     name, start = _name(m[1], lo)
     op: Op = "~" if m[3] or text.endswith("基本") else "="
-    return [Draft(name, "relative", op, None, None, start, mention.end, reference=m[2].removesuffix("保持"))] if name else []
+    return [Draft(name, "relative", op, None, None, start, mention.end, reference=(m[2] or "上年").removesuffix("保持"))] if name else []
 
 
 def _than(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
@@ -176,7 +178,7 @@ def _rank(sentence: Sentence, mention: Mention, after: Mention | None, done: int
     name, start = _name(text[: verb.start()] if verb else text, lo)
     m = re.search(r"[0-9一二两三四五六七八九十百]+", word)
     if word.startswith("第一") and word.endswith(("方阵", "梯队")):
-        return [Draft(name or "综合排名", "rank", "=", None, None, start, mention.end)]
+        return [Draft(name or "综合排名", "rank", "=", Decimal(1), word[2:], start, mention.end)]
     value = parse_numeral(m[0]) if m else None
     if value is None or not name:
         return []

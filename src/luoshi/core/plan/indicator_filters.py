@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
 from luoshi.core.plan.indicator_names import finish
 from luoshi.core.plan.patterns import words
-from luoshi.core.quantity import MEASURES, dimension_of
+from luoshi.core.quantity import MEASURES, Op, dimension_of
 from luoshi.core.source.outline import Outline
 
 QUALIFIED, DURATIONS = words("nouns.qualified"), words("nouns.durations")
+BODIES = words("nouns.bodies")
 RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
@@ -48,7 +49,7 @@ def grant_from(sentence: Sentence) -> int | None:
     return 0 if CONDITION.search(sentence.text[: m.start()]) else sentence.clause(m.start())[0]
 
 
-def no_target(sentence: Sentence, mention: Mention, left: str, right: str) -> bool:
+def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
     """A number that its own surroundings make something else: a date, a duration, a rhythm, a condition."""
     dimension = dimension_of(mention.unit)
     if dimension == "time":
@@ -61,6 +62,10 @@ def no_target(sentence: Sentence, mention: Mention, left: str, right: str) -> bo
         near = left[-14:] + right[:10]
         if mention.unit == "次" and RHYTHM.held_by(near) or PRESS.tail(right[:12]) or (mention.unit == "篇" and PRESS.held_by(near)):
             return True
+    if mention.unit == "个" and BODIES.head(right):
+        return True
+    if op or mention.after:
+        return False
     return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(FOR_ORDER.tail(finish(right)))
 
 
@@ -73,7 +78,7 @@ def attribute(mention: Mention, left_is_verb: bool, noun: str, follower: Mention
     if not noun:
         return False
     counted = dimension_of(mention.unit) in COUNTED
-    if follower is not None and (not counted or mention.after or not left_is_verb):
+    if follower is not None and (not counted or mention.after):
         return True
     if adjacent is not None and mention.after:
         return True

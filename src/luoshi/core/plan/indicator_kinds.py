@@ -19,14 +19,14 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     if dimension == "ratio":
         return "growth" if (left.up and not left.to) or GROWTH.tail(name) else "share"
     if left.up and not left.to:
-        return "new"
+        return "new" if dimension in COUNTED else "growth"
     if "新增" in name or "净增" in name:
         return "new"
     if left.produce and not left.to:
         return "level" if STOCK.tail(name) and not made else "new"
     if left.reach:
         return "new" if made and not STOCK.tail(name) and dimension in COUNTED else "level"
-    if made:
+    if made and not name.endswith("数"):
         return "new"
     if dimension in COUNTED and not STOCK.tail(name) and not any(c.isdigit() for c in name):
         return "new"

@@ -65,7 +65,7 @@ def _part_of_noun(rest: str, word: str) -> bool:
     if len(word) > 1:
         return word == "完成" and rest.endswith(("未", "率"))
     before = rest[-1:]
-    return (word, before) in {("过", "通"), ("过", "经"), ("到", "得"), ("到", "找"), ("近", "附"), ("增", "倍"), ("是", "但")} or (
+    return (word, before) in {("过", "通"), ("过", "经"), ("到", "得"), ("到", "找"), ("近", "附"), ("约", "签"), ("约", "节"), ("约", "集"), ("约", "公"), ("约", "条"), ("约", "预"), ("增", "倍"), ("是", "但")} or (
         word in "为至是有占" and not rest
     )
 
@@ -114,7 +114,7 @@ def strip_heads(name: str) -> Head:
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
             word = scope
-        if word in PRODUCE and verb < 0:
+        if word in PRODUCE and word not in ("实现", "突破") and verb < 0:
             verb = at
         least = least or word == "至少"
         at += len(word)
@@ -140,6 +140,8 @@ def cut_lead_in(name: str) -> tuple[str, int]:
 
 def finish(name: str) -> str:
     """Take what is no part of the name off its end."""
+    if name.count("(") > name.count(")"):
+        name = name[: name.rfind("(")]
     name = name.strip("、的 -—“" if name.count("“") > name.count("”") else "、的 -—")
     while (word := TAIL.tail(name)) and len(name) > len(word):
         name = name[: -len(word)]

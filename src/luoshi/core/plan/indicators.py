@@ -35,7 +35,7 @@ from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
 
 REACH_BACK = 90
-RAISED = re.compile(r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(?:到|至|为)?[^,、0-9]{0,4}")
+RAISED = re.compile(r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}")
 NEXT_VALUE = re.compile(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 EFFORT, RESULT, RESOLVED = words("verbs.effort"), words("nouns.result"), words("verbs.resolved")
 
@@ -119,37 +119,43 @@ class _Reader:
         text, mention, after = self.sentence.text, self.all[i], self.all[i + 1]
         between = text[mention.end : after.start]
         before = text[max(0, mention.start - 8) : mention.start]
-        return bool(RAISED.fullmatch(between)) and ("从" in before or "由" in before)
+        raised = RAISED.fullmatch(between)
+        return bool(raised) and ("从" in before or "由" in before or raised[1] is not None)
 
     def _left(self, i: int, base: bool) -> Left:
         text, mention = self.sentence.text, self.all[i]
         lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
         if not base:
-            first = i
-            while first and self.all[first - 1].end == self.all[first].start and not self.all[first - 1].after:
-                first -= 1
+            first = i - 1 if i and self._chained(i - 1) else i
             lo = min(lo, self.left_of_chain) if first < i else lo
             self.left_of_chain = lo
             return read_left(text[lo : self.all[first].start], lo)
         first = self.all[i - 1].start
         left = read_left(text[self.all[i - 1].end : mention.start], 0)
         cut = max(text.rfind("从", lo, first), text.rfind("由", lo, first))
-        before = read_left(text[lo:cut], lo)
+        before = read_left(text[lo : cut if cut >= lo else first], lo)
         left.core, left.start, left.each = before.core, lo, left.each or before.each
         left.to = True
         return left
+
+    def _chained(self, i: int) -> bool:
+        """2万户6万人的…: two numbers back to back share the words around them."""
+        first, second = self.all[i], self.all[i + 1]
+        return first.end == second.start and not (first.cue or first.after or second.cue)
 
     def _right(self, i: int) -> tuple[str, Mention | None]:
         """What follows up to the pause, and the number that counts it when one follows without a pause."""
         text, mention = self.sentence.text, self.all[i]
         hi = min(self.sentence.clause(mention.start)[1], mention.end + REACH_BACK)
         right = text[mention.end : hi].rstrip(",:()|—")
+        if i + 1 < len(self.all) and self._chained(i) and not self.all[i + 1].after:
+            i += 1
+            mention = self.all[i]
+            right = text[mention.end : hi].rstrip(",:()|—")
         after = self.all[i + 1] if i + 1 < len(self.all) and self.all[i + 1].start < hi else None
-        if after is None or after.cue:
+        if after is None or after.cue or after.start == mention.end:
             return right, None
         between = text[mention.end : after.start]
-        if not between:
-            return (right, None) if after.after else self._right(i + 1)
         joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)]
         if joints:
             return text[mention.end : joints[-1]], None
@@ -163,12 +169,14 @@ class _Reader:
         if noun and TAIL.tail(noun) and not finish(noun.removeprefix("的")) or noun.removeprefix("的") in TAIL:
             noun = ""
         before = self.sentence.text[max(0, mention.start - 30) : mention.start]
-        if no_target(self.sentence, mention, before, right) or self._points_at_list(mention, left):
+        if left.core in ("为", "对", "向", "给", "在"):
+            left.core = ""
+        if no_target(mention, before, right, left.op) or self._points_at_list(mention, left):
             return [], 1
         core, cut = cut_lead_in(left.core) if len(left.core) > 6 else (left.core, 0)
         left.core, left.start = core, left.start + cut
         head = strip_heads(core)
-        at_verb = not head.name or head.name in SCOPE or bool(VERBS.tail(core)) or core.endswith(("等", "的"))
+        at_verb = not head.name or bool(SCOPE.tail(head.name)) or bool(VERBS.tail(core)) or core.endswith(("等", "的"))
         adjacent = self.all[i - 1] if i and self.all[i - 1].end == mention.start and not self.all[i - 1].cue else None
         if attribute(mention, at_verb or left.produce, noun, follower, adjacent):
             return [], 1
@@ -193,15 +201,20 @@ class _Reader:
         if not name:
             return None
         made = head.verb >= 0 or bool(PRODUCE.tail(left.core)) or bool(PRODUCE.head(head.name)) or left.produce
-        if not made and (EFFORT.head(left.core) or head.name not in ("", *SCOPE.words)) and not RESULT.held_by(noun):
-            if not left.core.endswith(("的", "等")) or EFFORT.head(left.core):
-                return []
+        promised = made or mention.after or left.op or RESULT.held_by(noun) or RESULT.held_by(self._rest(mention))
+        pointed = left.core.endswith(("的", "等")) or not head.name or SCOPE.tail(head.name)
+        if not promised and (EFFORT.head(left.core) or not pointed):
+            return []
         if left.core.endswith("等"):
             name = head.name.removesuffix("等") + "等" + name
         elif left.core.endswith("的") and len(head.name) <= 12:
             name = head.name + name
         start = min(left.start + (head.verb if head.verb >= 0 else head.went), mention.start)
         return [self._draft(mention, left, head, name, start, mention.end + len(noun), True)]
+
+    def _rest(self, mention: Mention) -> str:
+        """What follows up to the end of the clause."""
+        return self.sentence.text[mention.end : self.sentence.clause(mention.start)[1]][:REACH_BACK]
 
     def _measured(self, i: int, left: Left, head: Head, noun: str, base: Decimal | None) -> list[Draft]:
         """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
@@ -223,14 +236,15 @@ class _Reader:
             if whole != name:
                 doubts = (_guessed(mention, self.sentence, whole),)
                 name = whole
-        values = self._values(i) if left.each else [mention]
-        names = split_names(name, len(values)) if left.each else [name]
+        values = self._values(i)
+        names = split_names(name, len(values)) if left.each or len(values) > 1 else [name]
         if len(names) == 1 and len(values) > 1:
             values = values[:1]
+        several = len(names) > 1
         if len(values) == 1:
             values = values * len(names)
         end = values[-1].end
-        after = values[-1].after if left.each else ""
+        after = values[-1].after if several else ""
         drafts = [self._draft(v, left, head, n, start, end, False, after) for n, v in zip(names, values, strict=True)]
         return [replace(d, base=base, doubts=doubts) for d in drafts]
 
