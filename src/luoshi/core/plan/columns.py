@@ -7,6 +7,7 @@ scores, contacts, statistics or money holds no tasks: nobody is asked to deliver
 from collections import Counter
 from dataclasses import dataclass
 
+from luoshi.core.plan.owners import Role
 from luoshi.core.source.grid import GridTable
 from luoshi.core.source.table_cells import kind_of
 from luoshi.core.source.table_columns import OWNERS, roles_of
@@ -25,12 +26,9 @@ class Layout:
     number: int | None
     headings: tuple[int, ...]
     more: tuple[int, ...]
-    owners: tuple[tuple[int, str], ...]
+    owners: tuple[tuple[int, Role], ...]
     leaders: tuple[int, ...]
     deadline: int | None
-
-    def owner_role(self, column: int) -> str:
-        return dict(self.owners)[column]
 
 
 def layout_of(table: GridTable, text: str) -> Layout | None:
@@ -46,7 +44,9 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
     texts = sorted(at.get("content", ()) + at.get("measure", ()))
     if not texts:
         texts = sorted(at.get("target", ()) or at.get("heading", ()))[:1]
-    owned = [(c, "lead" if r == "lead" else "units") for c, r in enumerate(roles) if r in OWNERS]
+    owned: list[tuple[int, Role]] = [
+        (c, "lead" if r == "lead" else "units") for c, r in enumerate(roles) if r in OWNERS
+    ]
     leaders = at.get("leader") or at.get("person") or ()
     deadline = next(iter(at.get("deadline", ())), None)
     named = bool(at.get("content") or at.get("measure"))

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from luoshi.core.plan.columns import Layout, layout_of
-from luoshi.core.plan.model import Action, Doubt, Owner, Task
-from luoshi.core.plan.owners import read_owners
+from luoshi.core.plan.deadlines import find_deadline, read_due
+from luoshi.core.plan.model import Action, Doubt, Task
+from luoshi.core.plan.owners import Role
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.table_owners import Answer, read_owner_cells
 from luoshi.core.plan.table_people import is_damaged, read_people, restored
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
-from luoshi.core.source.table_cells import kind_of
+from luoshi.core.source.table_cells import guessed_number, kind_of
 
 QUOTE = 30
 _MARK = re.compile(
@@ -35,8 +37,8 @@ class _Item:
     parts: int = field(default=1)
 
 
-def find_table_tasks(paper: Paper, actions: tuple[Action, ...]) -> tuple[Task, ...]:
-    """The tasks of every table of the paper whose rows are tasks, in order."""
+def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None = None) -> tuple[Task, ...]:
+    """The tasks of every table of the paper whose rows are tasks, in order; `year` is the year a bare 6月底前 means."""
     tasks: list[Task] = []
     seen: dict[str, int] = {}
     for table in paper.tables:
@@ -52,6 +54,7 @@ def find_table_tasks(paper: Paper, actions: tuple[Action, ...]) -> tuple[Task, .
             layout,
             f"{annex}/{name}" if annex else name,
             _action_of(paper, table, annex, actions),
+            year,
         )
         tasks.extend(reader.tasks(actions))
     return tuple(tasks)
@@ -85,6 +88,7 @@ class _Reader:
     layout: Layout
     path: str
     action: str | None
+    year: int | None
     people: frozenset[str] = field(init=False)
     lists: bool = field(init=False)
 
@@ -135,8 +139,8 @@ class _Reader:
         row = item.rows[0]
         text, clean = self._text_cell(row), self.paper.clean
         stop = max((c.end for r in item.rows for c in r.cells if c.start >= text.start), default=text.end)
-        owners, open_ended, doubts = self._owners(item)
-        leaders, more = self._leaders(item)
+        answer = self._answer(item)
+        leaders, doubts = self._leaders(item)
         return Task(
             path=self._path(item),
             action=_named("".join(row.group), actions) or self.action,
@@ -144,10 +148,11 @@ class _Reader:
             heading=self._heading(row) or (self._run_in(item) if habit else None),
             quote=clean.printed[text.start : text.end].split("\n")[0][:QUOTE].strip(),
             span=clean.span(text.start, max(stop, text.end)),
-            owners=owners,
-            open_ended=open_ended,
-            leaders=leaders,
-            doubts=(*self._damage(row), *doubts, *more),
+            owners=tuple(answer.owners),
+            open_ended=answer.open_ended,
+            leaders=tuple(dict.fromkeys((*leaders, *answer.leaders))),
+            deadline=answer.due or self._deadline(item),
+            doubts=(*self._damage(row), *answer.doubts, *doubts),
         )
 
     # --- single cells -----------------------------------------------------------------------------------
@@ -162,7 +167,10 @@ class _Reader:
 
     def _number(self, row: GridRow) -> str:
         number = self.layout.number
-        return self._says(row.cells[number]).strip("().、 ") if number is not None else ""
+        if number is None:
+            return ""
+        said = self._says(row.cells[number])
+        return str(guessed_number(said) or "") if kind_of(said) == "bad" else said.strip("().、 ")
 
     def _heading(self, row: GridRow) -> str | None:
         words = [
@@ -185,40 +193,32 @@ class _Reader:
 
     # --- who --------------------------------------------------------------------------------------------
 
-    def _owners(self, item: _Item) -> tuple[tuple[Owner, ...], bool, list[Doubt]]:
-        owners: dict[tuple[str, str], Owner] = {}
-        doubts: list[Doubt] = []
-        open_ended, own = False, False
+    def _answer(self, item: _Item) -> Answer:
+        columns: list[tuple[list[GridCell], Role]] = [
+            (list(dict.fromkeys(r.cells[c] for r in item.rows)), role) for c, role in self.layout.owners
+        ]
+        answer = read_owner_cells(self.paper.clean, columns, self.year)
         text = self._text_cell(item.rows[0])
-        for column, role in self.layout.owners:
-            for cell in dict.fromkeys(r.cells[column] for r in item.rows):
-                if not cell or kind_of(self._says(cell)) == "blank":
-                    continue
-                read = read_owners(
-                    self.paper.clean, cell.start, cell.end, "lead" if role == "lead" else "units"
-                )
-                owners |= {(o.name, o.role): o for o in read.owners if (o.name, o.role) not in owners}
-                open_ended = open_ended or read.open_ended
-                doubts.extend(d for d in read.doubts if d.code != "lead-guessed")
-                own = own or cell.start >= text.start
-        names = list(owners.values())
-        leads = [o.name for o in names if o.role == "lead"]
-        if not names:
-            doubts.append(Doubt("no-owner", "这一行没有写责任单位，由哪个单位负责？"))
-        elif not leads and len(names) > 1:
-            doubts.append(Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{names[0].name}”牵头？"))
-        elif len(leads) > 1:
-            doubts.append(
-                Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")
-            )
-        if names and self.table.rebuilt and not own:
-            doubts.append(
-                Doubt(
-                    "owner-inherited",
-                    f"这一行没有单独写责任单位，按合并单元格沿用上面的“{names[0].name}”，对吗？",
-                )
-            )
-        return tuple(names), open_ended, doubts
+        own = any(c.start >= text.start for cells, _ in columns for c in cells if c)
+        if answer.owners and self.table.rebuilt and not own:
+            name = answer.owners[0].name
+            asked = f"这一行没有单独写责任单位，按合并单元格沿用上面的“{name}”，对吗？"
+            answer.doubts.append(Doubt("owner-inherited", asked))
+        return answer
+
+    def _deadline(self, item: _Item) -> str | None:
+        """What the deadline column says, else (the caller asks the owner cells first) what the text itself says."""
+        text, column = self.paper.clean.text, self.layout.deadline
+        if column is not None:
+            cells = [r.cells[column] for r in item.rows if r.cells[column]]
+            found = [due.value for c in cells if (due := read_due(text, c.start, c.end, self.year))]
+            if found:
+                return max(found)
+        for c in (self.layout.text, *self.layout.more):
+            cell = item.rows[0].cells[c]
+            if cell and (due := find_deadline(text, cell.start, cell.end, self.year)):
+                return due.value
+        return None
 
     def _leaders(self, item: _Item) -> tuple[tuple[str, ...], list[Doubt]]:
         names: list[str] = []

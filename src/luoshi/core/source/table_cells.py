@@ -24,7 +24,8 @@ class Line(NamedTuple):
 KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
 _INT = re.compile(r"\(?(\d{1,3})\)?[.、]?$")
 _HAN_INT = re.compile(r"([一二三四五六七八九十]{1,3})$")
-_BAD_INT = re.compile(r"[\dlIiOo|!]{1,3}[.,、:·]?$|[①-⑳]$")
+_BAD_INT = re.compile(r"[\dlIiOo|!ZzSsBbqgT]{1,3}[.,、:·]?$")
+_LOOKS = str.maketrans("lIi|!OoZzSsBbqgT", "11111002255889" + "97")  # what a scan makes of a figure
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BLANK = re.compile(r"[\s—\-/\\―–_*]*$|无$|略$")
 _DATE = re.compile(
@@ -70,6 +71,12 @@ def read_number(text: str) -> int | None:
     return _CIRCLED.index(text) + 1 if len(text) == 1 and text in _CIRCLED else None
 
 
+def guessed_number(text: str) -> int | None:
+    """The integer of a cell whose figures a scan may have taken for letters (l2 -> 12, Z -> 2)."""
+    plain = read_number(text)
+    return read_number(text.rstrip(".,、:·").translate(_LOOKS)) if plain is None else plain
+
+
 def is_mark(text: str) -> bool:
     """Whether text opens with a list mark (一、 (一) 1.)."""
     return _MARK.match(text) is not None
@@ -104,11 +111,11 @@ def kind_of(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
     size = len(text)
-    if size <= 5 and (_INT.match(text) or _HAN_INT.match(text)):
+    if size <= 5 and (_INT.match(text) or _HAN_INT.match(text) or (size == 1 and text in _CIRCLED)):
         return "int"
     if size <= 4 and _BAD_INT.match(text):
         return "bad"
-    closed = text[-1] in "。;!?"
+    closed = text[-1] in "。;!?:"
     units = "" if closed else _units(text)
     if size <= LONG and not closed:
         if _DATE.match(text):
@@ -146,7 +153,9 @@ def read_line(text: str, start: int, end: int) -> Line | None:
         return Line(start, start, "blank", None, False, False)
     begin = start + body.index(bare[0])
     kind = kind_of(bare)
-    number = read_number(bare.rstrip(".、").strip("()")) if kind in ("int", "bad") else None
+    number = (
+        read_number(bare.translate(_LOOKS) if kind == "bad" else bare) if kind in ("int", "bad") else None
+    )
     return Line(
         begin,
         begin + len(bare),

@@ -1,0 +1,76 @@
+"""Who answers for a row of a table: its 牵头, 责任 and 配合 cells read together."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from luoshi.core.plan.deadlines import read_due
+from luoshi.core.plan.model import Doubt, Owner
+from luoshi.core.plan.owners import Role, read_owners
+from luoshi.core.source.clean import CleanText
+from luoshi.core.source.grid import GridCell
+from luoshi.core.source.table_cells import kind_of
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the owner cells of a row say; `due` is a deadline printed among the owners (完成时限:…)."""
+
+    owners: list[Owner] = field(default_factory=list)
+    open_ended: bool = False
+    leaders: list[str] = field(default_factory=list)
+    due: str | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_owner_cells(
+    clean: CleanText, columns: Sequence[tuple[Sequence[GridCell], Role]], year: int | None
+) -> Answer:
+    """Read the cells of each owner column (several when a row was cut by a page) with the role its title gives."""
+    answer = Answer()
+    for cells, role in columns:
+        filled = [c for c in cells if c and kind_of(clean.text[c.start : c.end].strip()) != "blank"]
+        if not filled:
+            continue
+        whole = clean if len(filled) == 1 else stitched(clean, filled)
+        start, end = (filled[0].start, filled[0].end) if whole is clean else (0, len(whole.text))
+        read = read_owners(whole, start, end, role)
+        seen = {(o.name, o.role) for o in answer.owners}
+        answer.owners += [o for o in read.owners if (o.name, o.role) not in seen]
+        answer.open_ended = answer.open_ended or read.open_ended
+        answer.leaders += read.leaders
+        if read.due and (due := read_due(whole.text, *read.due, year)):
+            answer.due = due.value
+        answer.doubts += [d for d in read.doubts if d.code != "lead-guessed"]
+    answer.doubts += _who_leads(answer.owners)
+    return answer
+
+
+def _who_leads(owners: list[Owner]) -> list[Doubt]:
+    leads = [o.name for o in owners if o.role == "lead"]
+    if not owners:
+        return [Doubt("no-owner", "这一行没有写责任单位，由哪个单位负责？")]
+    if not leads and len(owners) > 1:
+        return [Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？")]
+    if len(leads) > 1:
+        return [Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")]
+    return []
+
+
+def stitched(clean: CleanText, cells: Sequence[GridCell]) -> CleanText:
+    """Several ranges of the clean text as one text with the same way back: a name cut in two becomes whole."""
+    starts: list[int] = []
+    origins: list[int] = []
+    length = 0
+    for cell in cells:
+        at = cell.start
+        while at < cell.end:
+            piece = bisect_right(clean.starts, at) - 1
+            stop = min(cell.end, clean.starts[piece + 1] if piece + 1 < len(clean.starts) else cell.end)
+            starts.append(length)
+            origins.append(clean.origins[piece] + at - clean.starts[piece])
+            length += stop - at
+            at = stop
+    printed = "".join(clean.printed[c.start : c.end] for c in cells)
+    text = "".join(clean.text[c.start : c.end] for c in cells)
+    return CleanText(printed, text, tuple(starts), tuple(origins))

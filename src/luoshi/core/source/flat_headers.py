@@ -1,0 +1,114 @@
+"""The header of a table flattened to lines: column titles on consecutive lines, long ones cut over two or three."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from luoshi.core.source.table_cells import is_mark
+from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
+
+_ANCHOR = re.compile(
+    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,10}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?) *$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Column titles found on consecutive lines; [start, end) covers them."""
+
+    start: int
+    end: int
+    titles: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
+    """Runs of column titles with a number or an owner column among three or more."""
+    at = start
+    while anchor := _ANCHOR.search(text, at, end):
+        at = anchor.end()
+        header = _header_around(text, anchor.start(), start, end)
+        if header:
+            yield header
+            at = header.end
+            start = header.end
+
+
+def _header_around(text: str, anchor: int, start: int, end: int) -> Header | None:
+    """The longest run of titles that holds the line at `anchor`."""
+    before = list(_short_lines(text, max(start, anchor - 120), anchor))[-5:]
+    after = list(_short_lines(text, anchor, min(end, anchor + 400)))[:24]
+    lines = before + after
+    words = [text[a:b].strip() for a, b in lines]
+    best: Header | None = None
+    least = 0
+    for first in range(len(before) + 1):
+        run = _titles(words, first)
+        if not run.pieces or run.stop <= len(before):
+            continue
+        titles = tuple("".join(words[a:b]).replace(" ", "") for a, b in run.pieces)
+        roles = tuple(map(role_of, titles))
+        better = best is None or (len(titles), -run.forced) > (len(best.titles), -least)
+        if better and _is_header(roles):
+            best, least = Header(lines[first][0], lines[run.stop - 1][1], titles, roles), run.forced
+    return best
+
+
+def _short_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Lines that could be (part of) a title; a long one ends the run when it follows."""
+    for m in re.finditer(r"[^\n]+", text[start:end]):
+        if m.group().strip():
+            yield start + m.start(), start + m.end()
+
+
+class _Run(NamedTuple):
+    """Titles from some line on: where they end, how many were joined to a title complete in itself (bad), how many
+    were put together from scraps (good), and the ranges of lines they take. Compared in this order."""
+
+    stop: int
+    forced: int
+    mended: int
+    pieces: tuple[tuple[int, int], ...]
+
+
+def _titles(words: list[str], first: int) -> _Run:
+    """Cut words[first:] into titles of one to three lines each, as far as that goes."""
+    best: dict[int, _Run] = {}
+    for i in range(len(words), first - 1, -1):
+        options = [_Run(i, 0, 0, ())]
+        for k in (1, 2, 3):
+            if i + k <= len(words) and (fit := _fit(words[i : i + k])):
+                after = best[i + k]
+                pieces = ((i, i + k), *after.pieces)
+                options.append(
+                    _Run(
+                        after.stop if after.pieces else i + k,
+                        after.forced + fit.forced,
+                        after.mended + fit.mended,
+                        pieces,
+                    )
+                )
+        best[i] = max(options, key=lambda run: (run.stop, -run.forced, run.mended, len(run.pieces)))
+    return best[first]
+
+
+def _fit(words: list[str]) -> _Run | None:
+    """One line that is a title, or lines that are one only together (县政府|分管领导, 责任|单位, 任务|内容)."""
+    if not role_of("".join(words)):
+        return None
+    *opening, last = words
+    if not opening:
+        return None if is_mark(last) else _Run(0, 0, 0, ())
+    if all(len(w) <= 2 for w in words):
+        number_first = role_of(words[0]) == "number" != role_of("".join(words))
+        return None if number_first else _Run(0, 0, 1, ())
+    if any(role_of(w) or len(w) > 6 for w in opening):
+        return None
+    return _Run(0, 1 if role_of(last) else 0, 0, ())
+
+
+def _is_header(roles: tuple[str, ...]) -> bool:
+    kinds = set(roles)
+    texts = kinds & (TEXTS | {"heading"})
+    return len(roles) >= 3 and bool(texts) and bool(kinds & (OWNERS | {"number", "leader", "person"}))

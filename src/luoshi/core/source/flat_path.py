@@ -1,0 +1,239 @@
+"""What a line of a flattened table is: the cheapest way to lay lines over columns.
+
+Costs come from two small tables: how badly a line of a kind (integer, units, person, date, text …) suits the role of a
+column (`SUITS`), and what it costs to leave a column of a row empty (`EMPTY`). Numbers must count on; that is what tells a
+row's number from an integer that is text.
+"""
+
+from dataclasses import dataclass
+
+from luoshi.core.source.flat_headers import Header
+from luoshi.core.source.table_cells import KINDS, Line
+from luoshi.core.source.table_columns import OWNERS, TEXTS
+
+NO = 50.0
+#                  int  bad  blank units unitish person date mark short text
+_SUITS: dict[str, tuple[float, ...]] = {
+    "number": (0, 0.8, NO, NO, NO, NO, NO, NO, NO, NO),
+    "heading": (NO, 2, 0.4, 1.2, 0.8, 0.6, 1.0, 0.6, 0.1, 2.0),
+    "hidden": (NO, NO, NO, 1.5, 1.2, 0.7, NO, 1.5, 0.25, 3.0),
+    "content": (4, 2, 2, 1.6, 0.8, 0.8, 1.5, 0.4, 0.2, 0),
+    "measure": (4, 2, 0.4, 1.6, 0.8, 0.8, 1.5, 0.4, 0.2, 0),
+    "target": (0.6, 2, 0.2, 1.6, 0.8, 0.8, 0.4, 0.4, 0.2, 0.2),
+    "owner": (NO, NO, 0.2, 0, 0.4, 1.6, 4, 3, 1.8, 5),
+    "leader": (NO, 2, 0.1, 2, 3, 0, 4, 5, 2.5, 6),
+    "person": (NO, 2, 0.1, 0.9, 2, 0, 4, 5, 2.5, 6),
+    "deadline": (1.5, 2, 0.2, 3, 4, 2, 0, 3, 1.0, 3),
+    "progress": (1, 1, 0, 1.5, 2, 1.2, 0.8, 2, 1, 2),
+    "amount": (0, 0.5, 0.1, 3, 3, 3, 1, 2, 0.5, 3),
+    "score": (0.1, 1, 0.2, 3, 3, 3, 2, 1, 0.8, 0.8),
+    "group": (NO, NO, NO, 1.8, 1.8, 2.0, NO, 0.1, 1.6, NO),
+    "out": (1, 1, 0.6, 1, 1, 1, 1, 1, 1, 1),
+}
+SUITS = {role: dict(zip(KINDS, costs, strict=True)) for role, costs in _SUITS.items()}
+EMPTY = {
+    "number": 1.2, "heading": 0.1, "hidden": 0.0, "content": 3.0, "measure": 0.9, "target": 0.5, "owner": 0.9, "leader": 0.35,
+    "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3, "amount": 0.3,
+}  # fmt: skip
+LEAVE, NO_NUMBER, GIVE_UP = 0.1, 1.2, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns a line may be a cell of; `home` holds the text of a task, `number` its number.
+
+    States: one for each column, then `group` (a group heading), `sub` (the text of a row that has no number of its own)
+    and `out` (after the table).
+    """
+
+    titles: tuple[str, ...]
+    roles: tuple[str, ...]
+    home: int
+    number: int | None
+    group: int
+    sub: int
+    out: int
+
+    def column(self, state: int) -> int:
+        """The column of a state; -1 beside the columns."""
+        return self.home if state == self.sub else state if state < self.group else -1
+
+    def role(self, state: int) -> str:
+        return (
+            "group" if state == self.group else "out" if state == self.out else self.roles[self.column(state)]
+        )
+
+    def empty(self, first: int, stop: int) -> float:
+        """Cost of leaving columns [first, stop) of a row without a line; of several owner columns one counts fully."""
+        owned = [r for r in self.roles[first:stop] if r in OWNERS]
+        others = sum(EMPTY.get(r, 0.05) for r in self.roles[first:stop] if r not in OWNERS)
+        return others + (EMPTY["owner"] + 0.1 * (len(owned) - 1) if owned else 0.0)
+
+    def move(self, i: int, j: int) -> float:
+        """Cost of going from a line in state i to one in state j that begins a cell."""
+        if i == self.out:
+            return 0.0 if j == self.out else NO
+        ending = self.empty(i + 1, self.group) if i < self.group else 0.2 if i == self.sub else 0.0
+        if j == self.out:
+            return ending + LEAVE
+        if j == self.group:
+            return 0.0 if i == j else ending + 0.1
+        if j == self.sub:
+            return ending + (0.2 if self.number is None else NO_NUMBER)
+        if i != self.group and j > self.column(i):
+            return self.empty(self.column(i) + 1, j)
+        if j >= self.home:
+            return NO
+        return ending + self.empty(0, j) + (1.0 if self.roles[j] == "hidden" else 0.0)
+
+
+def columns_of(header: Header) -> Columns | None:
+    """The header's columns, with a hidden heading column before the text when there is no other."""
+    titles, roles = _lowered(list(header.titles), list(header.roles))
+    home = next((roles.index(r) for r in ("content", "measure", "target", "heading") if r in roles), None)
+    if home is None:
+        return None
+    if roles[home] == "heading":
+        roles[home] = "content"
+    if "heading" not in roles and len(TEXTS & set(roles)) == 1:
+        titles.insert(home, titles[home])
+        roles.insert(home, "hidden")
+        home += 1
+    number = roles.index("number") if "number" in roles else None
+    n = len(roles)
+    return Columns(tuple(titles), tuple(roles), home, number, n, n + 1, n + 2)
+
+
+def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]:
+    """A header two rows deep is printed row by row (责任单位 完成时限 | 牵头单位 配合单位): lower titles go to their place."""
+    low = len(roles)
+    while low and roles[low - 1] in ("lead", "support"):
+        low -= 1
+    if "owner" not in roles[: low - 1] or len(roles) - low < 2:
+        return titles, roles
+    at = roles.index("owner")
+    order = [*range(at), *range(low, len(roles)), *range(at + 1, low)]
+    return [titles[k] for k in order], [roles[k] for k in order]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The cheapest reading up to a line that ends in one state. `rest`: the line is the rest of the cell above."""
+
+    cost: float
+    state: int
+    last: int
+    fresh: bool
+    rest: bool
+    before: "_Reading | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a line pays to be read in a state: by its kind, and by the state of the line before it."""
+
+    index: int
+    role: str
+    suits: dict[str, float]
+    after: tuple[float, ...]
+    goes_on: bool
+    numbered: bool
+    under_hidden: int
+
+
+def _states(columns: Columns) -> list[_State]:
+    every = range(columns.out + 1)
+    return [
+        _State(
+            index=j,
+            role=columns.role(j),
+            suits=SUITS[_cost_row(columns.role(j))],
+            after=tuple(columns.move(i, j) for i in every),
+            goes_on=columns.role(j) not in ("number", "group", "out"),
+            numbered=j != columns.sub,
+            under_hidden=j - 1 if j == columns.home and j and columns.roles[j - 1] == "hidden" else -1,
+        )
+        for j in every
+    ]
+
+
+def cheapest_path(lines: list[Line], columns: Columns) -> list[tuple[int, bool]]:
+    """(state, rest) of every line from the first on, until the table is over."""
+    states = _states(columns)
+    fitting = {kind: _fitting(states, kind) for kind in KINDS}
+    front = [_Reading(0.0, columns.group, 0, True, False, None)]
+    before = lines[0]
+    for line in lines:
+        ahead = [_step(front, state, line, before) for state in fitting[line.kind]]
+        reach = min(r.cost for r in ahead) + GIVE_UP
+        front = [r for r in ahead if r.cost < reach]
+        if len(front) == 1 and front[0].state == columns.out:
+            break
+        before = line
+    path: list[tuple[int, bool]] = []
+    at: _Reading | None = min(front, key=lambda r: r.cost)
+    while at is not None and at.before is not None:
+        if at.state != columns.out:
+            path.append((at.state, at.rest))
+        at = at.before
+    return path[::-1]
+
+
+def _fitting(states: list[_State], kind: str) -> list[_State]:
+    """The states a line of a kind can be in at all."""
+    least = min(s.suits[kind] for s in states)
+    return [s for s in states if s.suits[kind] < least + GIVE_UP]
+
+
+def _step(front: list[_Reading], state: _State, line: Line, before: Line) -> _Reading:
+    """The cheapest way to put `line` into `state` after any of the readings so far."""
+    lowest, source, rest = NO * 1e6, front[0], False
+    index, after, role = state.index, state.after, state.role
+    for r in front:
+        cost = r.cost + after[r.state]
+        if role == "number":
+            cost += _sequence(line.number, r.last, r.fresh)
+        elif r.state == state.under_hidden and line.length < 1.5 * before.length:
+            cost += 0.6
+        if cost < lowest:
+            lowest, source, rest = cost, r, False
+        if r.state == index and state.goes_on:
+            cost = r.cost + _more(role, before, line, state.numbered)
+            if cost < lowest:
+                lowest, source, rest = cost, r, True
+    last = source.last
+    if role == "number":
+        last = last + 1 if line.number is None else line.number
+    return _Reading(lowest + state.suits[line.kind], index, last, role == "group", rest, source)
+
+
+def _cost_row(role: str) -> str:
+    return "owner" if role in OWNERS else role if role in SUITS else "progress"
+
+
+def _more(role: str, before: Line, line: Line, numbered: bool) -> float:
+    """Cost of `line` being the rest of the cell that `before` began or continued."""
+    if role in TEXTS:
+        if line.breaks and line.kind in ("mark", "text"):
+            return 0.3
+        if before.ends:
+            return 0.9 if numbered else 1.5
+        return 0.1 if before.length >= min(25, 0.8 * line.length) else 0.9
+    if role in ("heading", "hidden"):
+        return 0.1 if before.length >= line.length else 0.6
+    if role in OWNERS:
+        return 0.0 if before.breaks or before.kind != "units" else 0.1
+    return 0.05 if role in ("leader", "person") else 0.3
+
+
+def _sequence(number: int | None, last: int, fresh: bool) -> float:
+    """Cost of a row's number after the number `last`; `fresh`: right under a group heading or the header."""
+    if number is None:
+        return 0.6
+    if number == last + 1 or (fresh and number == 1):
+        return 0.0
+    if number == last:
+        return 0.7
+    if number == 1:
+        return 1.5
+    return 2.0 if last < number <= last + 4 else 4.0
