@@ -15,8 +15,13 @@ from luoshi.core.source.loaders.scribe import CellText, Scribe
 
 EDGE = 0.1  # share of the page at top and bottom in which page numbers and running heads stand
 NUMBER = re.compile(r"[\s—–\-·.・第共页/]*(?:\d{1,4}|[ivxIVX]{1,5})(?:[\s—–\-·.・第共页/]+\d{0,4})*")
-STRONG = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]|附件")
-COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and doubles that fonts map to instead of the character
+STRONG = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节]|附件"
+)
+COMPATIBLE = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff]"
+)  # radicals and doubles that fonts map to instead of the character
+TABULAR = "\u3000" * 3  # a gap so wide holds columns apart
 INDEX = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
@@ -60,6 +65,8 @@ class Block:
     line: PrintLine | None = None
     cells: list[CellText] = field(default_factory=list)
     columns: tuple[float, ...] = ()
+    open_top: bool = False
+    open_bottom: bool = False
     furniture: bool = False
 
 
@@ -117,12 +124,14 @@ def _blocks(page: PrintPage) -> list[Block]:
     blocks: list[Block] = []
     free = page.glyphs
     for grid in grids(page.rulings):
-        inside = [g for g in free if grid.left <= (g.x0 + g.x1) / 2 <= grid.right and grid.top <= g.y <= grid.bottom]
+        inside = [
+            g for g in free if grid.left <= (g.x0 + g.x1) / 2 <= grid.right and grid.top <= g.y <= grid.bottom
+        ]
         cells = _cells(grid, inside)
         if sum(1 for cell in cells if cell.text) > 1:
             taken = set(map(id, inside))
             free = [g for g in free if id(g) not in taken]
-            blocks.append(Block(grid.top, cells=cells, columns=grid.columns))
+            blocks.append(Block(grid.top, None, cells, grid.columns, grid.open_top, grid.open_bottom))
     blocks += (Block(line.y, line) for line in lines_of(free))
     return sorted(blocks, key=lambda block: block.y)
 
@@ -204,7 +213,12 @@ class _Writer:
     def line(self, line: PrintLine, left: float, right: float) -> None:
         turned = self.last is not None and line.y < self.last.y
         if self.last is not None and self.continues(line, left, turned=turned):
-            both_ascii = self.text[-1].isascii() and self.text[-1].isalnum() and line.text[0].isascii() and line.text[0].isalpha()
+            both_ascii = (
+                self.text[-1].isascii()
+                and self.text[-1].isalnum()
+                and line.text[0].isascii()
+                and line.text[0].isalpha()
+            )
             self.text += (" " if both_ascii else "") + line.text
         else:
             self.flush()
@@ -215,6 +229,8 @@ class _Writer:
         """Whether `line` goes on with the open paragraph: that reached the right edge, and this is not indented."""
         last = self.last
         if last is None or abs(line.size - last.size) > 0.15 * last.size:
+            return False
+        if TABULAR in line.text or TABULAR in last.text:
             return False
         full = self.right - last.x1 < 1.6 * last.size
         flush_left = line.x0 - left < 1.2 * line.size
@@ -233,7 +249,8 @@ class _Writer:
             new = [c for c in new if c.row >= height]
             for cell in new:
                 cell.row -= height
-        self.table.cells = _append(old, new)
+        self.table.cells = _append(old, new, torn=self.table.open_bottom and block.open_top)
+        self.table.open_bottom = block.open_bottom
 
     def flush(self) -> None:
         """Write what is open, then the page numbers that stood in between."""
@@ -256,26 +273,34 @@ def _row(cells: Sequence[CellText], row: int) -> list[str]:
     return [cell.text for cell in cells if cell.row == row]
 
 
-def _append(old: list[CellText], new: list[CellText]) -> list[CellText]:
-    """Rows of the next page under the rows before; a row without its number goes on with the last row."""
+def _append(old: list[CellText], new: list[CellText], *, torn: bool) -> list[CellText]:
+    """Rows of the next page under the rows before; `torn` when the page ended inside a row."""
     rows = max((c.row + c.rowspan for c in old), default=0)
     last = {c.col: c for c in old if c.row + c.rowspan == rows}
     first = [c for c in new if c.row == 0]
-    broken = (
-        0 in last
-        and bool(INDEX.fullmatch(last[0].text))
+    fits = bool(first) and all(c.col in last for c in first)
+    if not fits or not (torn or _goes_on(last, first)):
+        for cell in new:
+            cell.row += rows
+        return old + new
+    for cell in first:
+        before = last[cell.col]
+        before.rowspan += cell.rowspan - 1
+        if cell.text:
+            *kept, tail = list(before.lines) or [""]
+            head, *more = list(cell.lines)
+            before.lines = [*kept, tail + head, *more]
+    rest = [c for c in new if c.row > 0]
+    for cell in rest:
+        cell.row += rows - 1
+    return old + rest
+
+
+def _goes_on(last: dict[int, CellText], first: list[CellText]) -> bool:
+    """Whether the first row of a page goes on with the last row before it: that has a number, this has none."""
+    numbered = 0 in last and INDEX.fullmatch(last[0].text)
+    return (
+        bool(numbered)
         and any(c.col == 0 and not c.text for c in first)
-        and sum(1 for c in first if c.text) < max(2, len(first))
-        and all(c.col in last for c in first)
+        and any(not c.text for c in first[1:])
     )
-    if broken:
-        for cell in first:
-            if cell.text:
-                before = list(last[cell.col].lines)
-                tail, head = before[-1:] or [""], list(cell.lines)
-                last[cell.col].lines = [*before[:-1], tail[0] + head[0], *head[1:]]
-        new = [c for c in new if c.row > 0]
-    shift = rows - (1 if broken else 0)
-    for cell in new:
-        cell.row += shift
-    return old + new

@@ -64,8 +64,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> PrintPage:
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
         width, height = page.get_size()
         turn = _turner(page)
-        glyphs = [turn_glyph for turn_glyph in _glyphs(text, turn)]
-        return PrintPage(width, height, glyphs, list(_rulings(page, turn)))
+        return PrintPage(width, height, list(_glyphs(text, turn)), list(_rulings(page, turn)))
 
 
 class _Turn:
@@ -96,9 +95,17 @@ def _glyphs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Glyph]:
     box = raw.FS_RECTF()
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
-        if code <= 32 or raw.FPDFText_IsGenerated(text, i) == 1 or not raw.FPDFText_GetLooseCharBox(text, i, box):
+        if (
+            code <= 32
+            or raw.FPDFText_IsGenerated(text, i) == 1
+            or not raw.FPDFText_GetLooseCharBox(text, i, box)
+        ):
             continue
-        char = "\ufffd" if code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xF900 or code > 0x10FFFF else character(chr(code))
+        char = (
+            "\ufffd"
+            if code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xF900 or code > 0x10FFFF
+            else character(chr(code))
+        )
         if char.isspace():
             continue
         (x0, y0), (x1, y1) = turn(box.left, box.bottom), turn(box.right, box.top)
@@ -121,13 +128,20 @@ def _path_rulings(item: pdfium.PdfObject, turn: _Turn) -> Iterator[Ruling]:
     segments = raw.FPDFPath_CountSegments(item)
     if not 2 <= segments <= MAX_SEGMENTS:
         return
-    matrix = item.get_matrix()
+    matrices = [item.get_matrix()]
+    around = item.container
+    while around is not None:  # a drawing placed as a whole carries its own scale
+        matrices.append(around.get_matrix())
+        around = around.container
     points: list[tuple[float, float, bool]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(segments):
         segment = raw.FPDFPath_GetPathSegment(item, i)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        px, py = turn(*matrix.on_point(x.value, y.value))
+        place = (x.value, y.value)
+        for matrix in matrices:
+            place = matrix.on_point(*place)
+        px, py = turn(*place)
         points.append((px, py, raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO))
         if raw.FPDFPathSegment_GetClose(segment):
             start = max((j for j in range(len(points)) if points[j][2]), default=0)

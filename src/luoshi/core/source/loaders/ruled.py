@@ -34,12 +34,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`columns` and `rows` are the places of the lines (one more than there are columns and rows)."""
+    """`columns` and `rows` are the places of the lines (one more than there are columns and rows).
+
+    `open_top`, `open_bottom`: the upright lines run past the last level one; the row goes on on another page.
+    """
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
     cells: tuple[Box, ...]
     owner: dict[tuple[int, int], int]
+    open_top: bool = False
+    open_bottom: bool = False
 
     @property
     def left(self) -> float:
@@ -121,16 +126,28 @@ def _touching(flat: list[Line], steep: list[Line]) -> list[tuple[list[Line], lis
 
 
 def _grid(flat: list[Line], steep: list[Line]) -> Grid | None:
-    if len(flat) < 2 or not steep:
+    if not flat or len(flat) + len(steep) < 3 or not steep:
         return None
     ends = [(min(line[1] for line in flat)), max(line[2] for line in flat)]
     columns = _places([line[0] for line in steep] + ends)
-    rows = _places([line[0] for line in flat])
+    levels = [line[0] for line in flat]
+    tops, bottoms = sorted(line[1] for line in steep), sorted(line[2] for line in steep)
+    # Two upright lines must agree that the table is open; one alone is a slip of the drawing.
+    open_top = len(tops) > 1 and tops[1] < min(levels) - 2 * NEAR
+    open_bottom = len(bottoms) > 1 and bottoms[-2] > max(levels) + 2 * NEAR
+    rows = _places(levels + tops[:1] * open_top + bottoms[-1:] * open_bottom)
     wide, high = len(columns) - 1, len(rows) - 1
     if wide < 2 or high < 1:
         return None
-    walls = {(r, c) for c in range(1, wide) for r in range(high) if _drawn(steep, columns[c], rows[r], rows[r + 1])}
-    floors = {(r, c) for r in range(1, high) for c in range(wide) if _drawn(flat, rows[r], columns[c], columns[c + 1])}
+    walls = {
+        (r, c) for c in range(1, wide) for r in range(high) if _drawn(steep, columns[c], rows[r], rows[r + 1])
+    }
+    floors = {
+        (r, c)
+        for r in range(1, high)
+        for c in range(wide)
+        if _drawn(flat, rows[r], columns[c], columns[c + 1])
+    }
     owner: dict[tuple[int, int], int] = {}
     cells: list[Box] = []
     for row in range(high):
@@ -141,13 +158,15 @@ def _grid(flat: list[Line], steep: list[Line]) -> Grid | None:
             while right < wide and (row, right) not in walls and (row, right) not in owner:
                 right += 1
             bottom = row + 1
-            while bottom < high and not any((bottom, c) in floors or (bottom, c) in owner for c in range(col, right)):
+            while bottom < high and not any(
+                (bottom, c) in floors or (bottom, c) in owner for c in range(col, right)
+            ):
                 bottom += 1
             for r in range(row, bottom):
                 for c in range(col, right):
                     owner[r, c] = len(cells)
             cells.append(Box(row, col, bottom - row, right - col))
-    return Grid(columns, rows, tuple(cells), owner) if len(cells) > 1 else None
+    return Grid(columns, rows, tuple(cells), owner, open_top, open_bottom) if len(cells) > 1 else None
 
 
 def _places(values: list[float]) -> tuple[float, ...]:
