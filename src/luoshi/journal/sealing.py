@@ -56,7 +56,7 @@ def seal(government_id: int) -> int:
     waiting = Event.objects.filter(government_id=government_id, position__isnull=True)
     if not waiting.exists():
         return 0
-    rows = models.QuerySet(Event)
+    rows: models.QuerySet[Event] = models.QuerySet(Event)
     with transaction.atomic():
         head, _ = ChainHead.objects.get_or_create(government_id=government_id)
         position, prev_hash = head.position, head.hash

@@ -1,13 +1,13 @@
 """Governments, their units (dated, with all their names), people, the posts they hold, and their accounts."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from luoshi.core.flow.actor import POSTS
+from luoshi.core.flow.actor import POSTS, Actor, Scope
 from luoshi.core.flow.unit import UNIT
 
 
@@ -150,6 +150,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.title or self.get_slug_display()
 
+    @property
+    def reach(self) -> Scope:
+        """`scope`, as the rules know it."""
+        return cast(Scope, self.scope)
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Accounts by user name."""
@@ -174,6 +179,7 @@ class Account(AbstractBaseUser):
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
 
     USERNAME_FIELD = "username"
+    known_actor: Actor | None = None  # kept by org.actors for one request
     objects = AccountManager()
 
     def __str__(self) -> str:

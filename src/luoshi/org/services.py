@@ -99,6 +99,8 @@ def _free_name(text: str, by: Actor, but: Unit | None = None) -> str:
     answering = Unit.objects.filter(on(today), government=by.government_id)
     rows = UnitName.objects.filter(on(today), unit__in=answering, name=name)
     holders = answering.filter(Q(full_name=name) | Q(pk__in=rows.values("unit")))
-    if holder := holders.exclude(pk=but.pk if but else None).first():
+    if but:
+        holders = holders.exclude(pk=but.pk)
+    if holder := holders.first():
         raise BadName(f"“{name}”已经是{holder.full_name}的名称，请直接选用该单位，或换一个名称。")
     return name

@@ -1,9 +1,12 @@
 """The register of units on screen. Refusals of the services become pages in luoshi.site.refusals."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,12 +17,13 @@ from luoshi.org.actors import actor_of
 from luoshi.org.forms import MembersForm, NameForm, RenameForm, UnitForm
 from luoshi.org.models import Unit
 from luoshi.org.queries import find_units, may, visible_units
+from luoshi.org.requests import Request
 
 PER_PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     """All units, found by any of their names; a post adds one."""
     actor = actor_of(request.user)
     form = UnitForm(request.POST or None)
@@ -31,7 +35,13 @@ def units(request: HttpRequest) -> HttpResponse:
         return _told(request, form, "org:units")
     words, kind = request.GET.get("q", ""), request.GET.get("kind", "")
     page = Paginator(find_units(actor, words, kind), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "units": page.object_list, "q": words, "kind": kind, "kinds": Unit.KINDS}
+    context: dict[str, Any] = {
+        "page": page,
+        "units": page.object_list,
+        "q": words,
+        "kind": kind,
+        "kinds": Unit.KINDS,
+    }
     if request.htmx:
         return render(request, "org/_units.html", context)
     context["create"] = form if may(actor, "create") else None
@@ -39,7 +49,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: its names, what it stands for, and what was done to it."""
     actor, unit = _asked(request, pk)
     may_edit = may(actor, "add_name", unit)
@@ -57,7 +67,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def names(request: HttpRequest, pk: int) -> HttpResponse:
+def names(request: Request, pk: int) -> HttpResponse:
     """Register one more name."""
     actor, unit = _asked(request, pk)
     form = NameForm(request.POST)
@@ -68,7 +78,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def drop(request: HttpRequest, pk: int, name_pk: int) -> HttpResponse:
+def drop(request: Request, pk: int, name_pk: int) -> HttpResponse:
     """Let a name go out of use."""
     actor, unit = _asked(request, pk)
     row = get_object_or_404(unit.names, pk=name_pk)
@@ -78,7 +88,7 @@ def drop(request: HttpRequest, pk: int, name_pk: int) -> HttpResponse:
 
 
 @require_POST
-def members(request: HttpRequest, pk: int) -> HttpResponse:
+def members(request: Request, pk: int) -> HttpResponse:
     """Say what a collective name stands for."""
     actor, unit = _asked(request, pk)
     form = MembersForm(request.POST, candidates=_candidates(actor, unit))
@@ -89,7 +99,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
+def rename(request: Request, pk: int) -> HttpResponse:
     """Give a unit its new full name."""
     actor, unit = _asked(request, pk)
     form = RenameForm(request.POST)
@@ -99,18 +109,18 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     return _told(request, form, "org:unit", pk)
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[Actor, Unit]:
+def _asked(request: Request, pk: int) -> tuple[Actor, Unit]:
     actor = actor_of(request.user)
     return actor, get_object_or_404(visible_units(actor), pk=pk)
 
 
-def _candidates(actor: Actor, unit: Unit):
+def _candidates(actor: Actor, unit: Unit) -> QuerySet[Unit]:
     return find_units(actor).exclude(kind="collective").exclude(pk=unit.pk)
 
 
-def _told(request: HttpRequest, form: forms.Form, *address: object) -> HttpResponse:
+def _told(request: Request, form: forms.Form, address: str, *arguments: int) -> HttpResponse:
     """Back to the page, with what was wrong in the form as notices."""
     for errors in form.errors.values():
         for sentence in errors:
-            messages.error(request, sentence)
-    return redirect(*address)
+            messages.error(request, str(sentence))
+    return redirect(address, *arguments)

@@ -36,8 +36,7 @@ def load() -> Iterator[str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(csv.DictReader((DATA / name).read_text("utf-8").splitlines()))
 
 
 def _parts(text: str) -> list[str]:

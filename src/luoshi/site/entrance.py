@@ -7,15 +7,18 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 
 class EntranceMiddleware(LoginRequiredMiddleware):
     """Django's middleware, with an answer that htmx follows as a whole page, not as a fragment."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., object]
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        if not request.htmx:
+        """Send a stranger to the door, and back to where they were afterwards."""
+        htmx = HtmxDetails(request)
+        if not htmx:
             return super().handle_no_permission(request, view_func)
-        page = urlsplit(request.htmx.current_url or "/")
+        page = urlsplit(htmx.current_url or "/")
         return HttpResponseClientRedirect(redirect_to_login(page.path, self.get_login_url(view_func)).url)

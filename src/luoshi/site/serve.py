@@ -22,7 +22,7 @@ class CannotServe(Exception):
     """The server cannot start; the text is one sentence that says why and what to do."""
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn from inside this process: one worker with threads, no configuration file."""
 
     def __init__(self, application: Any, address: str, threads: int) -> None:

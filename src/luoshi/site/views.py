@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from luoshi.org.actors import actor_of
 from luoshi.org.forms import SignInForm
+from luoshi.org.requests import Request
 from luoshi.site.waiting import waiting
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """待我办: what waits for this person, with what happens if nothing is done."""
     return render(request, "site/home.html", waiting(actor_of(request.user)))
 

@@ -15,7 +15,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 @register.inclusion_tag("ui/_pages.html", takes_context=True)
-def pages(context: dict[str, Any], page: Page) -> dict[str, Any]:
+def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
     """Links to the pages of a paginator, keeping the filters of the address: {% pages page %}."""
     query = context["request"].GET.copy()
     query.pop("page", None)
