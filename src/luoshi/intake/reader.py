@@ -1,6 +1,7 @@
 """Reading files in a process apart, with a ceiling on time and memory (`worker`)."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Any
 
 from luoshi.core.source.text import Unreadable
 
+log = logging.getLogger(__name__)
 SECONDS = 30
 TOO_SLOW = f"读取超过了{SECONDS}秒，已停止。请检查文件是否异常，或拆成几个文件后分别上传。"
 BROKEN = "读取时意外中断，文件没有保存。请用 WPS 或 Word 打开并另存后重新上传。"
@@ -51,6 +53,8 @@ def read_files(files: Sequence[Received]) -> dict[str, Any]:
             done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired as error:
             raise UnreadableFile("too-slow", TOO_SLOW) from error
+    if done.stderr:
+        log.warning("reading %s: %s", [file.name for file in files], done.stderr.decode(errors="replace")[-2000:])
     return _answer(done.stdout)
 
 

@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
         for path, name in zip(argv[::2], argv[1::2], strict=True):
             sources.append(loaders.load(Path(path).read_bytes(), name))
         name = ""
-        answer = bundle(sources[0] if len(sources) == 1 else loaders.join(sources))
+        answer = bundle(sources[0] if len(sources) == 1 else loaders.join(tuple(sources)))
     except Unreadable as error:
         answer = {"code": error.code, "sentence": str(error), "file": name}
     except MemoryError:

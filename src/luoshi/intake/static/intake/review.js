@@ -1,0 +1,281 @@
+// The desk: source on the left, items on the right, linked both ways. The server draws every mark and every item;
+// here they are only found, lit and scrolled. All state that matters is on the server; tab and place are in the address.
+
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const typing = (element) => element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select") !== null;
+
+let pieces = new Map(); // item id → its marked pieces in the source, in order
+let here = null; // id of the item stood on
+
+const desk = () => one("#desk");
+const list = () => one("#items");
+const itemOf = (id) => document.getElementById(`i${id}`);
+const idOf = (item) => item.id.slice(1);
+const shown = () => all("#items > li").filter((item) => item.offsetParent !== null);
+
+function index() {
+  pieces = new Map();
+  for (const piece of all("#sheet .m")) {
+    for (const id of piece.dataset.i.split(" ")) {
+      if (!pieces.has(id)) pieces.set(id, []);
+      pieces.get(id).push(piece);
+    }
+  }
+}
+
+// Lighting and scrolling ---------------------------------------------------------------------------------
+
+function light(id) {
+  for (const piece of all("#sheet .glow")) piece.classList.remove("glow");
+  for (const piece of pieces.get(id) || []) piece.classList.add("glow");
+}
+
+function scrollSheet(id) {
+  const [first] = pieces.get(id) || [];
+  if (!first) return;
+  const sheet = one("#sheet");
+  const top = first.getBoundingClientRect().top - sheet.getBoundingClientRect().top;
+  if (top < 40 || top > sheet.clientHeight * 0.7) sheet.scrollBy({ top: top - sheet.clientHeight * 0.25 });
+}
+
+function stand(id, { sheet = true, side = true, focus = true } = {}) {
+  const item = itemOf(id);
+  if (!item) return;
+  for (const other of all("#items .here")) other.classList.remove("here");
+  item.classList.add("here");
+  here = id;
+  const act = one("#act");
+  if (act && desk().dataset.openDesk !== undefined && !item.classList.contains("editing")) {
+    const gone = item.classList.contains("gone");
+    for (const button of all("button", act)) button.hidden = (button.dataset.act === "restore") !== gone && button.dataset.act !== "edit";
+    item.append(act);
+    act.hidden = false;
+  }
+  light(id);
+  if (sheet) scrollSheet(id);
+  if (side) item.scrollIntoView({ block: "nearest" });
+  if (focus) { const link = one(".name", item); if (link) link.focus({ preventScroll: true }); }
+  remember();
+}
+
+function remember() {
+  const address = new URL(location.href);
+  address.searchParams.set("tab", list().dataset.tab);
+  address.hash = here ? `i${here}` : "";
+  history.replaceState(history.state, "", address);
+  for (const field of all('input[name="tab"]')) field.value = list().dataset.tab;
+}
+
+// Tabs and search ----------------------------------------------------------------------------------------
+
+function show(tab) {
+  list().dataset.tab = tab;
+  for (const link of all("#tally a")) {
+    if (link.dataset.tab === tab) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  find();
+  remember();
+}
+
+function find() {
+  const words = one("#find").value.trim().split(/\s+/).filter(Boolean);
+  for (const item of list().children) {
+    item.hidden = words.length > 0 && !words.every((word) => item.textContent.includes(word));
+  }
+  one("#none").hidden = shown().length > 0;
+}
+
+function step(by) {
+  const items = shown();
+  if (!items.length) return;
+  let at = items.findIndex((item) => idOf(item) === here);
+  if (at < 0) at = by > 0 ? -1 : items.length;
+  stand(idOf(items[Math.min(items.length - 1, Math.max(0, at + by))]));
+}
+
+// A pressed sentence shows its items: the innermost is stood on, on a tab that has it.
+function fromSheet(piece) {
+  const ids = piece.dataset.i.split(" ").filter(itemOf);
+  if (!ids.length) return;
+  const length = (id) => pieces.get(id).reduce((sum, p) => sum + p.textContent.length, 0);
+  ids.sort((a, b) => length(a) - length(b));
+  const visible = ids.find((id) => itemOf(id).offsetParent !== null);
+  const id = visible && ids.length > 1 && ids[0] === here ? ids[(ids.indexOf(here) + 1) % ids.length] : visible && here !== visible ? visible : ids[(ids.indexOf(here) + 1) % ids.length];
+  if (itemOf(id).offsetParent === null) {
+    one("#find").value = "";
+    show(["task", "indicator", "task_force", "mechanism", "quota", "action", "document"].find((kind) => itemOf(id).classList.contains(kind)));
+  }
+  stand(id, { sheet: false });
+}
+
+// Doing --------------------------------------------------------------------------------------------------
+
+function act(verb, id = here) {
+  const item = id && itemOf(id);
+  if (!item || desk().dataset.openDesk === undefined) return;
+  const address = `/plans/${desk().dataset.plan}/items/${id}/`;
+  const target = { target: item, swap: "outerHTML", source: item };
+  if (verb === "edit") htmx.ajax("GET", `${address}edit/`, target);
+  else if (verb === "cancel") htmx.ajax("GET", address, { ...target, values: { tab: list().dataset.tab } });
+  else {
+    if (verb !== "edit") next.after = neighbour(item);
+    htmx.ajax("POST", `${address}${verb}/`, { ...target, values: { version: item.dataset.v, tab: list().dataset.tab } });
+  }
+}
+
+const next = { after: null };
+function neighbour(item) {
+  const items = shown();
+  const at = items.indexOf(item);
+  const other = items[at + 1] || items[at - 1];
+  return other ? idOf(other) : null;
+}
+
+const KEYS = { y: "confirm", l: "leave", d: "delete", Enter: "edit", e: "edit" };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
+  if (event.key === "Escape") {
+    const editing = event.target.closest(".editing");
+    if (editing) act("cancel", idOf(editing));
+    else if (event.target.id === "find") { event.target.value = ""; find(); event.target.blur(); }
+    one("#pick").hidden = true;
+    return;
+  }
+  if (typing(event.target)) return;
+  if (event.key === "Enter" && !event.target.closest("#items .name, body:not(:focus-within)")) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+  else if (key === "/") one("#find").focus();
+  else if (key === "?") one("#help").showModal();
+  else if (key === "u") { const undo = one("#undo"); if (undo) undo.click(); }
+  else if (key === "x" && here) { const box = one("input[type=checkbox]", itemOf(here)); if (box) box.click(); }
+  else if (KEYS[key]) act(KEYS[key]);
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const verb = event.target.closest("[data-act]");
+  if (verb) {
+    event.preventDefault();
+    const item = verb.closest("li.item");
+    act(verb.dataset.act, item ? idOf(item) : here);
+    return;
+  }
+  const tab = event.target.closest("#tally a");
+  if (tab) { event.preventDefault(); show(tab.dataset.tab); one("#items").scrollTop = 0; return; }
+  const kind = event.target.closest("#pick button");
+  if (kind) { pick(kind.dataset.kind); return; }
+  const piece = event.target.closest("#sheet .m");
+  if (piece && getSelection().isCollapsed) { fromSheet(piece); return; }
+  const item = event.target.closest("#items > li");
+  if (!item || item.classList.contains("editing") || event.target.closest("button, input, summary, label")) return;
+  const link = event.target.closest("a");
+  if (link) event.preventDefault();
+  stand(idOf(item));
+});
+
+document.addEventListener("dblclick", (event) => {
+  const item = event.target.closest("#items > li:not(.editing)");
+  if (item && !event.target.closest("button, input")) act("edit", idOf(item));
+});
+
+document.addEventListener("input", (event) => { if (event.target.id === "find") find(); });
+document.addEventListener("change", (event) => {
+  if (event.target.name === "items") {
+    const n = all('#items input[name="items"]:checked').length;
+    one("#ticked").textContent = n ? `已勾${n}条：` : "勾选后可：";
+  }
+});
+
+// Selected words become an item --------------------------------------------------------------------------
+
+const points = (text) => [...text].length; // the server counts characters, not UTF-16 units
+
+function offset(node, at) {
+  const piece = node.nodeType === Node.TEXT_NODE ? node.parentElement.closest("[data-s]") : null;
+  return piece ? Number(piece.dataset.s) + points(node.data.slice(0, at)) : null;
+}
+
+function selected() {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const sheet = one("#sheet");
+  if (!sheet.contains(range.commonAncestorContainer)) return null;
+  const start = offset(range.startContainer, range.startOffset);
+  let end = offset(range.endContainer, range.endOffset);
+  if (start !== null && end === null) end = start + points(String(selection));
+  return start !== null && end > start ? { start, end, box: range.getBoundingClientRect() } : null;
+}
+
+document.addEventListener("mouseup", () => setTimeout(() => {
+  const bar = one("#pick");
+  const found = desk() && desk().dataset.openDesk !== undefined ? selected() : null;
+  bar.hidden = !found;
+  if (!found) return;
+  bar.style.left = `${Math.max(8, Math.min(found.box.left, innerWidth - bar.offsetWidth - 8))}px`;
+  bar.style.top = `${Math.max(8, found.box.top - bar.offsetHeight - 8)}px`;
+}));
+
+function pick(kind) {
+  const found = selected();
+  const form = one("#pick-form");
+  if (!found) return;
+  form.elements.start.value = found.start;
+  form.elements.end.value = found.end;
+  form.elements.kind.value = kind;
+  form.elements.tab.value = kind;
+  one("#pick").hidden = true;
+  getSelection().removeAllRanges();
+  htmx.trigger(form, "submit");
+}
+
+// After the server answered ------------------------------------------------------------------------------
+
+let scrolled = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const shelf = one("#act");
+  if (shelf) { shelf.hidden = true; document.body.append(shelf); }
+  if (event.detail.target.id === "desk") scrolled = { sheet: one("#sheet").scrollTop, side: list().scrollTop };
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!desk()) return;
+  if (event.detail.target.id === "desk") {
+    index();
+    const answer = new URL(event.detail.xhr.responseURL);
+    const place = location.hash.slice(2);
+    if (scrolled) { one("#sheet").scrollTop = scrolled.sheet; list().scrollTop = scrolled.side; scrolled = null; }
+    find();
+    const id = answer.hash.slice(2) || place;
+    if (itemOf(id)) stand(id);
+    return;
+  }
+  const item = event.detail.elt.closest ? event.detail.elt.closest("#items > li") : null;
+  if (!item) return;
+  if (item.classList.contains("editing")) {
+    item.scrollIntoView({ block: "nearest" });
+    const field = one("input:not([type=hidden]), textarea, select", one("form.edit", item));
+    if (field) field.focus();
+    light(idOf(item));
+    return;
+  }
+  find();
+  const id = next.after && itemOf(next.after) ? next.after : idOf(item);
+  next.after = null;
+  if (itemOf(id).offsetParent !== null) stand(id);
+});
+
+window.addEventListener("beforeprint", () => all("details.aside").forEach((box) => { box.open = false; }));
+
+if (desk()) {
+  index();
+  find();
+  const id = location.hash.slice(2);
+  if (itemOf(id)) stand(id);
+  else if (shown().length) stand(idOf(shown()[0]), { focus: false });
+}
