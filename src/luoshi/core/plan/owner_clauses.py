@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from luoshi.core.plan.owners import CUE, LABEL_START, Clause, read_clause
+from luoshi.core.plan.owners import CUE, LABEL_ALONE, LABEL_START, Clause, read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.units.names import is_unit_like
 
@@ -32,7 +32,8 @@ class Place(NamedTuple):
 _ROUND = re.compile(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = re.compile(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】")
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[。;]))[ ]*(?={LABEL_START})[^\n]+(?:(?<=[、,及和])\n[^\n]+)*", re.MULTILINE
+    rf"(?:^|(?<=[。;]))[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?",
+    re.MULTILINE,
 )
 _CLOSING = re.compile(r"[ 。;]*(?:\n|$)")
 _BETWEEN = re.compile(r"[\s。;,]*$")
@@ -52,7 +53,7 @@ def find_clauses(paper: Paper) -> list[Place]:
     ]
     starts = [table.start for table in paper.tables]
     merged: list[Place] = []
-    for place in sorted(places):
+    for place in sorted(places, key=lambda p: (p.start, p.label)):
         t = bisect_right(starts, place.start) - 1
         if t >= 0 and place.start < paper.tables[t].end:
             continue
@@ -69,7 +70,7 @@ def find_clauses(paper: Paper) -> list[Place]:
 def _bracket(text: str, start: int, end: int) -> Place | None:
     """The bracket as a clause, if it is one; a note behind 。 inside it is not read."""
     a, b = start + 1, end - 1
-    if b - a < 3 or "\n\n" in text[a:b]:
+    if b - a < 3 or "\n\n" in text[a:b] or LABEL_ALONE.fullmatch(text, a, b):
         return None
     note = text.find("。", a, b)
     stop = note if note > 0 else b

@@ -27,12 +27,17 @@ _TIME_LABEL = (
     r"(?:计划|预计|拟|要求)?(?:完成|办结|整改|落实|推进|办理|时间)?(?:时限|时间|期限|节点)(?:要求|安排|节点)?"
 )
 _LABEL = re.compile(
-    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))[〕\]】)]?\s*:\s*"
+    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|[〕\]】])\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
     r"|(?<=[;,。(\s])(?P<other>[\u4e00-\u9fff]{2,6}):\s*"
 )
+_LEAD_IN = re.compile(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
+LABEL_ALONE = re.compile(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
 CUE = re.compile(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
-LABEL_START = rf"[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:"
+LABEL_START = (
+    rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:"
+    rf"|[〔\[【](?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】])"
+)
 
 _STOP = r"(?=[,;、。)\s]|$)"
 _DUTY = re.compile(
@@ -86,6 +91,8 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     `role` is the role of names without any duty word (a column headed 牵头单位 gives "lead").
     """
     start, end = _inside(text, start, len(text) if end is None else end)
+    lead_in = _LEAD_IN.match(text, start, end)
+    start = lead_in.end() if lead_in else start
     named: list[Named] = []
     people: list[tuple[int, int]] = []
     due: tuple[int, int] | None = None
@@ -196,9 +203,9 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
         doubts.append(
             Doubt("split-guessed", f"“{''.join(guessed)}”中间缺少顿号，已拆成{'、'.join(guessed)}，对吗？")
         )
-    for owner in owners:
-        if is_collective(owner.name):
-            doubts.append(Doubt("collective", f"“{owner.name}”是统称，具体包括哪些单位？"))
+    collective = [o.name for o in owners if is_collective(o.name)]
+    if collective:
+        doubts.append(Doubt("collective", f"“{'”“'.join(collective)}”是统称，具体包括哪些单位？"))
     if clause.open_ended:
         doubts.append(Doubt("open-ended", "责任单位名单以“等”结尾，还有哪些单位？"))
     leads = [o.name for o in owners if o.role == "lead"]

@@ -82,10 +82,11 @@ def _owned_items(paper: Paper) -> list[_Item]:
         if i >= 0:
             items.extend(_own_items(paper, i, clauses, children))
     taken = {item.node.path for item in items}
-    for parent, below in children.items():
+    for below in children.values():
         leaves = [i for i in below if i not in children and outline.nodes[i].rank < TABLE]
         owned = [i for i in leaves if outline.nodes[i].path in taken]
-        bare = [i for i in leaves if outline.nodes[i].path not in taken]
+        ranks = {outline.nodes[i].rank for i in owned}
+        bare = [i for i in leaves if outline.nodes[i].path not in taken and outline.nodes[i].rank in ranks]
         if not bare or not owned:
             continue
         shared = _shared(text, outline.nodes, clauses, leaves, owned)

@@ -1,15 +1,44 @@
 """Every leaf item somebody must deliver on: those told in prose and those in tables, in the order of the paper."""
 
+from dataclasses import replace
+
 from luoshi.core.plan.document import find_document
-from luoshi.core.plan.model import Action, Task
+from luoshi.core.plan.model import Action, Doubt, Task
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_tasks import find_bare_tasks, find_prose_tasks
 from luoshi.core.plan.table_tasks import find_table_tasks
+
+_LEAD_QUESTION = "“{part}”各项都没有写明牵头单位，是否都以排在第一的单位（这一项是“{first}”）牵头？"
 
 
 def find_tasks(paper: Paper, actions: tuple[Action, ...]) -> tuple[Task, ...]:
     """Tasks with an owner (or missing one beside others that have it); where no owner is named at all, the bare items."""
     year = find_document(paper).year
-    tasks = (*find_prose_tasks(paper, actions, year), *find_table_tasks(paper, actions))
+    tasks = (*find_prose_tasks(paper, actions, year), *find_table_tasks(paper, actions, year))
     tasks = tasks or find_bare_tasks(paper, actions, year)
-    return tuple(sorted(tasks, key=lambda task: task.span))
+    return _ask_once(sorted(tasks, key=lambda task: task.span))
+
+
+def _ask_once(tasks: list[Task]) -> tuple[Task, ...]:
+    """A part of the paper (an annex, a chapter, its table) that never names a lead is asked about once, at its first task."""
+    led = {_part(task) for task in tasks if task.lead}
+    asked: set[str] = set()
+    out = []
+    for task in tasks:
+        part = _part(task)
+        if part not in led and len(task.owners) > 1 and any(d.code == "lead-guessed" for d in task.doubts):
+            others = tuple(d for d in task.doubts if d.code != "lead-guessed")
+            if part not in asked:
+                asked.add(part)
+                others = (
+                    *others,
+                    Doubt("lead-guessed", _LEAD_QUESTION.format(part=part, first=task.owners[0].name)),
+                )
+            task = replace(task, doubts=others)
+        out.append(task)
+    return tuple(out)
+
+
+def _part(task: Task) -> str:
+    head = task.path.split("/")
+    return "/".join(head[:2]) if head[0].startswith("附件") else head[0]

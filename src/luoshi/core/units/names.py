@@ -35,6 +35,7 @@ _TAIL = (
     r"(?:局|委|办|厅|院|部|会|处|室|站|社|中心|公司|集团|街道|镇|乡|政府|联|协|队|校|园区|区|单位|部门|行)"
 )
 _ENDS = "局委办院会处心站司区镇队厅部联协社团室府"
+_NAME_ENDS = frozenset(_ENDS + "道乡行队校关电")
 _NEXT = rf"{_LEVEL}[^、,;:。]{{0,12}}?{_TAIL}"
 _BRANCH = "分局|支局|支行|分行|大队|支队|中队|总队|管理部|分公司|支公司|服务站|办事处|派出所|法庭"
 # 县人社局|青禾经开区, 经开区|某某集团公司: no level word, but another kind of body begins.
@@ -52,6 +53,8 @@ _OPENING = re.compile(
 )
 _HARD = re.compile(r"[、,;。/|\n\r\s]+")
 _BLANK = re.compile(r"\s+")
+# 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
+_NOTE = re.compile(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
 _REGION_ONLY = re.compile(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
 _MORE = re.compile(
     r"(?:等(?:有关|相关|各|县直|市直|区直|责任|成员|职能|参与)*(?:单位|部门|地区|地方|镇街|企业|机构)?)$"
@@ -89,14 +92,15 @@ def read_list(text: str, start: int = 0, end: int | None = None) -> UnitList:
     stop = len(text) if end is None else end
     units: list[UnitName] = []
     open_ended = False
-    for a, b in _pieces(text, start, stop):
-        a, b = _trim(text, a, b)
-        more = _MORE.search(text, a, b)
-        if more:
-            open_ended = True
-            a, b = _trim(text, a, more.start())
-        if a < b:
-            units.extend(_cut(text, a, b))
+    for piece in _pieces(text, start, stop):
+        for a, b in _conjoined(text, *_trim(text, *piece)):
+            a, b = _trim(text, a, b)
+            more = _MORE.search(text, a, b)
+            if more:
+                open_ended = True
+                a, b = _trim(text, a, more.start())
+            if a < b:
+                units.extend(_cut(text, a, b))
     return UnitList(tuple(units), open_ended)
 
 
@@ -106,9 +110,9 @@ def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     depth, begin, at = 0, start, start
     while at < stop:
         sign = text[at]
-        if sign in "(〔[《“":
+        if sign in "(〔[《“〈":
             depth += 1
-        elif sign in ")〕]》”":
+        elif sign in ")〕]》”〉":
             depth = max(0, depth - 1)
         elif depth == 0 and (separator := _HARD.match(text, at, stop)):
             if _separates(text, begin, separator):
@@ -126,11 +130,7 @@ def _separates(text: str, begin: int, separator: re.Match[str]) -> bool:
     if not separator.group().isspace():
         return separator.group() != "、" or _REGION_ONLY.match(text[begin : separator.start()]) is None
     before = _BLANK.sub("", text[begin : separator.start()])
-    return (
-        is_unit_like(before)
-        and _REGION_ONLY.match(before) is None
-        and before[-1] in _ENDS + "道乡行队校关电团"
-    )
+    return is_unit_like(before) and _REGION_ONLY.match(before) is None and before[-1] in _NAME_ENDS
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
@@ -142,25 +142,24 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
 
 
 def _cut(text: str, a: int, b: int) -> list[UnitName]:
-    """One printed piece: cut at 和/及 between two names and at lost separators."""
+    """One printed piece: cut at lost separators."""
+    body = text[a:b]
+    places = [a]
+    if len(body) > 5:
+        for m in _LOST.finditer(_mask(body)):
+            cut = a + m.start()
+            if _stands(text, places[-1], cut) and b - cut >= 3:
+                places.append(cut)
+    elif stems := _stems(body):
+        places.extend(a + at for at in stems)
+    places.append(b)
     out: list[UnitName] = []
-    for p, q in _conjoined(text, a, b):
-        body = text[p:q]
-        places = [p]
-        if len(body) > 5:
-            masked = _mask(body)
-            for m in _LOST.finditer(masked):
-                cut = p + m.start()
-                if _stands(text, places[-1], cut) and q - cut >= 3:
-                    places.append(cut)
-        elif stems := _stems(body):
-            places.extend(p + at for at in stems)
-        places.append(q)
-        guessed = len(places) > 2
-        for s, e in pairwise(places):
-            first, last = _trim(text, s, e)
-            if first < last:
-                out.append(UnitName(first, last, _BLANK.sub("", text[first:last]), guessed))
+    for s, e in pairwise(places):
+        first, last = _trim(text, s, e)
+        note = _NOTE.search(text, first, last)
+        last = note.start() if note else last
+        if first < last:
+            out.append(UnitName(first, last, _BLANK.sub("", text[first:last]), len(places) > 2))
     return out
 
 
@@ -194,16 +193,12 @@ def _stands(text: str, start: int, cut: int) -> bool:
 
 
 def _conjoined(text: str, a: int, b: int) -> list[tuple[int, int]]:
-    """Cut at 和, 及, 与 only where a name ends before and another begins after (not in 文化和旅游局)."""
+    """Cut at 和, 及, 与 behind 等, or where a name ends before and another begins after (not in 文化和旅游局)."""
     pieces, begin = [], a
     for m in _AND.finditer(text, a, b):
         left = text[begin : m.start()]
-        if (
-            left
-            and left[-1] in _ENDS + "道乡行队校关电"
-            and len(left) >= 3
-            and _OPENING.match(text, m.end(), b)
-        ):
+        ended = left[-1:] in _NAME_ENDS and len(left) >= 3 and _OPENING.match(text, m.end(), b)
+        if ended or left.endswith("等"):
             pieces.append((begin, m.start()))
             begin = m.end()
     pieces.append((begin, b))

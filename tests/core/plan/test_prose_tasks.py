@@ -1,0 +1,181 @@
+"""Tasks told in prose, in every layout of owner clauses we know."""
+
+import pytest
+
+from luoshi.core.plan.model import Task
+from luoshi.core.plan.reading import read_source
+from luoshi.core.source.text import SourceText
+
+HEAD = "青禾县2026年重点工作方案\n一、工作目标\n保持平稳增长。\n二、重点任务\n"
+
+
+def tasks(body: str, head: str = HEAD) -> tuple[Task, ...]:
+    return read_source(SourceText("plan.txt", "txt", head + body)).tasks
+
+
+def rows(body: str, head: str = HEAD) -> list[tuple[str, str, str]]:
+    """(path, lead, units) of every task."""
+    return [(t.path, "、".join(t.lead), "、".join(t.units)) for t in tasks(body, head)]
+
+
+LAYOUTS = {
+    "trailing bracket with duties": (
+        "（一）扩大投资\n1.抓项目。开工项目26个。（县发改局牵头负责，县财政局、禾丰镇等按职责分工负责）\n",
+        [("二/(一)/1", "县发改局", "县财政局、禾丰镇")],
+    ),
+    "trailing bracket with labels": (
+        "（一）扩大投资\n1.抓项目。开工项目26个。（牵头单位：县发改局；配合单位：县财政局）\n",
+        [("二/(一)/1", "县发改局", "县财政局")],
+    ),
+    "label on a line of its own": (
+        "（一）扩大投资\n1．抓项目。开工项目26个。\n\n责任单位：县发改局、县财政局\n\n2．促消费。办活动。\n\n责任单位：县商务局\n",
+        [("二/(一)/1", "", "县发改局、县财政局"), ("二/(一)/2", "", "县商务局")],
+    ),
+    "labels line by line": (
+        "1.抓项目。开工项目26个。\n责任领导：沈亦舟\n牵头单位：县发改局\n责任单位：县财政局、\n县住建局\n完成时限：2026年6月底前\n",
+        [("二/1", "县发改局", "县财政局、县住建局")],
+    ),
+    "labels in heavy brackets": (
+        "1.抓项目。开工项目26个。\n【牵头单位】县发改局\n【责任单位】县财政局\n",
+        [("二/1", "县发改局", "县财政局")],
+    ),
+    "label behind the last sentence": (
+        "1.新增公办园学位2000个。责任单位：县教育局。\n2.建助餐点25个。责任单位：县民政局、县住建局。\n",
+        [("二/1", "", "县教育局"), ("二/2", "", "县民政局、县住建局")],
+    ),
+    "names only": (
+        "1.新增公办园学位2000个。（县教育局）\n2.建助餐点25个。（县民政局、县住建局）\n",
+        [("二/1", "", "县教育局"), ("二/2", "", "县民政局、县住建局")],
+    ),
+    "square brackets": (
+        "1.抓项目。开工项目26个。［责任单位：县发改局、县财政局，各乡镇人民政府］\n",
+        [("二/1", "", "县发改局、县财政局、各乡镇人民政府")],
+    ),
+    "in the sentence": (
+        "1.抓项目。开工26个。（县发改局负责）\n2.促消费。办活动，由县商务局牵头、县文旅局配合。\n",
+        [("二/1", "", "县发改局"), ("二/2", "县商务局", "县文旅局")],
+    ),
+    "one item lost its clause": (
+        "1.抓项目。开工26个。（县发改局牵头）\n2.促消费。办活动。（县商务局牵头）\n3.稳外贸。保增长。\n",
+        [("二/1", "县发改局", ""), ("二/2", "县商务局", ""), ("二/3", "", "")],
+    ),
+    "one clause for the items above it": (
+        "（一）扩大投资\n1.抓项目。开工26个。\n2.争资金。争取22亿元。\n（以上由县发改局牵头，县财政局配合）\n（二）其他\n",
+        [("二/(一)/1", "县发改局", "县财政局"), ("二/(一)/2", "县发改局", "县财政局")],
+    ),
+    "a clause in the heading": (
+        "（一）扩大投资（牵头单位：县发改局）\n1.抓项目。开工26个。\n2.争资金。争取22亿元。\n（二）其他\n",
+        [("二/(一)/1", "县发改局", ""), ("二/(一)/2", "县发改局", "")],
+    ),
+    "sub-items with clauses of their own": (
+        "1.办好实事。\n（1）更新设备。配电脑170台。（牵头单位：县教育局）\n（2）稳就业。新增4600人。（牵头单位：县人社局）\n",
+        [("二/1/(1)", "县教育局", ""), ("二/1/(2)", "县人社局", "")],
+    ),
+    "dashes": (
+        "1.循环经济\n到2026年，产值达到87亿元。\n——再生资源。延链。（县科工局牵头）\n——绿色矿业。升级。（县自然资源局牵头）\n",
+        [("二/1/——1", "县科工局", ""), ("二/1/——2", "县自然资源局", "")],
+    ),
+    "two clauses in one item": (
+        "（一）算力服务。提供算力。（责任单位：县数据局）支持应用。（责任单位：县科工局）\n",
+        [("二/(一)", "", "县数据局"), ("二/(一)#2", "", "县科工局")],
+    ),
+    "an unnumbered item under a heading": (
+        "（一）扩需\n1.抓项目。开工。（县发改局牵头）\n（二）通道工程\n便利往来。简化手续。（县公安局负责）\n",
+        [("二/(一)/1", "县发改局", ""), ("二/(二)", "", "县公安局")],
+    ),
+    "the first named leads": (
+        "1.抓项目。开工。（责任单位：县发改局、县财政局。列第一位的为牵头单位，下同）\n2.促消费。办活动。（责任单位：县商务局、县文旅局）\n",
+        [("二/1", "县发改局", "县财政局"), ("二/2", "县商务局", "县文旅局")],
+    ),
+    "a standing note": (
+        "1.抓项目。开工。（责任单位：县发改局。以下均需各乡镇人民政府落实，不再列出）\n2.促消费。办活动。（责任单位：县商务局）\n",
+        [("二/1", "", "县发改局"), ("二/2", "", "县商务局、各乡镇人民政府")],
+    ),
+    "another label ends the list": (
+        "1.抓项目。开工。（负责部门：县发改局、县财政局，适用范围：青禾经开区）\n",
+        [("二/1", "", "县发改局、县财政局")],
+    ),
+    "nobody is named anywhere": (
+        "（一）扩大投资\n1.抓项目。开工26个。\n2.争资金。争取22亿元。\n三、保障措施\n（一）加强领导\n1.健全机制。\n",
+        [("二/(一)/1", "", ""), ("二/(一)/2", "", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=list(LAYOUTS))
+def test_every_layout_gives_its_tasks_and_owners(layout: str) -> None:
+    body, expected = LAYOUTS[layout]
+    assert rows(body) == expected
+
+
+def test_brackets_in_the_flow_of_a_sentence_are_no_owners() -> None:
+    body = "1.抓项目。由分管副县长作为牵头人（含配合事项）推进，做到责任单位（股室）明确。\n"
+    assert tasks(body + "三、保障措施\n由县长总牵头，主要负责人（局长）配合。\n")[0].owners == ()
+
+
+def test_a_report_whose_chapters_name_nobody_has_no_tasks() -> None:
+    head = "青禾县2026年政府工作报告\n二、2026年工作安排\n"
+    assert (
+        tasks("（一）着力扩大内需\n开展项目建设。力争完成投资96亿元。\n（二）着力改革\n深化改革。\n", head)
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("1.抓项目。开工。（县发改局牵头，县财政局配合）\n", []),
+        ("1.抓项目。开工。（县发改局、县财政局负责）\n", ["lead-guessed"]),
+        ("1.抓项目。开工。（县发改局牵头，各乡镇人民政府等配合）\n", ["collective", "open-ended"]),
+        ("1.抓项目。开工。（县发改局牵头）\n2.争资金。争取。\n", ["no-owner"]),
+        ("（一）扩大投资（牵头单位：县发改局）\n1.抓项目。开工。\n", ["inherited-owner"]),
+        ("1.抓项目。开工。（县发改局牵头县财政局县住建局配合）\n", ["split-guessed"]),
+    ],
+)
+def test_what_is_unsure_is_asked(body: str, codes: list[str]) -> None:
+    assert [d.code for t in tasks(body) for d in t.doubts] == codes
+
+
+def test_a_part_that_never_names_a_lead_is_asked_about_once() -> None:
+    found = tasks("1.甲。办。（县发改局、县财政局负责）\n2.乙。办。（县商务局、县文旅局负责）\n")
+    assert [[d.code for d in t.doubts] for t in found] == [["lead-guessed"], []]
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("1.推动增收减负。线下开展招聘。（县人社局牵头）\n", "推动增收减负"),
+        ("1.文旅康养\n挖掘资源。（县文旅局牵头）\n", "文旅康养"),
+        ("1.远程教育：依托学院，培育人才。（县教育局牵头）\n", "远程教育"),
+        ("1.统筹抓好高校毕业生、农民工就业帮扶，确保零就业家庭动态清零。（县人社局牵头）\n", None),
+        ("1.提升灌溉能力。（县水利局牵头）\n", "提升灌溉能力"),
+    ],
+)
+def test_the_run_in_heading_is_taken_where_there_is_one(body: str, heading: str | None) -> None:
+    assert tasks(body)[0].heading == heading
+
+
+def test_a_task_spans_its_item_and_quotes_its_beginning() -> None:
+    body = "1.抓项目。开工项目26个，总投资96.5亿元，支持青禾经开区扩区。\n责任单位：县发改局\n2.促消费。办。\n责任单位：县商务局\n"
+    text = HEAD + body
+    task = tasks(body)[0]
+    assert text[task.span.start : task.span.end] == body[: body.index("\n2.")]
+    assert task.quote == text[task.span.start : task.span.start + 30]
+
+
+def test_people_and_the_date_beside_the_owners_are_read() -> None:
+    task = tasks("1.抓项目。开工。\n责任领导：沈亦舟、顾青岚\n责任单位：县发改局\n完成时限：6月底前\n")[0]
+    assert task.leaders == ("沈亦舟", "顾青岚")
+    assert task.deadline == "2026-06-30"
+
+
+def test_a_task_belongs_to_the_annex_named_after_its_action() -> None:
+    head = "青禾县实施“两大行动”方案\n二、重点任务\n（一）实施消费提振行动。促消费。\n（二）实施投资攻坚行动。抓投资。\n"
+    annexes = (
+        "附件1\n青禾县消费提振行动方案\n一、任务\n1.办活动。四十场。（县商务局牵头）\n"
+        "附件2\n青禾县投资攻坚行动方案\n一、任务\n1.抓项目。开工。（县发改局牵头）\n"
+    )
+    assert [(t.path, t.action) for t in tasks(annexes, head)] == [
+        ("附件1/一/1", "消费提振行动"),
+        ("附件2/一/1", "投资攻坚行动"),
+    ]
