@@ -99,7 +99,7 @@ def _kept(text: str) -> list[int]:
     kept, last = [], 0
     for m in BLANK.finditer(text):
         kept.extend(range(last, m.start()))
-        if m.end() - m.start() >= 3 and 0 < m.start() and m.end() < len(text):
+        if m.end() - m.start() >= 3 and m.start() > 0 and m.end() < len(text):
             kept.extend((m.start(), m.start() + 1))
         last = m.end()
     kept.extend(range(last, len(text)))
@@ -145,5 +145,5 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
 def _inside(text: str, at: int) -> bool:
     """Inside “ ” 《 》 〔 〕 a number is part of a name."""
     since = max(0, at - 60)
-    pairs = ("“”", "《》", "〔〕", "「」")
+    pairs = ("“”", "《》", "〔〕", "「」", "【】")
     return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in pairs)

@@ -15,6 +15,8 @@ EFFORT, LIGHT, ASPECTS = words("verbs.effort"), words("verbs.light"), words("nou
 PRODUCE = words("verbs.produce") - EFFORT
 FILL, SCOPE, NOMINAL, INNER = words("verbs.fill"), words("verbs.scope"), words("verbs.nominal"), words("verbs.inner")
 AFTER_SUBJECT, STAGES, REFER = words("verbs.after_subject"), words("nouns.stages"), words("verbs.refer")
+ACTS = words("verbs.produce") | EFFORT | INNER
+STANDING = words("nouns.stock") | ASPECTS
 SETTLED, ONWARD = words("verbs.settled"), words("nouns.onward")
 TAIL, RESULT, WHOLE, GRADES = words("nouns.tail"), words("nouns.result"), words("nouns.whole"), words("nouns.grades")
 OPS = Words(frozenset(BEFORE), max(map(len, BEFORE)))
@@ -73,7 +75,7 @@ def _part_of_noun(rest: str, word: str) -> bool:
 def _note(left: Left, word: str) -> None:
     if word in BEFORE:
         left.op = left.op or BEFORE[word]
-        left.reach = True
+        left.reach = left.reach or word in ("超过", "突破", "超", "过", "高于", "大于")
     if word in INCREASE:
         left.up = True
     elif word in DECREASE:
@@ -81,7 +83,7 @@ def _note(left: Left, word: str) -> None:
     elif word in AFTER_SUBJECT and word not in ("达到", "累计", "拥有", "实现", "突破"):
         left.produce = True
         left.verb = word
-    if word in REACH:
+    if word in REACH and (word not in OPS or word in ("超过", "突破", "超", "过")):
         left.reach = True
         left.to = left.to or word[-1] in "到至为" or word in ("达", "控制在")
         left.down = left.down or word[0] in "降压"
@@ -110,7 +112,7 @@ def strip_heads(name: str) -> Head:
         time = TIME.match(name, at)
         at = time.end() if time else at
         word = LIGHT.head(name, at)
-        if word and (name[at + len(word) : at + len(word) + 1] in NOMINAL or name[at + len(word) :] in ASPECTS):
+        if word in ACTS and (name[at + len(word) : at + len(word) + 1] in NOMINAL or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)):
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
             word = scope
@@ -129,7 +131,7 @@ def cut_lead_in(name: str) -> tuple[str, int]:
     for verb in INNER.words:
         at = name.rfind(verb)
         after = at + len(verb)
-        if at >= 2 and len(name) - after >= 2 and name[after] not in NOMINAL and name[at - 1] not in "、和及未已":
+        if at >= 2 and len(name) - after >= 2 and name[after:] not in STANDING and name[after] not in NOMINAL and name[at - 1] not in "、和及未已":
             best = max(best, at)
     for at in range(len(name) - 2, 1, -1):
         if name[at - 1] == "、" and (INNER.head(name, at) or EFFORT.head(name, at) or SETTLED.tail(name[: at - 1])):
@@ -145,6 +147,10 @@ def finish(name: str) -> str:
     name = name.strip("、的 -—“" if name.count("“") > name.count("”") else "、的 -—")
     while (word := TAIL.tail(name)) and len(name) > len(word):
         name = name[: -len(word)]
+    for verb in ("实现", "完成"):
+        at = name.find(verb)
+        if at >= 2 and name[at + 2 :] in STANDING:
+            name = name[:at] + name[at + 2 :]
     return name.removesuffix("的").removesuffix("等")
 
 

@@ -8,7 +8,15 @@ from itertools import takewhile
 
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_drafts import Draft
-from luoshi.core.plan.indicator_filters import attribute, directly, drop, grant_from, looks_back, no_target, tells_past
+from luoshi.core.plan.indicator_filters import (
+    attribute,
+    directly,
+    drop,
+    grant_from,
+    looks_back,
+    no_target,
+    tells_past,
+)
 from luoshi.core.plan.indicator_kinds import COUNTED, kind_of
 from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions, sentences
 from luoshi.core.plan.indicator_names import (
@@ -17,6 +25,7 @@ from luoshi.core.plan.indicator_names import (
     PRODUCE,
     REFER,
     SCOPE,
+    STANDING,
     TAIL,
     VERBS,
     Head,
@@ -85,6 +94,7 @@ class _Reader:
     done: int = 0
     made: bool = False
     left_of_chain: int = 0
+    parts: bool = False
     last: Draft | None = None
 
     def drafts(self) -> Iterator[Draft]:
@@ -166,27 +176,28 @@ class _Reader:
         left = self._left(i, base is not None)
         right, follower = self._right(i)
         noun = directly(right)
-        if noun and TAIL.tail(noun) and not finish(noun.removeprefix("的")) or noun.removeprefix("的") in TAIL:
+        if (noun and TAIL.tail(noun) and not finish(noun.removeprefix("的"))) or noun.removeprefix("的") in TAIL:
             noun = ""
         before = self.sentence.text[max(0, mention.start - 30) : mention.start]
         if left.core in ("为", "对", "向", "给", "在"):
             left.core = ""
-        if no_target(mention, before, right, left.op) or self._points_at_list(mention, left):
+        if no_target(mention, before, right, left.op) or self._points_at_list(mention, left) or left.core.endswith(("以", "在", "从", "于", "自", "按")):
             return [], 1
         core, cut = cut_lead_in(left.core) if len(left.core) > 6 else (left.core, 0)
         left.core, left.start = core, left.start + cut
         head = strip_heads(core)
         at_verb = not head.name or bool(SCOPE.tail(head.name)) or bool(VERBS.tail(core)) or core.endswith(("等", "的"))
         adjacent = self.all[i - 1] if i and self.all[i - 1].end == mention.start and not self.all[i - 1].cue else None
+        if head.name and not at_verb and (follower is not None or PRODUCE.head(noun)) and not mention.after:
+            counted = dimension_of(mention.unit) in COUNTED
+            noun, follower = ("", None) if counted or PRODUCE.head(noun) else (noun, follower)
         if attribute(mention, at_verb or left.produce, noun, follower, adjacent):
             return [], 1
         if mention.spelled and mention.unit != "%" and not (PRODUCE.tail(core) or left.produce or left.op):
             return [], 1
         beside = bool(noun) and not (left.up or left.down or left.to) and dimension_of(mention.unit) != "ratio"
         found = None
-        if beside and at_verb:
-            found = self._counted(mention, left, head, noun)
-        elif beside and not noun.startswith("的") and not VERBS.head(noun) and dimension_of(mention.unit) in COUNTED:
+        if (beside and at_verb) or (beside and not noun.startswith("的") and not VERBS.head(noun) and dimension_of(mention.unit) in COUNTED):
             found = self._counted(mention, left, head, noun)
         if found is None:
             found = self._measured(i, left, head, noun, base)
@@ -250,11 +261,12 @@ class _Reader:
 
     def _echo(self, name: str, start: int) -> str:
         """加大研发投入,投入总量达到…: a name that begins with the end of the clause before goes on from it."""
-        lo, hi = self.sentence.clause(start - 1) if start else (0, 0)
+        here = self.sentence.clause(start)[0]
+        lo, hi = self.sentence.clause(here - 1) if here else (0, 0)
         before = self.sentence.text[lo:hi].rstrip(",:")
-        if lo < self.done or len(before) > 30:
+        if lo < self.done or len(before) > 30 or not self.sentence.text.startswith(",", hi - 1):
             return ""
-        at = before.rfind(name[:2]) if len(name) > 2 else -1
+        at = before.rfind(name[:2]) if len(name) > 2 and name[2:] in STANDING else -1
         if at > 1:
             subject = before[:at]
             while verb := REFER.head(subject):
@@ -288,6 +300,9 @@ class _Reader:
         if head.least:
             op = ">="
         kind = kind_of(left, m.unit, name, self.made and not aspect)
+        self.parts = "其中" in left.core or (self.parts and 0 < self.done == left.start)
+        if self.parts and self.last is not None and self.last.unit == m.unit and kind == "new":
+            kind = self.last.kind
         return Draft(name, kind, op, m.value, m.unit, start, end, m.high)
 
 
