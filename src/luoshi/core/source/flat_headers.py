@@ -9,18 +9,19 @@ from luoshi.core.source.table_cells import is_mark
 from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
 
 _ANCHOR = re.compile(
-    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,10}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?) *$"
+    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?) *$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Column titles found on consecutive lines; [start, end) covers them."""
+    """Column titles found on consecutive lines; [start, end) covers them. `one_line`: on one line, parted by blanks."""
 
     start: int
     end: int
     titles: tuple[str, ...]
     roles: tuple[str, ...]
+    one_line: bool = False
 
 
 def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
@@ -28,11 +29,23 @@ def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
     at = start
     while anchor := _ANCHOR.search(text, at, end):
         at = anchor.end()
-        header = _header_around(text, anchor.start(), start, end)
+        header = _one_line(text, anchor) if " " in anchor.group().strip() else None
+        header = header or _header_around(text, anchor.start(), start, end)
         if header:
             yield header
             at = header.end
             start = header.end
+
+
+def _one_line(text: str, line: re.Match[str]) -> Header | None:
+    """A header whose titles stand on one line with single blanks between."""
+    titles = tuple(line.group().split())
+    roles = tuple(map(role_of, titles))
+    return (
+        Header(line.start(), line.end(), titles, roles, one_line=True)
+        if all(roles) and _is_header(roles)
+        else None
+    )
 
 
 def _header_around(text: str, anchor: int, start: int, end: int) -> Header | None:

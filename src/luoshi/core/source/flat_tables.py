@@ -24,6 +24,11 @@ from luoshi.core.source.table_columns import OWNERS
 _STOP = re.compile(
     r"(?m)^ *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*|.{2,30}办公室 *20\d\d年\d+月\d+日印发) *$"
 )
+_LINE = re.compile(r"[^\n]+")
+# Between blanks; a row's number and a date at the end may have lost theirs: 3新建公厕, 张三2025年9月.
+_BLOCK = re.compile(
+    r"(?m)(?<=^)\d{1,3}(?=[\u4e00-\u9fff“])|20\d\d年[\d年月日底末前内上下半度季]*$|(?:(?!20\d\d年[\d年月日底末前内上下半度季]*$)[^ \n])+"
+)
 _PAGE = re.compile(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
 
 
@@ -64,16 +69,15 @@ def _widened(cells: tuple[GridCell, ...], spare: int) -> tuple[GridCell, ...]:
     return (*cells[:spare], GridCell(cells[spare].start, cells[spare].start), *cells[spare:])
 
 
-def _lines(text: str, start: int, stop: int) -> list[Line]:
-    lines = (
-        read_line(text, start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:stop])
-    )
+def _lines(text: str, start: int, stop: int, pieces: re.Pattern[str]) -> list[Line]:
+    lines = (read_line(text, start + m.start(), start + m.end()) for m in pieces.finditer(text[start:stop]))
     return [line for line in lines if line and not _PAGE.match(text, line.start, line.end)]
 
 
 def _rebuild(text: str, header: Header, stop: int) -> GridTable | None:
     """The table under a header, or None when no row can be made out."""
-    columns, lines = columns_of(header), _lines(text, header.end, stop)
+    columns = columns_of(header)
+    lines = _lines(text, header.end, stop, _BLOCK if header.one_line else _LINE)
     if columns is None or not lines:
         return None
     path = cheapest_path(lines, columns)

@@ -3,6 +3,7 @@
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_tables import find_flat_tables
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
+from luoshi.core.source.grid_spaced import spaced_sheets
 from luoshi.core.source.grid_tables import Sheet, drawn_sheets, read_sheets, sheet_of
 from luoshi.core.source.text import SourceText
 
@@ -16,6 +17,8 @@ def find_tables(source: SourceText, clean: CleanText) -> tuple[GridTable, ...]:
     if "\t" in clean.printed or "|" in text or "│" in text or "┃" in text:
         sheets = [*sheets, *(s for a, b in _between(sheets, len(text)) for s in drawn_sheets(clean, a, b))]
         sheets.sort(key=lambda s: s.start)
+    sheets = [*sheets, *(s for a, b in _between(sheets, len(text)) for s in spaced_sheets(clean, a, b))]
+    sheets.sort(key=lambda s: s.start)
     found = read_sheets(sheets, text)
     flat = [t for a, b in _between(sheets, len(text)) for t in find_flat_tables(text, a, b)]
     return tuple(sorted([*found, *flat], key=lambda t: t.start))
