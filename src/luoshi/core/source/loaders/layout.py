@@ -13,6 +13,7 @@ from statistics import median
 from luoshi.core.source.loaders.ruled import Grid, Ruling, grids
 from luoshi.core.source.loaders.scribe import CellText, Scribe
 
+CELL_MARGIN = 9.0  # points left and right of the text in a cell, and some slack
 EDGE = 0.1  # share of the page at top and bottom in which page numbers and running heads stand
 NUMBER = re.compile(r"[\s—–\-·.・第共页/]*(?:\d{1,4}|[ivxIVX]{1,5})(?:[\s—–\-·.・第共页/]+\d{0,4})*")
 STRONG = re.compile(
@@ -22,6 +23,9 @@ COMPATIBLE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff]"
 )  # radicals and doubles that fonts map to instead of the character
 TABULAR = "\u3000" * 3  # a gap so wide holds columns apart
+MARKER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[）).．、]")
+NEVER_FIRST = frozenset("，。、；：！？）》”’】〕％%")
+NEVER_LAST = frozenset("（《“‘【〔(")
 INDEX = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
@@ -38,13 +42,14 @@ class Glyph:
 
 @dataclass(slots=True)
 class PrintLine:
-    """A line of print."""
+    """A line of print. `head`: width of what could not have been split off from its beginning."""
 
     text: str
     x0: float
     x1: float
     y: float
     size: float
+    head: float = 0.0
 
 
 @dataclass(slots=True)
@@ -96,10 +101,25 @@ def _line(glyphs: list[Glyph]) -> PrintLine:
         if last is not None:
             if glyph.char == last.char and glyph.x0 - last.x0 < 0.3 * size:
                 continue  # drawn twice to look bold
-            text += _gap(last, glyph, size)
+            text += "" if MARKER.fullmatch(text) else _gap(last, glyph, size)
         text += glyph.char
         last = glyph
-    return PrintLine(text, glyphs[0].x0, max(g.x1 for g in glyphs), median(g.y for g in glyphs), size)
+    x0 = glyphs[0].x0
+    return PrintLine(
+        text, x0, max(g.x1 for g in glyphs), median(g.y for g in glyphs), size, _head(glyphs) - x0
+    )
+
+
+def _head(glyphs: Sequence[Glyph]) -> float:
+    """Right end of the first glyph, with the rest of a number or word and the punctuation that may not begin a line."""
+    i = 0
+    while i + 1 < len(glyphs) and glyphs[i].char in NEVER_LAST:
+        i += 1
+    while i + 1 < len(glyphs) and glyphs[i].char.isascii() and glyphs[i + 1].char.isascii():
+        i += 1
+    while i + 1 < len(glyphs) and glyphs[i + 1].char in NEVER_FIRST:
+        i += 1
+    return glyphs[i].x1
 
 
 def _gap(left: Glyph, right: Glyph, size: float) -> str:
@@ -145,13 +165,11 @@ def _cells(grid: Grid, glyphs: Sequence[Glyph]) -> list[CellText]:
         lines = lines_of(homes.get(i, []))
         right = grid.columns[box.col + box.colspan]
         texts: list[str] = []
-        open_line = False
-        for line in lines:
-            if open_line:
+        for before, line in zip((None, *lines), lines, strict=False):
+            if before and right - before.x1 < line.head + CELL_MARGIN:
                 texts[-1] += line.text
             else:
                 texts.append(line.text)
-            open_line = right - line.x1 < 1.9 * line.size or len(lines) < 4
         cells.append(CellText(box.row, box.col, texts, box.rowspan, box.colspan))
     return cells
 
@@ -232,7 +250,7 @@ class _Writer:
             return False
         if TABULAR in line.text or TABULAR in last.text:
             return False
-        full = self.right - last.x1 < 1.6 * last.size
+        full = self.right - last.x1 < line.head + 0.6 * last.size
         flush_left = line.x0 - left < 1.2 * line.size
         near = turned or line.y - last.y < 3.2 * line.size
         return full and flush_left and near and not STRONG.match(line.text)

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -158,6 +159,6 @@ def _path_rulings(item: pdfium.PdfObject, turn: _Turn) -> Iterator[Ruling]:
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
     if not stroke.value:
         return  # shading behind a cell
-    for (x0, y0, _), (x1, y1, move) in zip(points, points[1:], strict=False):
+    for (x0, y0, _), (x1, y1, move) in pairwise(points):
         if not move and (abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5) and (x0, y0) != (x1, y1):
             yield Ruling(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
