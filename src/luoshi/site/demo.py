@@ -3,19 +3,29 @@
 import csv
 import datetime as dt
 from collections.abc import Iterator
-from importlib import import_module
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.plan import PLAN
+from luoshi.core.units.names import is_collective
+from luoshi.intake.queries import items_of, live, name_lines
+from luoshi.intake.reader import Received
+from luoshi.intake.services.adopting import adopt
+from luoshi.intake.services.editing import leave
+from luoshi.intake.services.naming import choose
+from luoshi.intake.services.receiving import receive
+from luoshi.journal.moves import Refused
+from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Account, Government, Person, Post, Unit, UnitName
+from luoshi.org.services import create_unit
 
 COUNTY, CITY, PROVINCE = "青禾县", "云岭市", "江口省"
 PASSWORD = "qinghe2026"
+ADOPTED = "总体方案"
 COVERS = {"全县": "government", "本单位": "unit", "系统": "system"}
 SHOWN = ("office", "head", "clerk", "leader", "system_admin")
 DATA = files("luoshi.demo_county")
@@ -111,19 +121,34 @@ def _office() -> Actor:
     return actor_of(account[0])
 
 
-def _documents() -> list[Traversable]:
-    return sorted(
-        (file for file in DATA.iterdir() if file.name.endswith(".docx")), key=lambda file: file.name
-    )
-
-
 def _plans() -> Iterator[str]:
-    """Put the two plans of the county up for review."""
-    services = import_module("luoshi.intake.services.receiving")
-    reader = import_module("luoshi.intake.reader")
-    for file in _documents():
-        plan = services.receive([reader.Received(file.name, file.read_bytes())], _office())
-        yield f"已读取《{plan.title}》，等待核对。"
+    """Read the county's plans; the overall one is adopted (its questions left to those who take the tasks), the
+    others wait for a check."""
+    office = _office()
+    for file in sorted(DATA.iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".docx"):
+            continue
+        plan = receive([Received(file.name, file.read_bytes())], office)
+        if ADOPTED in file.name:
+            try:
+                _adopt(plan, office)
+            except Refused as reason:
+                yield f"《{plan.title}》没有自动建账：{reason.sentence}"
+        yield f"《{plan.title}》：{PLAN.label(plan.state)}。"
+
+
+@transaction.atomic
+def _adopt(plan: Plan, office: Actor) -> None:
+    items = items_of(plan)
+    unknown = [
+        line.name for line in name_lines(plan, items) if not line.match.settled and is_collective(line.name)
+    ]
+    if unknown:
+        choose(plan, {name: create_unit(name, by=office, collective=True) for name in unknown}, office)
+    asking = [(item, item.version) for item in live(items) if item.open_doubts]
+    if asking:
+        leave(asking, office)
+    adopt(plan, office)
 
 
 def _accounts() -> Iterator[str]:

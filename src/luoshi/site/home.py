@@ -2,9 +2,15 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+
+class BadSurroundings(Exception):
+    """The environment asks for something that cannot be; the text is one sentence."""
+
 
 SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 
@@ -32,14 +38,17 @@ def ensure_home(home: Path) -> None:
 
 def database(home: Path) -> dict[str, Any]:
     """Django's description of the database: postgresql://user:password@host:port/name from LUOSHI_DATABASE_URL,
-    else SQLite in the data directory, set so that concurrent writers wait instead of failing."""
+    else SQLite in the data directory, set so that concurrent writers wait instead of failing. Raises
+    BadSurroundings."""
     url = os.environ.get("LUOSHI_DATABASE_URL")
     if not url:
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "luoshi.sqlite3", "OPTIONS": options}
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError(f"LUOSHI_DATABASE_URL 应以 postgresql:// 开头，现在是 {parts.scheme}://。")
+        raise BadSurroundings(f"LUOSHI_DATABASE_URL 应以 postgresql:// 开头，现在是 {parts.scheme}://。")
+    if find_spec("psycopg") is None:
+        raise BadSurroundings("使用 PostgreSQL 需要先安装驱动，请运行：pip install 'luoshi[postgres]'")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -1,13 +1,20 @@
 """`luoshi manage …`: Django's management commands for the keeper of the system."""
 
 import os
+import sys
 from collections.abc import Sequence
 
 from django.core.management import ManagementUtility
 
+from luoshi.site.home import BadSurroundings
+
 
 def main(argv: Sequence[str]) -> int:
-    """Pass the arguments on; returns 0 (commands leave by SystemExit when they fail)."""
+    """Pass the arguments on; returns 0, or 2 with one sentence (commands leave by SystemExit when they fail)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
-    ManagementUtility(["luoshi manage", *argv]).execute()
+    try:
+        ManagementUtility(["luoshi manage", *argv]).execute()
+    except BadSurroundings as reason:
+        print(reason, file=sys.stderr)
+        return 2
     return 0

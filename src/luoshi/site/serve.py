@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from gunicorn.app.base import BaseApplication
 
 from luoshi.site import home
@@ -88,9 +88,17 @@ def _prepare(host: str, port: int) -> None:
             f"数据目录 {place} 不能写入（{error.strerror}）。请检查权限，或用环境变量 LUOSHI_HOME 指定另一个目录。"
         ) from error
     _check_port(host, port)
-    django.setup()
-    settings.ALLOWED_HOSTS.append(host)
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        django.setup()
+        settings.ALLOWED_HOSTS.append(host)
+        call_command("migrate", verbosity=0, interactive=False)
+    except home.BadSurroundings as error:
+        raise CannotServe(str(error)) from error
+    except DatabaseError as error:
+        first = str(error).strip().splitlines()[0]
+        raise CannotServe(
+            f"连不上数据库（{first}）。请检查数据库是否启动、LUOSHI_DATABASE_URL 是否正确。"
+        ) from error
 
 
 def _advice(asked: argparse.Namespace) -> Iterator[str]:

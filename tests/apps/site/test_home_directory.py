@@ -20,6 +20,7 @@ from luoshi.site import home
 )
 def test_postgres_by_address(monkeypatch: pytest.MonkeyPatch, url: str, expected: dict[str, str]) -> None:
     monkeypatch.setenv("LUOSHI_DATABASE_URL", url)
+    monkeypatch.setattr(home, "find_spec", lambda name: object())
     found = home.database(Path("/nowhere"))
     assert found["ENGINE"] == "django.db.backends.postgresql"
     assert expected.items() <= found.items()
@@ -27,7 +28,14 @@ def test_postgres_by_address(monkeypatch: pytest.MonkeyPatch, url: str, expected
 
 def test_another_kind_of_database_is_named_in_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LUOSHI_DATABASE_URL", "mysql://x/y")
-    with pytest.raises(ValueError, match="应以 postgresql:// 开头，现在是 mysql://。"):
+    with pytest.raises(home.BadSurroundings, match="应以 postgresql:// 开头，现在是 mysql://。"):
+        home.database(Path("/nowhere"))
+
+
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUOSHI_DATABASE_URL", "postgresql:///ledger")
+    monkeypatch.setattr(home, "find_spec", lambda name: None)
+    with pytest.raises(home.BadSurroundings, match="需要先安装驱动"):
         home.database(Path("/nowhere"))
 
 
