@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.units.names import is_collective
 from luoshi.intake.models import DraftItem, Edit, UnitChoice
 from luoshi.intake.names import Match, Matcher
 from luoshi.ledger.models import Plan
@@ -34,6 +35,11 @@ class NameLine:
     times: int
     match: Match
     unit: Unit | None
+
+    @property
+    def collective(self) -> bool:
+        """Whether an unknown name looks like one for several units (各乡镇)."""
+        return self.match.state == "unknown" and is_collective(self.name)
 
 
 def plan_lines(actor: Actor) -> list[PlanLine]:
@@ -143,6 +149,7 @@ def tally(plan: Plan, items: list[DraftItem], found: Matcher, person_id: int) ->
     rows = [
         ("doubt", "疑问", sum(bool(item.open_doubts) for item in alive)),
         *((kind, Kind(kind).label, kinds[kind]) for kind in TABS),
+        ("all", "全部", len(alive)),
         ("gone", "已删", len(items) - len(alive)),
     ]
     return Tally(

@@ -54,7 +54,9 @@ def read_files(files: Sequence[Received]) -> dict[str, Any]:
         except subprocess.TimeoutExpired as error:
             raise UnreadableFile("too-slow", TOO_SLOW) from error
     if done.stderr:
-        log.warning("reading %s: %s", [file.name for file in files], done.stderr.decode(errors="replace")[-2000:])
+        log.warning(
+            "reading %s: %s", [file.name for file in files], done.stderr.decode(errors="replace")[-2000:]
+        )
     return _answer(done.stdout)
 
 

@@ -21,7 +21,9 @@ def choose(plan: Plan, choices: Mapping[str, Unit], actor: Actor, remember: bool
         _set(plan, printed, unit, actor)
         if remember:
             _remember(unit, printed, actor)
-    record(plan, "correct", actor, {n: [None, u.full_name] for n, u in choices.items()}, note="对应单位名称")
+    first = "、".join(f"{name}是{unit.full_name}" for name, unit in list(choices.items())[:3])
+    note = f"对应{len(choices)}个单位名称：{first}{'等' if len(choices) > 3 else ''}"
+    record(plan, "correct", actor, {"count": len(choices)}, note=note)
 
 
 def _set(plan: Plan, printed: str, unit: Unit, actor: Actor) -> None:
@@ -61,4 +63,4 @@ def mark_collective(plan: Plan, printed: str, members: Iterable[Unit], actor: Ac
 def forget(plan: Plan, printed: str, actor: Actor) -> None:
     """Take a person's word on a name back."""
     UnitChoice.objects.filter(plan=plan, printed=printed).delete()
-    record(plan, "correct", actor, {printed: [None, None]}, note="取消单位对应")
+    record(plan, "correct", actor, {"count": 1}, note=f"取消“{printed}”的单位对应")

@@ -1,6 +1,7 @@
 """核对: the source on the left, the items on the right."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,16 +58,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None) -> HttpResponse:
     """To the desk, on the tab it was on; the address names the item to stand on."""
-    tab = request.POST.get("tab") or request.GET.get("tab")
+    query = {"tab": request.POST.get("tab") or request.GET.get("tab"), "at": item.pk if item else None}
+    words = urlencode({name: value for name, value in query.items() if value})
     place = f"#i{item.pk}" if item else ""
-    return redirect(reverse("intake:review", args=[plan.pk]) + (f"?tab={tab}" if tab else "") + place)
+    return redirect(f"{reverse('intake:review', args=[plan.pk])}?{words}{place}")
 
 
 def chosen(request: HttpRequest, plan: Plan) -> list[tuple[DraftItem, int]]:
-    """The ticked items with the versions seen: items=pk:version…; all=clear means every item nobody need look at."""
-    if request.POST.get("all") == "clear":
-        items = queries.live(queries.items_of(plan))
-        return [(item, item.version) for item in items if item.status == "open" and not item.open_doubts]
+    """The ticked items with the versions seen: items=pk:version…"""
     pairs = [value.partition(":")[::2] for value in request.POST.getlist("items")]
     seen = {int(pk): int(version) for pk, version in pairs if pk.isdigit() and version.isdigit()}
     items = plan.draft_items.filter(pk__in=seen).select_related("plan__source")

@@ -15,6 +15,8 @@ const idOf = (item) => item.id.slice(1);
 const shown = () => all("#items > li").filter((item) => item.offsetParent !== null);
 
 function index() {
+  const every = one(".tick-all");
+  if (every) every.hidden = false;
   pieces = new Map();
   for (const piece of all("#sheet .m")) {
     for (const id of piece.dataset.i.split(" ")) {
@@ -62,6 +64,7 @@ function stand(id, { sheet = true, side = true, focus = true } = {}) {
 function remember() {
   const address = new URL(location.href);
   address.searchParams.set("tab", list().dataset.tab);
+  address.searchParams.delete("at");
   address.hash = here ? `i${here}` : "";
   history.replaceState(history.state, "", address);
   for (const field of all('input[name="tab"]')) field.value = list().dataset.tab;
@@ -81,10 +84,16 @@ function show(tab) {
 
 function find() {
   const words = one("#find").value.trim().split(/\s+/).filter(Boolean);
+  let found = 0;
   for (const item of list().children) {
     item.hidden = words.length > 0 && !words.every((word) => item.textContent.includes(word));
+    if (!item.hidden && !item.classList.contains("gone")) found += 1;
   }
-  one("#none").hidden = shown().length > 0;
+  const none = one("#none");
+  none.hidden = shown().length > 0;
+  one("button", none).hidden = !words.length || !found;
+  one("button", none).textContent = `在全部条目中有${found}条，去看`;
+  one("span", none).textContent = words.length ? "这一栏里没有找到。" : list().dataset.tab === "doubt" ? "疑问都定完了，可以去对应单位、建账。" : "这一栏没有条目。";
 }
 
 function step(by) {
@@ -167,6 +176,7 @@ document.addEventListener("click", (event) => {
   }
   const tab = event.target.closest("#tally a");
   if (tab) { event.preventDefault(); show(tab.dataset.tab); one("#items").scrollTop = 0; return; }
+  if (event.target.closest("#none button")) { show("all"); return; }
   const kind = event.target.closest("#pick button");
   if (kind) { pick(kind.dataset.kind); return; }
   const piece = event.target.closest("#sheet .m");
@@ -178,6 +188,10 @@ document.addEventListener("click", (event) => {
   stand(idOf(item));
 });
 
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form.edit, .ask form")) next.after = neighbour(event.target.closest("li"));
+});
+
 document.addEventListener("dblclick", (event) => {
   const item = event.target.closest("#items > li:not(.editing)");
   if (item && !event.target.closest("button, input")) act("edit", idOf(item));
@@ -185,7 +199,13 @@ document.addEventListener("dblclick", (event) => {
 
 document.addEventListener("input", (event) => { if (event.target.id === "find") find(); });
 document.addEventListener("change", (event) => {
-  if (event.target.name === "items") {
+  if (event.target.id === "tick-all") {
+    for (const item of list().children) {
+      const box = one("input[name=items]", item);
+      if (box) box.checked = event.target.checked && item.offsetParent !== null;
+    }
+  }
+  if (event.target.name === "items" || event.target.id === "tick-all") {
     const n = all('#items input[name="items"]:checked').length;
     one("#ticked").textContent = n ? `已勾${n}条：` : "勾选后可：";
   }
@@ -247,12 +267,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!desk()) return;
   if (event.detail.target.id === "desk") {
     index();
-    const answer = new URL(event.detail.xhr.responseURL);
-    const place = location.hash.slice(2);
+    const made = new URL(event.detail.xhr.responseURL).searchParams.get("at");
     if (scrolled) { one("#sheet").scrollTop = scrolled.sheet; list().scrollTop = scrolled.side; scrolled = null; }
     find();
-    const id = answer.hash.slice(2) || place;
-    if (itemOf(id)) stand(id);
+    if (made && itemOf(made)) stand(made);
+    else if (itemOf(here)) stand(here, { sheet: false });
+    if (event.detail.requestConfig.elt.id === "pick-form") act("edit", made);
     return;
   }
   const item = event.detail.elt.closest ? event.detail.elt.closest("#items > li") : null;
