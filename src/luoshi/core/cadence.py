@@ -10,31 +10,45 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.periods import LENGTHS, Length, Period, periods_between
 
 _LENGTH_OF: dict[str, Length] = {
     "日": "日", "天": "日", "周": "周", "星期": "周", "旬": "旬", "半月": "双周", "半个月": "双周", "双周": "双周",
-    "两周": "双周", "月": "月", "月度": "月", "个月": "月", "双月": "两月", "两月": "两月", "两个月": "两月", "2个月": "两月",
+    "两周": "双周", "月": "月", "月度": "月", "个月": "月", "双月": "两月", "两月": "两月", "两个月": "两月", "2个月": "两月", "2月": "两月", "2周": "双周",
     "季": "季度", "季度": "季度", "半年": "半年", "年": "年", "年度": "年",
 }  # fmt: skip
-_UNIT = r"半个?月|两个月|2个月|双周|两周|双月|两月|半年|季度?|年度?|月度?|星期|周|旬|日|天"
+_UNIT = "半个?月|两个月|2个月|双周|两周|双月|两月|半年|季度?|年度?|月度?|星期|周|旬|日|天"
 REVIEWS = (
     "调度|通报|讲评|小结|总结|简报|专报|会商|例会|报告|汇报|分析|研判|督查|督导|督办|考核|考评|评比|评价|评估|排名|点评|碰头|盘点|对账|晾晒|"
     "述职|监测|抽查|检查|研究|复盘|会诊|约谈|暗访|巡查|公示|公布|备案|推进|反馈|清零|上报|报送|测评|比拼|评议|审议|审计|销号|更新"
 )
-_FORMS = re.compile(
-    rf"每个?(?P<each>{_UNIT})(?!度?[均])(?:末|底|初)?(?:的?(?P<day>\d{{1,2}})[日号](?P<before>之?前)?)?"
-    rf"|(?P<one>一(?:周|旬|月|季度?|年|日|天)|{_UNIT})(?:一(?P<review>{REVIEWS})|(?=(?:至少)?(?P<act>[^,。;、\n一1至]{{1,12}})[一1]次))"
-    rf"|(?<![\u4e00-\u9fff\w])(?P<short>{_UNIT})(?={REVIEWS}|报[、,”制送])"
-    rf"|(?<=[实施执落建健完组开召][行施行实立全善织展开])(?P<led>{_UNIT})(?={REVIEWS}|报[、,”制送])"
-    rf"|按(?:照)?(?P<by>{_UNIT})(?!计划|预算|目标|任务|度)"
-    r"|(?P<all>周周|旬旬|月月|季季)有?"
-    r"|(?<![固特约法规限指])(?P<loose>不?定期|适时)(?!存款|限|间|体检报告|险|债)"
-    rf"|一(?P<per>[\u4e00-\u9fff]{{1,4}}?)一(?P<rated>{REVIEWS})"
-    r"|(?P<yearly>年度)(?=备案|述职|评议|公示|报告制度)"
-    r"|(?P<always>7[x×*X乘]24小时)”?"
+_LISTED = r"(?:的?(?P<day>\d{1,2})[日号](?:、\d{1,2}[日号])*(?P<before>之?前)?|(?<=[周期])[一二三四五六日天](?:[上下]午|晚上?)|(?<=周)[二三四五])?"
+_WORK = rf"(?=(?:{REVIEWS})|报[、,”制送])"
+_ONCE = r"(?=(?:至少)?[^,。;、\n一1至]{1,12}[一1]次)"
+_ALONE = rf"(?<!{HAN}.)(?<![0-9A-Za-z].)|(?<=[行施实立全善织展开].)(?<![全本当].)"
+# What may follow each sign that opens a wording. One class of opening signs at the head of the pattern lets
+# the engine skip to the next of them.
+_OPENINGS = (
+    ("每", rf"个?(?P<each>{_UNIT})(?!均)(?:末|底|初)?{_LISTED}(?:一(?={REVIEWS}))?"),
+    ("按", rf"照?(?P<by>{_UNIT})(?!计划|预算|目标|任务|度)"),
+    ("一", rf"(?P<one>周|旬|月|季度?|年|日|天)(?:一(?P<review>{REVIEWS})|{_ONCE})|(?P<per>{HAN}{{1,4}}?)一(?P<rated>{REVIEWS})"),
+    ("两双半2", rf"(?<![上下前后近大].)(?P<pair>个?月|周|年)(?:一(?P<reviewed>{REVIEWS})|{_ONCE}|{_WORK})"),
+    ("周旬月季年日", rf"(?:{_ALONE})(?P<alone>度?)(?:{_WORK}|(?<=季度){_ONCE})"),
+    ("定", r"期(?<![固特约法规限指]定期)(?P<loose>)(?!存款|限|间|体检报告|险|债)"),
+    ("适", r"时(?P<fitting>)"),
+    ("周旬月季", r"(?:(?<=周)周|(?<=旬)旬|(?<=月)月|(?<=季)季)有?(?P<all>)"),
+    ("全", rf"年一(?P<yearround>{REVIEWS})"),
+    ("2", r"4小时(?P<guard>)(?=值班|值守|在岗|监测|监控|备勤|巡)"),
+    ("年", r"度(?P<yearly>)(?=备案|述职|评议|公示|报告制度)"),
+    ("7", r"[x×*X乘]24小时”?(?P<always>)"),
+)  # fmt: skip
+_FORMS = pattern(
+    f"[{''.join(signs for signs, _ in _OPENINGS)}](?:"
+    + "|".join(f"(?<=[{signs}])(?:{form})" for signs, form in _OPENINGS)
+    + ")"
 )
-_AT_LEAST = re.compile(r"至少|不少于|不低于")
+_AT_LEAST = pattern(r"至少|不少于|不低于")
 _DEEDS = "代理培训招标检查活动交易会议督查"
 
 
@@ -82,27 +96,34 @@ def find_cadences(text: str, start: int = 0, end: int | None = None) -> Iterator
     """
     for m in _FORMS.finditer(text, start, len(text) if end is None else end):
         every, activity = _reading(m)
-        least = _AT_LEAST.search(text, max(start, m.start() - 4), m.start()) is not None
+        begin = m.start() - (every == "不定期")
+        least = _AT_LEAST.search(text, max(start, begin - 4), begin) is not None
         day = int(m["day"]) if m["day"] and m["before"] else None
-        yield Found(m.start(), m.end(), Cadence(every, least, 1, day), activity)
+        yield Found(begin, m.end(), Cadence(every, least, 1, day), activity)
 
 
 def _reading(m: re.Match[str]) -> tuple[str, str | None]:
     """(every, activity) of one match."""
-    if m["per"]:
-        thing = m["per"]
-        if thing in _LENGTH_OF:
-            return _LENGTH_OF[thing], m["rated"]
-        return ("每次" if thing in _DEEDS else "每个") + thing, m["rated"]
-    if m["loose"]:
-        return m["loose"], None
-    if m["always"]:
-        return "7x24小时", None
-    if m["all"]:
-        return _LENGTH_OF[m["all"][0]], None
-    if m["yearly"]:
-        return "年", None
-    unit = m["each"] or m["one"] or m["short"] or m["led"] or m["by"]
-    if unit not in _LENGTH_OF:
-        unit = unit.removeprefix("一")
-    return _LENGTH_OF[unit], m["review"]
+    match m.lastgroup:
+        case "rated" if m["per"] not in _LENGTH_OF:
+            return ("每次" if m["per"] in _DEEDS else "每个") + m["per"], m["rated"]
+        case "loose":
+            return ("不定期" if m.string.startswith("不", max(m.start() - 1, 0)) else "定期"), None
+        case "fitting":
+            return "适时", None
+        case "always":
+            return "7x24小时", None
+        case "guard":
+            return "24小时", None
+        case "yearly":
+            return "年", None
+        case "yearround":
+            return "年", m["yearround"]
+        case "all":
+            return _LENGTH_OF[m.group()[0]], None
+    unit = m["each"] or m["by"] or m["one"] or m["per"]
+    if m["pair"]:
+        unit = m.group()[0] + m["pair"]
+    elif m["alone"] is not None:
+        unit = m.group()[0] + m["alone"]
+    return _LENGTH_OF[unit], m["review"] or m["reviewed"] or m["rated"]

@@ -7,17 +7,19 @@ and the post beside it are one seat ("县委常委、常务副县长"), and one 
 
 import re
 
+from luoshi.core.pattern import HAN, pattern
+
 _POSTS = (
     "书记|主任委员|主任科员|科员|主任|组长|县长|市长|区长|州长|盟长|旗长|镇长|乡长|省长|局长|部长|厅长|处长|科长|股长|所长|站长|院长|校长|"
     "行长|会长|队长|社长|台长|馆长|园长|司长|秘书长|检察长|理事长|董事长|总经理|经理|总监|主席|政委|常委|委员|参谋长|总工程师|工程师|"
     "专员|巡视员|调研员|督学|顾问|负责人|负责同志|领导|领导同志|主官|成员|党组|秘书"
 )
-_POST_END = re.compile(rf"(?:{_POSTS}|班子|同志)(?:\([^()]*\))?$")
-_POST = re.compile(rf"(?:{_POSTS})(?:\([^()]*\))?")
-_GENERIC = re.compile(
+_POST_END = pattern(rf"(?:{_POSTS}|班子|同志)(?:\([^()]*\))?$")
+_POST = pattern(rf"(?:{_POSTS})(?:\([^()]*\))?")
+_GENERIC = pattern(
     r"(?:(?:党政|行政|单位|部门)?(?:主要|分管|有关|相关|具体|常务)(?:负责人|负责同志|领导同志|领导|副职)|负责人|负责同志)$"
 )
-_PARTY = re.compile(r"(?:常委|副书记|党组成员|党组书记|党组副书记|党委委员|党委书记|党委成员|班子成员)$")
+_PARTY = pattern(r"(?:常委|副书记|党组成员|党组书记|党组副书记|党委委员|党委书记|党委成员|班子成员)$")
 _COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|呼延"
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
@@ -27,14 +29,17 @@ _SURNAMES = (
     "阳胥苍双闻莘党翟谭贡劳逄姬申扶冉宰郦雍桑桂牛寿边扈燕冀浦尚农温别庄晏柴瞿阎连习艾容向古易慎戈廖终居衡步都耿满弘匡文寇广"
     "禄东殳蔚越师巩聂晁勾敖融冷辛那简饶空曾沙丰关查后荆游竺桓肖闫覃佘付代谌危帅佟岳楚涂兰仝揭原鄢占丛麦粟"
 )
-_NAME = re.compile(
-    rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}]某某?"
-    r"|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9fff]{1,10})?)$"
+_NAME = pattern(
+    rf"(?:(?:{_COMPOUND}){HAN}{{1,2}}|[{_SURNAMES}]{HAN}{{1,2}}|[{_SURNAMES}]某某?"
+    rf"|{HAN}{{1,6}}·{HAN}{{1,10}}(?:·{HAN}{{1,10}})?)$"
 )
-_SPACED_NAME = re.compile(rf"([{_SURNAMES}]) +([\u4e00-\u9fff])(?= |$)")
-_AND = re.compile(r"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
-_LEADING = re.compile(r"^[、,;:。\s]*(?:(?:并|同时|拟)?由|请)?")
-_COURTESY = re.compile(r"(?:等)?(?:同志|先生|女士)(?=$|[、,;(])")
+_SPACED_NAME = pattern(rf"([{_SURNAMES}]) +({HAN})(?= |$)")
+_AND = pattern(rf"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?={HAN}{{2}})")
+_LEADING = pattern(r"^[、,;:。\s]*(?:(?:并|同时|拟)?由|请)?")
+_COURTESY = pattern(r"(?:等)?(?:同志|先生|女士)(?=$|[、,;(])")
+
+
+_UNIT_SIGNS = tuple("局委办厅部院会镇乡区县市心队站所社司行组班")
 
 
 def is_person(text: str) -> bool:
@@ -43,11 +48,7 @@ def is_person(text: str) -> bool:
     >>> [is_person(t) for t in ("李启云", "欧阳明", "县长", "财政局", "张某")]
     [True, True, False, False, True]
     """
-    return (
-        _NAME.match(text) is not None
-        and _POST_END.search(text) is None
-        and text[-1] not in "局委办厅部院会镇乡区县市心队站所社司行组班"
-    )
+    return _NAME.match(text) is not None and _POST_END.search(text) is None and not text.endswith(_UNIT_SIGNS)
 
 
 def name_in(text: str) -> str | None:
@@ -56,6 +57,8 @@ def name_in(text: str) -> str | None:
     >>> name_in("县政府办副主任李某"), name_in("王强(县委副书记、县长)"), name_in("王 强  县长"), name_in("分管副县长")
     ('李某', '王强', '王强', None)
     """
+    if text.endswith(_UNIT_SIGNS) and " " not in text:
+        return None
     text = _SPACED_NAME.sub(r"\1\2", text.strip())
     text = _COURTESY.sub("", text).strip()
     head, _, _ = re.sub(r"[(\s]", " ", text).partition(" ")

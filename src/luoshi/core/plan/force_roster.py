@@ -8,6 +8,7 @@
 import re
 from dataclasses import dataclass, field
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_people import holders, looks_like_seat, name_in
 from luoshi.core.units.names import is_unit_like, read_list
 
@@ -15,9 +16,9 @@ ROLE = (
     r"(?:(?:第[一二三]|[笫]一|常务|执行|联席|轮值|总|双|副|行政|技术)*"
     r"(?:组长|召集人|指挥长|总指挥|指挥|牵头人|总牵头|班长|主任|主任委员|会长|总负责人|负责人))"
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     r" *((?:第 *[一二三] *|常 *务 *|执 *行 *|总 *|副 *)*(?:组 *长|召 *集 *人|指 *挥 *长|指 *挥|班 *长|主 *任|牵 *头 *人|政 *委)"
-    r"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {2,}(?=[\u4e00-\u9fff])) *"
+    rf"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {{2,}}(?={HAN})) *"
 )
 _TITLE_AHEAD = 3  # blank lines allowed between a list's title, its lines and each other
 

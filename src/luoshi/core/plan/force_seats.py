@@ -2,13 +2,14 @@
 
 import re
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.force_people import holders, looks_like_seat
 from luoshi.core.plan.force_roster import ROLE, Seats, members_in, seat_of
 from luoshi.core.units.names import is_unit_like, read_list
 
 _BODY = r"(?:工作专班|专班|领导小组|联席会议|指挥部|协调组|协调小组|工作小组|小组|委员会)"
 _ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、任]{{0,10}}?{ROLE}(?=[,。;)\n]|$))?"
-_EVENTS = re.compile(
+_EVENTS = pattern(
     rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
     rf"|(?:(?<=[,;。:\n])|(?<=^))(?P<body>{_BODY})?(?P<by>{ROLE})由"
     rf"|(?P<label>{ROLE}|成员单位|成员):"
@@ -17,11 +18,11 @@ _EVENTS = re.compile(
     r"|(?P<composed>(?:等)?(?:相关|有关|各)?(?:单位|部门|人员|同志)?(?:共同)?组成)"
     r"|(?P<led>(?:总牵头|牵头抓总|总负责|牵头))"
 )
-_OFFICE = re.compile(
+_OFFICE = pattern(
     r"(?:办公室|办公地点|办公室日常工作)(?:\([^()]*\))?(?:,)?(?:下)?(?:设|挂靠)(?:在|于|置在|立在)?(?P<unit>[^,。;:\n]{2,40})"
     r"|下设办公室(?:在|于)(?P<under>[^,。;:\n]{2,40})"
 )
-_STOPS_LIST = re.compile(
+_STOPS_LIST = pattern(
     r"设在|办公室设|下设|负责(?!人|同志)|承担|确定|明确|统筹|牵头|实行|召集|任组长|协调|抓好|研究"
 )
 
@@ -89,7 +90,7 @@ def _lead(before: str, seats: Seats) -> None:
 
 
 def _until(text: str, at: int, stop: str) -> int:
-    found = re.compile(stop).search(text, at)
+    found = pattern(stop).search(text, at)
     return found.start() if found else len(text)
 
 

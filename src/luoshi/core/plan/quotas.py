@@ -2,63 +2,87 @@
 
 import re
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Quota
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.subjects import subject_at
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_COUNT = r"(?P<count>\d+|[一两二三四五六七八九十])(?:[-—至]\d+)?"
-_LEAST = r"(?:至少|不少于|不低于|原则上)?(?:要)?"
-_PRESS = re.compile(
-    rf"(?:发表|刊发|刊载|刊登|报送|上报|报|推出|推送|采用|撰写|发布|播发|编发|提交|投稿|报道|推介)(?P<least>[^,。;\n\d]{{0,24}}?){_COUNT}\s*(?P<unit>篇|条|期|件|个|则|份)"
-    r"(?:\([^()]*\))?(?:次)?(?:以上)?(?P<what>[^,。;:\n]{0,12}(?:稿件?|信息|经验|报道|案例|简报|新闻|宣传|专报|文章|典型|做法|动态)(?:做法|材料|案例|稿)?(?:\([^()]*\))?)"
+_LEAST = r"(?:至少|不少于|不低于|不得少于|达到|各)?"
+_PUBLISH = (
+    "发表|刊发|刊载|刊登|报送|上报|推出|推送|采用|撰写|发布|播发|编发|提交|投稿|发稿|推介|总结|提炼|上稿"
 )
-_PERSON = re.compile(
-    rf"(?:确定|明确|安排|指定|落实|配备|选派|选定|设立|设|抽调|固定)[^,。;\n\d]{{0,6}}?{_LEAST}{_COUNT}(?:名|位|个)(?P<what>[^,。;:\n和、]{{0,10}}?(?:联络员|信息员|联系人|工作人员|业务骨干|负责人|领导|专人|骨干|干部|统计员))"
+_PAPER = r"(?:稿件?|信息|经验(?:材料|做法)?|报道|案例|简报|新闻|专报|文章|典型(?:经验|做法|案例)?|做法|动态)(?:稿件?)?(?:\([^()]*\))?"
+_PERSONS = "联络员|信息员|联系人|工作人员|业务骨干|负责人|负责同志|领导|专人|骨干|干部|统计员|报送员|专员"
+_N = r"(\d+|[一两二三四五六七八九十])"
+_PIECES = r"\s*(?:篇|条|期|件|个|则|份)(?:\([^()]*\))?(?:次)?(?:以上)?"
+_STAFF = rf"{_N}(?:名|位|个)([^,。;:\n和、]{{0,10}}?(?:{_PERSONS}))"
+# Each gives (number, what) or (what, number), and the pattern of what may follow in the same breath.
+_PRINTED = pattern(
+    rf"(?:{_PUBLISH})[^,。;\n\d]{{0,24}}?{_N}(?:[-—至]\d+)?{_PIECES}([^,。;:、\n\d]{{0,12}}{_PAPER})"
 )
-_MORE_PERSONS = re.compile(
-    rf"(?:、|和|及|,)(?P<least>){_COUNT}(?:名|位|个)(?P<what>[^,。;:\n和、]{{0,10}}?(?:联络员|信息员|联系人|工作人员|业务骨干|负责人|专人|骨干|干部))"
+_TITLED = pattern(rf"(?:{_PUBLISH})([^,。;:、\n\d]{{0,16}}?{_PAPER}){_LEAST}{_N}{_PIECES}")
+_NAMED = pattern(
+    rf"(?:确定|明确|安排|指定|落实|配备|选派|选定|抽调|固定|报送|确认)[^,。;\n\d]{{0,6}}?{_LEAST}{_STAFF}"
 )
-_WHO = re.compile(
-    r"(?P<who>(?:每个?|各)[^,。;:\n\d一]{1,14}?)(?=原则上|需|要|应|须|至少|每|全年|年度|分别|均|都|确定|明确|安排|指定|落实|配备|选派|选定|报送|发表|上报|推出|,)"
+_MORE_TITLED = pattern(rf"[、和及]([^,。;:、\n\d每]{{0,12}}?{_PAPER}){_LEAST}{_N}{_PIECES}")
+_MORE_NAMED = pattern(rf"[、和及,]{_STAFF}")
+_FORMS = ((_PRINTED, None), (_TITLED, _MORE_TITLED), (_NAMED, _MORE_NAMED))
+_STAFF_ENDS = pattern(rf"(?:{_PERSONS})$")
+_GROUP = pattern(
+    r"(?:每个?(?!季|月|年|周|旬|半年|日|天|两)|各)[^,。;:\n\d一每]{1,14}?(?=原则上|需|要|应|须|于|至少|每|全年|年度|年内|分别|均|都|在|至|确定|明确|安排|指定|"
+    r"落实|配备|选派|选定|抽调|报送|发表|上报|推出|刊发|撰写|总结|向|,)"
 )
-_PER = re.compile(r"每(?:个)?(半年|季度?|月|年|周|旬)|全年|年内|年度")
+_GENERIC = pattern(r"(?:成员|责任|牵头|有关|相关|配合|参与)(?:单位|部门)|专班|乡镇|街道|县直|市直|区直")
+_PER = pattern(r"每(?:个)?(半年|季度?|月|年|周|旬)|全年|年内|年度")
 
 
 def find_quotas(paper: Paper) -> tuple[Quota, ...]:
     """Every quota, in order of place."""
     text = paper.clean.text
-    found = [*_PRESS.finditer(text), *_PERSON.finditer(text)]
-    for first in list(found):
-        if first.re is _PERSON:
-            at = first.end()
-            while more := _MORE_PERSONS.match(text, at):
-                found.append(more)
-                at = more.end()
-    return tuple(q for m in sorted(found, key=lambda m: m.start()) if (q := _quota(paper, m)))
+    found: list[re.Match[str]] = []
+    for form, more in _FORMS:
+        for m in form.finditer(text):
+            following: re.Match[str] | None = m
+            while following:
+                found.append(following)
+                following = more.match(text, following.end()) if more else None
+    found.sort(key=lambda m: m.start())
+    return tuple(q for m in found if (q := _quota(paper, m)))
 
 
 def _quota(paper: Paper, m: re.Match[str]) -> Quota | None:
+    """The quota of one match; None when it is nobody's in particular (then it is an indicator, if anything)."""
     text = paper.clean.text
-    begin = max(text.rfind(sign, 0, m.start()) for sign in "。;\n") + 1
-    sentence = text[begin : m.start()]
-    groups = list(_WHO.finditer(text, begin, m.end()))
-    who = groups[-1]["who"] if groups else None
-    person = m.re is not _PRESS
-    if person and who is None:
+    sentence = max(text.rfind(sign, 0, m.start()) for sign in "。\n") + 1
+    who = _who(text, sentence, m.start())
+    if who is None:
         return None
-    clause = max(text.rfind(sign, 0, m.start()) for sign in ",。;:\n") + 1
-    period = None
-    for period in _PER.finditer(sentence):  # noqa: B007
-        pass
-    per = "单位" if person else None
-    if period:
-        per = {"季": "季度"}.get(period[1], period[1]) if period[1] else "年"
-    count = _NUMBER.get(m["count"]) or float(m["count"])
+    begin = max(text.rfind(sign, 0, m.start()) for sign in ",。;:\n") + 1
+    count, what = (m[1], m[2]) if m[1] in _NUMBER or m[1].isdigit() else (m[2], m[1])
+    per_unit = _STAFF_ENDS.search(what) is not None
     return Quota(
-        who,
-        m["what"].strip(),
-        float(count),
-        per,
-        paper.clean.printed[clause : m.end()],
-        paper.clean.span(clause, m.end()),
+        who=who,
+        what=what.strip(),
+        at_least=float(_NUMBER.get(count) or count),
+        per=_period(text[sentence : m.start()]) or ("单位" if per_unit else None),
+        quote=" ".join(paper.clean.printed[begin : m.end()].split()),
+        span=paper.clean.span(begin, m.end()),
     )
+
+
+def _who(text: str, sentence: int, at: int) -> str | None:
+    """每个单位, 各专班 …; else the sentence's subject when it is a kind of unit rather than one unit."""
+    groups = [g.group() for g in _GROUP.finditer(text, sentence, at + 2) if g.start() < at]
+    if groups:
+        return groups[-1]
+    subject, _ = subject_at(text, at)
+    return subject if subject and _GENERIC.search(subject) else None
+
+
+def _period(words: str) -> str | None:
+    """每季度 -> 季度; 全年 -> 年; None when no period is said."""
+    found = None
+    for m in _PER.finditer(words):
+        found = {"季": "季度"}.get(m[1], m[1]) if m[1] else "年"
+    return found

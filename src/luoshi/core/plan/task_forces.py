@@ -7,6 +7,7 @@ one force when they carry one name.
 import re
 from dataclasses import dataclass
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.model import Doubt, TaskForce
@@ -14,24 +15,24 @@ from luoshi.core.plan.paper import Paper
 
 _STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
 _WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
-_ORGAN = re.compile(rf"{_STRONG}|{_WEAK}")
-_SET_UP = re.compile(r"(?:建立健全|调整成立|成立|建立|组建|设立)(?:了|起)?")
-_BARE = re.compile(
+_ORGAN = pattern(rf"{_STRONG}|{_WEAK}")
+_SET_UP = pattern(r"(?:建立健全|调整成立|成立|建立|组建|设立)(?:了|起)?")
+_BARE = pattern(
     rf"(?:相应|专门|专项|专题|联合|统一|若干|工作|\d+个|[一二三四五六七八九十两几]+个|组织|的)*(?:{_STRONG}|{_WEAK})$"
 )
-_EACH = re.compile(r"((?:每[个项条]|各)[^,。;:、\n]{1,14}?)(?:都|均|分别|要|应|对应|牵头)*$")
-_TITLE = re.compile(
+_EACH = pattern(r"((?:每[个项条]|各)[^,。;:、\n]{1,14}?)(?:都|均|分别|要|应|对应|牵头)*$")
+_TITLE = pattern(
     rf"^ *(?:附件 *\d*[:.、]? *|\d+[.、] *)?(.{{2,50}}?(?:{_STRONG}|委员会|工作组))(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:?$"
 )
-_NOT_A_BODY = re.compile(r"办公室|召集人|成员|组长|专报|人员|负责人")
-_QUOTED_END = re.compile(r"”(?![\u4e00-\u9fff])")
-_HEADING = re.compile(
+_NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
+_QUOTED_END = pattern(rf"”(?!{HAN})")
+_HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
 )
-_TELLS_SEATS = re.compile(
+_TELLS_SEATS = pattern(
     r"任.{0,8}(?:组长|召集人|指挥长|主任)|(?:组长|召集人|指挥长)由|成员|办公室|牵头人|总牵头"
 )
-_GOES_ON = re.compile(
+_GOES_ON = pattern(
     r" *(?:主要)?(?:成员|(?:领导小组|工作专班|专班|联席会议|指挥部|协调组|小组)?(?:下设)?办公室|(?:领导小组|专班|联席会议|指挥部)(?:下设|由|组长|召集人|成员))"
 )
 
@@ -204,7 +205,7 @@ def _lists(text: str, places: list[_Place]) -> list[_Place]:
     return found
 
 
-_LIST_HEAD = re.compile(
+_LIST_HEAD = pattern(
     r"^(?P<title>[^\n]{4,60}?)[ ]*\n(?:[ ]*\n){0,3}(?P<label> *(?:组 *|召 *集 *|指 *挥 *|总 *|第 *一 *|主 *)*(?:长|人|任|指 *挥)(?: *:| {2,}))",
     re.M,
 )
