@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.text import Cell, Note, Span, Table
+
+MAX_TEXT = 20_000_000  # characters: four hundred long plans
 
 
 @dataclass(slots=True)
@@ -51,6 +54,8 @@ class Scribe:
         start = self.length
         self._pieces.append(text)
         self.length += len(text)
+        if self.length > MAX_TEXT:
+            raise Refusal("too-long")
         return Span(start, self.length)
 
     def line(self, text: str, *, furniture: bool = False) -> Span:

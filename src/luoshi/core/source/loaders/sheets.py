@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from luoshi.core.source.loaders.scribe import CellText, Scribe
+from luoshi.core.source.loaders.refusals import Refusal
+from luoshi.core.source.loaders.scribe import MAX_TEXT, CellText, Scribe
 
 MAX_CELLS = 500_000  # a responsibility table has some thousands
+HIDDEN = "工作簿中有隐藏的工作表，没有读入。"
 
 
 @dataclass(slots=True)
@@ -16,10 +18,21 @@ class Sheet:
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
+    def put(self, row: int, col: int, text: str) -> None:
+        """Note a cell; blank ones are not kept."""
+        text = text.strip(" \n\t")
+        if text:
+            self.cells[row, col] = text
+            if len(self.cells) > MAX_CELLS:
+                raise Refusal("too-long")
+
 
 def write_sheets(scribe: Scribe, sheets: Sequence[Sheet]) -> None:
     """Write all sheets; with more than one its name stands before each, as furniture."""
     used = [sheet for sheet in sheets if sheet.cells]
+    # One long string may be named by every cell: small in the file, endless when written.
+    if sum(len(text) for sheet in used for text in sheet.cells.values()) > MAX_TEXT:
+        raise Refusal("too-long")
     for sheet in used:
         if len(used) > 1:
             scribe.line(sheet.name, furniture=True)

@@ -10,7 +10,7 @@ from luoshi.core.source.loaders.numbering import Level, Numbering
 from luoshi.core.source.loaders.refusals import Refusal
 
 WORD97 = 0x00C1
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 5_000_000
 PAGE = 512
 TABLE = 0xD608  # sprmTDefTable: the only one here with a length of two bytes
 OPERAND = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes by the three top bits; 6 carries its own length
@@ -127,7 +127,7 @@ def pieces(fib: Fib, main: bytes, table: bytes) -> list[Piece]:
         narrow = bool(code & 0x40000000)
         width, offset = (1, (code & 0x3FFFFFFF) // 2) if narrow else (2, code & 0x3FFFFFFF)
         size = end - start
-        if size <= 0 or start != length or size > MAX_CHARACTERS:
+        if size <= 0 or start != length or length + size > MAX_CHARACTERS:
             raise Refusal("damaged")
         raw = main[offset : offset + size * width]
         if len(raw) < size * width:

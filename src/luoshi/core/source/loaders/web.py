@@ -96,6 +96,7 @@ WRAP = re.compile(
 SERVER = re.compile(r"<%.*?%>|\A\ufeff?---\n.*?\n---\n", re.S)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 MAX_SPAN = 1000  # columns or rows of one cell, as browsers limit them
+MAX_WORK = 2_000_000  # steps over columns: a table of a thousand rows by a hundred columns takes 100,000
 PROSE = 25  # characters from which a line counts when the paper's place on the page is sought
 
 
@@ -267,23 +268,29 @@ def _home(lines: list[Line]) -> etree._Element | None:
 
 def _grid(table: etree._Element) -> list[CellText]:
     """The cells of a real table; [] for one that only lays out the page."""
-    if any(True for _ in table.iterdescendants("table")) and _is_layout(table):
+    nested = next(table.iterdescendants("table"), None) is not None
+    if nested and _is_layout(table):
         return []
     cells: list[CellText] = []
     taken: dict[int, int] = {}  # column → first row in which it is free again
     rows = [tr for tr in table.iterdescendants("tr") if next(tr.iterancestors("table")) is table]
+    work = 0
     for row, tr in enumerate(rows):
         col = 0
         for td in tr.iterchildren("td", "th"):
             while taken.get(col, 0) > row:
                 col += 1
+                work += 1
             width, height = _span(td, "colspan"), min(_span(td, "rowspan"), len(rows) - row)
             cells.append(CellText(row, col, _cell_lines(td), height, width))
             for covered in range(col, col + width):
                 taken[covered] = row + height
             col += width
+            work += width
+            if work > MAX_WORK:
+                raise Refusal("too-long")
     prose = sum(1 for cell in cells if cell.text)
-    return cells if prose > 1 and not _is_page(cells) else []
+    return cells if prose > 1 and (nested or not _is_page(cells)) else []
 
 
 def _is_layout(table: etree._Element) -> bool:

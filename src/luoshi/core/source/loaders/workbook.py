@@ -1,7 +1,7 @@
 """xlsx: sheets with their number formats. Read from the XML itself: calamine gives 0.085 for a cell that prints 8.5%."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -9,9 +9,8 @@ from luoshi.core.source.loaders.archive import Package, attribute, child, local
 from luoshi.core.source.loaders.number_formats import BUILTIN, printed
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft, Scribe
-from luoshi.core.source.loaders.sheets import MAX_CELLS, Sheet, write_sheets
+from luoshi.core.source.loaders.sheets import HIDDEN, Sheet, write_sheets
 
-HIDDEN = "工作簿中有隐藏的工作表，没有读入。"
 UNCOUNTED = "表中有没有算出结果的公式，这些单元格读成了空白。请用 WPS 或 Excel 打开保存一次后再读。"
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 BOOLEANS = {"1": "TRUE", "0": "FALSE"}
@@ -83,11 +82,7 @@ class _Reader:
     shared: list[str]
     formats: list[str]
     epoch_1904: bool
-    scribe: Scribe = None  # type: ignore[assignment]
-    count: int = 0
-
-    def __post_init__(self) -> None:
-        self.scribe = Scribe()
+    scribe: Scribe = field(default_factory=Scribe)
 
     def sheet(self, name: str, root: etree._Element) -> Sheet:
         sheet = Sheet(name)
@@ -100,12 +95,8 @@ class _Reader:
             for cell in tr:
                 place = REFERENCE.match(attribute(cell, "r") or "")
                 col = _column(place[1]) if place else col + 1
-                text = self.text(cell)
-                if text.strip() and not hidden:
-                    self.count += 1
-                    sheet.cells[row, col] = text.strip(" \n\t")
-            if self.count > MAX_CELLS:
-                raise Refusal("too-long")
+                if not hidden:
+                    sheet.put(row, col, self.text(cell))
         for merge in _children(child(root, "mergeCells")):
             corners = [REFERENCE.match(corner) for corner in (attribute(merge, "ref") or "").split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:

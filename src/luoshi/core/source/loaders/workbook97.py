@@ -1,120 +1,208 @@
-"""xls: values and merges from calamine, number formats from the records themselves (BIFF8)."""
+"""xls (BIFF8, [MS-XLS]): cells, merges and number formats from the records of the workbook stream."""
 
 import struct
-from io import BytesIO
-
-import python_calamine
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from luoshi.core.source.loaders.number_formats import BUILTIN, printed
 from luoshi.core.source.loaders.ole import open_ole, stream
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft, Scribe
-from luoshi.core.source.loaders.sheets import MAX_CELLS, Sheet, write_sheets
-from luoshi.core.source.loaders.workbook import HIDDEN
+from luoshi.core.source.loaders.sheets import HIDDEN, Sheet, write_sheets
 
-FILEPASS, BOUNDSHEET, FORMAT, XF, DATEMODE = 0x2F, 0x85, 0x41E, 0xE0, 0x22
-NUMBER, RK, MULRK, FORMULA = 0x203, 0x27E, 0xBD, 0x06
-BOF = 0x809
+BIFF8 = 0x0600
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+Record = tuple[int, int, bytes]  # type, place in the stream, body
 
 
 def read(data: bytes) -> Draft:
     """Read an xls file."""
     with open_ole(data) as ole:
-        records = stream(ole, "Workbook") or stream(ole, "Book")
-    forms = _Forms(records)
+        if not ole.exists("Workbook"):
+            raise Refusal("other-office", kind="Excel 95 或更早版本的文件", wanted="xlsx")
+        records = list(_records(stream(ole, "Workbook")))
+    book = _Book()
+    book.globals(records)
     scribe = Scribe()
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = []
-        for position, meta in enumerate(book.sheets_metadata):
-            if meta.visible != python_calamine.SheetVisibleEnum.Visible:
-                scribe.note("hidden-sheet", HIDDEN)
-                continue
-            sheets.append(
-                _sheet(book, meta.name, forms.sheets[position] if position < len(forms.sheets) else {})
-            )
-    except (Exception, BaseException) as error:
-        # calamine is Rust: a broken file may raise pyo3's PanicException, which is no Exception.
-        if isinstance(error, Refusal | KeyboardInterrupt | SystemExit):
-            raise
-        raise Refusal("damaged") from None
+    sheets: list[Sheet] = []
+    at = {place: i for i, (_, place, _) in enumerate(records)}
+    for name, place, visible in book.places:
+        if not visible:
+            scribe.note("hidden-sheet", HIDDEN)
+        elif place in at:
+            sheets.append(book.sheet(name, records[at[place] :]))
     write_sheets(scribe, sheets)
     return scribe.draft("xls")
 
 
-def _sheet(book: python_calamine.CalamineWorkbook, name: str, forms: dict[tuple[int, int], str]) -> Sheet:
-    source = book.get_sheet_by_name(name)
-    sheet = Sheet(name)
-    if source.height * source.width > 10 * MAX_CELLS:
-        raise Refusal("too-long")
-    for row, values in enumerate(source.to_python(skip_empty_area=False)):
-        for col, value in enumerate(values):
-            text = _text(value, forms.get((row, col), ""))
-            if text.strip():
-                sheet.cells[row, col] = text.strip(" \n\t")
-    sheet.merges = [(*first, *last) for first, last in source.merged_cell_ranges or ()]
-    return sheet
+def _records(data: bytes) -> Iterator[Record]:
+    at = 0
+    while at + 4 <= len(data):
+        kind, size = struct.unpack_from("<HH", data, at)
+        yield kind, at, data[at + 4 : at + 4 + size]
+        at += 4 + size
 
 
-def _text(value: object, form: str) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return printed(repr(value), form)
-    if isinstance(value, str):
-        return value.replace("\r", "")
-    moment = getattr(value, "strftime", None)
-    if moment is None:
-        return str(value)
-    day = f"{value.year}年{value.month}月{value.day}日" if hasattr(value, "year") else ""  # type: ignore[attr-defined]
-    clock = moment(" %H:%M") if hasattr(value, "hour") and moment("%H%M%S") != "000000" else ""
-    return f"{day}{clock}".strip()
+@dataclass(slots=True)
+class _Book:
+    strings: list[str] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=lambda: dict(BUILTIN))
+    styles: list[int] = field(default_factory=list)
+    places: list[tuple[str, int, bool]] = field(default_factory=list)
+    epoch_1904: bool = False
+
+    def globals(self, records: list[Record]) -> None:
+        """Read what holds for the whole book: strings, formats, where the sheets begin."""
+        for i, (kind, _, body) in enumerate(records):
+            match kind:
+                case 0x809 if len(body) >= 4 and struct.unpack_from("<H", body)[0] != BIFF8:  # BOF
+                    raise Refusal("other-office", kind="Excel 95 或更早版本的文件", wanted="xlsx")
+                case 0x2F:  # FILEPASS
+                    raise Refusal("encrypted")
+                case 0x22:  # DATEMODE
+                    self.epoch_1904 = body[:2] == b"\1\0"
+                case 0x85 if len(body) > 8 and body[5] == 0:  # BOUNDSHEET of a worksheet
+                    name = _Text([body[6:]]).string(wide_count=False)
+                    self.places.append((name, struct.unpack_from("<I", body)[0], body[4] & 3 == 0))
+                case 0x41E if len(body) > 5:  # FORMAT
+                    self.codes[struct.unpack_from("<H", body)[0]] = _Text([body[2:]]).string()
+                case 0xE0 if len(body) >= 4:  # XF
+                    self.styles.append(struct.unpack_from("<H", body, 2)[0])
+                case 0xFC if len(body) > 8:  # SST and the CONTINUE records behind it
+                    end = i + 1
+                    while end < len(records) and records[end][0] == 0x3C:
+                        end += 1
+                    text = _Text([body[8:], *(record[2] for record in records[i + 1 : end])])
+                    for _ in range(struct.unpack_from("<I", body, 4)[0]):
+                        if text.done:
+                            break
+                        self.strings.append(text.string())
+                case 0x0A:  # EOF of the globals
+                    return
+
+    def sheet(self, name: str, records: list[Record]) -> Sheet:
+        """Read one sheet, from its BOF to its EOF."""
+        sheet = Sheet(name)
+        waiting: tuple[int, int] | None = None  # a formula whose text stands in the next STRING record
+        for kind, _, body in records:
+            if kind == 0x0A:
+                break
+            if kind == 0xE5 and len(body) >= 2:  # MERGEDCELLS
+                for i in range(min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)):
+                    top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * i)
+                    sheet.merges.append((top, left, bottom, right))
+            elif kind == 0x207 and waiting:  # STRING
+                sheet.put(*waiting, _Text([body]).string())
+                waiting = None
+            elif kind == 0x06 and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 0:
+                waiting = struct.unpack_from("<HH", body)
+            else:
+                for row, col, text in self.cells(kind, body):
+                    sheet.put(row, col, text)
+        return sheet
+
+    def cells(self, kind: int, body: bytes) -> Iterator[tuple[int, int, str]]:
+        """(row, column, text as printed) of the cells in one record."""
+        if len(body) < 8:
+            return
+        row, col, style = struct.unpack_from("<HHH", body)
+        match kind:
+            case 0xFD if len(body) >= 10:  # LABELSST
+                index = struct.unpack_from("<I", body, 6)[0]
+                yield row, col, self.strings[index] if index < len(self.strings) else ""
+            case 0x204:  # LABEL
+                yield row, col, _Text([body[6:]]).string()
+            case 0x203 if len(body) >= 14:  # NUMBER
+                yield row, col, self.number(struct.unpack_from("<d", body, 6)[0], style)
+            case 0x27E if len(body) >= 10:  # RK
+                yield row, col, self.number(_rk(struct.unpack_from("<I", body, 6)[0]), style)
+            case 0xBD:  # MULRK
+                for i in range((len(body) - 6) // 6):
+                    style, value = struct.unpack_from("<HI", body, 4 + 6 * i)
+                    yield row, col + i, self.number(_rk(value), style)
+            case 0x06 if len(body) >= 14:  # FORMULA
+                if body[12:14] != b"\xff\xff":
+                    yield row, col, self.number(struct.unpack_from("<d", body, 6)[0], style)
+                elif body[6] in (1, 2):
+                    yield row, col, _flag(body[8], body[6] == 2)
+            case 0x205:  # BOOLERR
+                yield row, col, _flag(body[6], body[7] == 1)
+
+    def number(self, value: float, style: int) -> str:
+        """A number under the format of its style."""
+        form = self.codes.get(self.styles[style], "") if style < len(self.styles) else ""
+        return printed(repr(value), form, self.epoch_1904)
 
 
-class _Forms:
-    """Number formats of the cells that hold numbers, sheet by sheet, by (row, column)."""
-
-    def __init__(self, records: bytes) -> None:
-        self.sheets: list[dict[tuple[int, int], str]] = []
-        self._codes = dict(BUILTIN)
-        self._styles: list[int] = []
-        at = depth = 0
-        while at + 4 <= len(records):
-            kind, size = struct.unpack_from("<HH", records, at)
-            body = records[at + 4 : at + 4 + size]
-            at += 4 + size
-            if kind == FILEPASS:
-                raise Refusal("encrypted")
-            if kind == BOF:
-                depth += 1
-                if len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] == 0x10:
-                    self.sheets.append({})
-            elif kind == FORMAT and len(body) > 5:
-                self._codes[struct.unpack_from("<H", body)[0]] = _unicode(body[2:])
-            elif kind == XF and len(body) >= 4:
-                self._styles.append(struct.unpack_from("<H", body, 2)[0])
-            elif self.sheets:
-                self._cell(kind, body)
-
-    def _cell(self, kind: int, body: bytes) -> None:
-        if kind in (NUMBER, RK, FORMULA) and len(body) >= 6:
-            row, col, style = struct.unpack_from("<HHH", body)
-            self._put(row, col, style)
-        elif kind == MULRK and len(body) >= 6:
-            row, first = struct.unpack_from("<HH", body)
-            for i in range((len(body) - 6) // 6):
-                self._put(row, first + i, struct.unpack_from("<H", body, 4 + 6 * i)[0])
-
-    def _put(self, row: int, col: int, style: int) -> None:
-        if style < len(self._styles) and (form := self._codes.get(self._styles[style])):
-            self.sheets[-1][row, col] = form
+def _rk(value: int) -> float:
+    number: float = struct.unpack("<d", struct.pack("<Q", (value & 0xFFFFFFFC) << 32))[0]
+    if value & 2:
+        number = float(value >> 2 if value < 1 << 31 else (value >> 2) - (1 << 30))
+    # Divided, not multiplied by 0.01: 850 stands for 8.5 exactly.
+    return number / 100 if value & 1 else number
 
 
-def _unicode(body: bytes) -> str:
-    """XLUnicodeString: length, flag, characters of one or two bytes."""
-    length, flag = struct.unpack_from("<HB", body)
-    return (
-        body[3 : 3 + 2 * length].decode("utf-16-le", "replace")
-        if flag & 1
-        else body[3 : 3 + length].decode("latin-1")
-    )
+def _flag(value: int, error: bool) -> str:
+    return ERRORS.get(value, "#N/A") if error else ("TRUE" if value else "FALSE")
+
+
+class _Text:
+    """Strings in a record and its continuations; a string cut in two says its width anew in the second part."""
+
+    def __init__(self, parts: list[bytes]) -> None:
+        self.parts = parts
+        self.part = self.at = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether everything was read."""
+        return self.part >= len(self.parts) or (
+            self.part == len(self.parts) - 1 and self.at >= len(self.parts[-1])
+        )
+
+    def take(self, size: int) -> bytes:
+        """The next bytes, across parts; fewer at the end."""
+        taken = b""
+        while size > len(taken) and self.part < len(self.parts):
+            piece = self.parts[self.part][self.at : self.at + size - len(taken)]
+            taken += piece
+            self.at += len(piece)
+            if self.at >= len(self.parts[self.part]) and self.part + 1 < len(self.parts):
+                self.part, self.at = self.part + 1, 0
+            elif not piece:
+                break
+        return taken
+
+    def string(self, *, wide_count: bool = True) -> str:
+        """XLUnicodeRichExtendedString: count, flags, rich runs and phonetics to skip, characters."""
+        head = self.take(3 if wide_count else 2)
+        if len(head) < (3 if wide_count else 2):
+            return ""
+        count, flags = int.from_bytes(head[:-1], "little"), head[-1]
+        runs = int.from_bytes(self.take(2), "little") if flags & 8 else 0
+        phonetic = int.from_bytes(self.take(4), "little") if flags & 4 else 0
+        text = ""
+        wide = flags & 1
+        while len(text) < count and not self.done:
+            part = self.parts[self.part]
+            fit = min(count - len(text), (len(part) - self.at) >> wide)
+            raw = part[self.at : self.at + (fit << wide)]
+            text += raw.decode("utf-16-le" if wide else "latin-1", "replace")
+            self.at += len(raw)
+            if len(text) < count:
+                self.part, self.at = self.part + 1, 0
+                flag = self.take(1)
+                wide = flag[0] & 1 if flag else wide
+        if self.part + 1 < len(self.parts) and self.at >= len(self.parts[self.part]):
+            self.part, self.at = self.part + 1, 0
+        self.take(4 * runs)
+        self.take(min(phonetic, 1 << 20))
+        return text.replace("\r", "")
