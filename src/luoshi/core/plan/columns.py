@@ -14,8 +14,9 @@ from luoshi.core.source.table_columns import OWNERS, roles_of
 
 SAMPLE = 24  # rows that are looked at to judge a column
 STATEMENT = 25  # characters from which a cell is a statement rather than a heading
-_BY_KIND = {"units": "owner", "unitish": "owner", "person": "leader", "date": "deadline", "int": "amount"}
-_NEVER = frozenset(("score", "contact"))
+_BY_KIND = {"units": "owner", "unitish": "owner", "date": "deadline"}
+_BLIND = _BY_KIND | {"int": "number", "text": "content", "person": "leader"}  # where no column has a title
+_NEVER = frozenset(("score", "contact", "account"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,12 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
     if _NEVER & set(roles) or not table.rows:
         return None
     sizes, kinds = _survey(table, text)
-    for c, role in enumerate(roles):
-        if not role:
-            roles[c] = _BY_KIND.get(kinds[c], "")
+    told = any(table.header)
+    for c, title in enumerate(table.header):
+        if not title:
+            roles[c] = (_BY_KIND if told else _BLIND).get(kinds[c], "")
+        elif not roles[c] and kinds[c] == "units":
+            roles[c] = "owner"
     at = {role: tuple(c for c, r in enumerate(roles) if r == role) for role in set(roles)}
     texts = sorted(at.get("content", ()) + at.get("measure", ()))
     if not texts:
@@ -49,7 +53,7 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
     ]
     leaders = at.get("leader") or at.get("person") or ()
     deadline = next(iter(at.get("deadline", ())), None)
-    named = bool(at.get("content") or at.get("measure"))
+    named = told and bool(at.get("content") or at.get("measure"))
     if not texts or not (owned or ((leaders or deadline is not None) and named)):
         return None
     main = _main(texts, table, sizes)

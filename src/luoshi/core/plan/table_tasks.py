@@ -37,7 +37,7 @@ class _Item:
     parts: int = field(default=1)
 
 
-def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None = None) -> tuple[Task, ...]:
+def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
     """The tasks of every table of the paper whose rows are tasks, in order; `year` is the year a bare 6月底前 means."""
     tasks: list[Task] = []
     seen: dict[str, int] = {}
@@ -138,7 +138,9 @@ class _Reader:
     def _task(self, item: _Item, actions: tuple[Action, ...], habit: bool) -> Task:
         row = item.rows[0]
         text, clean = self._text_cell(row), self.paper.clean
-        stop = max((c.end for r in item.rows for c in r.cells if c.start >= text.start), default=text.end)
+        stop = max(
+            (c.end for r in item.rows for c in r.cells if c and c.start >= text.start), default=text.end
+        )
         answer = self._answer(item)
         leaders, doubts = self._leaders(item)
         return Task(
@@ -173,11 +175,10 @@ class _Reader:
         return str(guessed_number(said) or "") if kind_of(said) == "bad" else said.strip("().、 ")
 
     def _heading(self, row: GridRow) -> str | None:
-        words = [
-            re.sub(r"\s+", "", self.paper.clean.printed[c.start : c.end])
-            for c in (row.cells[h] for h in self.layout.headings)
-        ]
-        return next((w for w in reversed(words) if w), None)
+        text = self._text_cell(row)
+        cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != text]
+        words = (re.sub(r"\s+", "", self.paper.clean.printed[c.start : c.end]) for c in cells)
+        return next(filter(None, words), None)
 
     def _run_in(self, item: _Item) -> str | None:
         """The first sentence of a text of several, when it is short enough to be its heading."""

@@ -136,13 +136,29 @@ def read_sheets(sheets: list[Sheet], text: str) -> list[GridTable]:
     for sheet in sheets:
         for table in _SheetReader(sheet, text, tables[-1] if tables else None).tables():
             last = tables[-1] if tables else None
-            if last is not None and last.header == table.header and not text[last.end : table.start].strip():
-                tables[-1] = GridTable(
-                    last.start, table.end, last.header, last.rows + table.rows, last.rebuilt
-                )
+            if (
+                last is not None
+                and _same(last.header, table.header)
+                and not text[last.end : table.start].strip()
+            ):
+                group = last.rows[-1].group if last.rows else ()
+                rows = (r if r.group else GridRow(r.cells, group, r.continues) for r in table.rows)
+                tables[-1] = GridTable(last.start, table.end, last.header, (*last.rows, *rows), last.rebuilt)
             else:
                 tables.append(table)
     return tables
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two headers are one; of a title two lines deep the lower line is enough."""
+    return len(one) == len(other) and all(
+        a.split("/")[-1] == b.split("/")[-1] for a, b in zip(one, other, strict=True)
+    )
+
+
+def _repeats(words: tuple[str, ...], header: tuple[str, ...]) -> bool:
+    """Whether a row only prints the header (or one line of a header two lines deep) again."""
+    return any(words) and all(w in title for w, title in zip(words, header, strict=True))
 
 
 @dataclass(slots=True)
@@ -158,13 +174,10 @@ class _SheetReader:
         rows = self.sheet.rows
         at, depth = self._header(0, min(len(rows), _HEADER_REACH))
         if depth == 0:
-            goes_on = self.before is not None and len(self.before.header) == len(rows[0])
-            goes_on = (
-                goes_on
-                and self.before is not None
-                and not self.text[self.before.end : self.sheet.start].strip()
-            )
-            header = self.before.header if goes_on and self.before else ("",) * len(rows[0])
+            header = ("",) * len(rows[0])
+            if self.before is not None and len(self.before.header) == len(header):
+                apart = self.text[self.before.end : self.sheet.start].strip()
+                header = header if apart else self.before.header
             yield self._table(header, 0, len(rows), self.sheet.start)
             return
         start = self.sheet.start
@@ -186,12 +199,10 @@ class _SheetReader:
             filled = [c for c in dict.fromkeys(rows[r]) if c]
             if len(filled) < 2 or max(c.end - c.start for c in filled) > 40:
                 continue
+            if but and _repeats(tuple(map(self._says, rows[r])), but):
+                continue
             known = [role for role in map(role_of, map(self._says, filled)) if role]
-            if but and (
-                len(known) < 3
-                or tuple(map(self._says, rows[r])) == but
-                or not set(known) & {"number", *OWNERS}
-            ):
+            if but and (len(known) < 3 or not set(known) & {"number", *OWNERS}):
                 continue
             if (
                 len(known) * 2 >= len(filled)
@@ -235,7 +246,7 @@ class _SheetReader:
         for r in range(first, stop):
             cells = self.sheet.rows[r]
             words = tuple(map(self._says, cells))
-            if not any(words) or words == header or all(w in h for w, h in zip(words, header, strict=True)):
+            if not any(words) or _repeats(words, header):
                 continue
             if heading := self._group(cells, words, number, owners):
                 groups = nested(groups, heading)
@@ -250,8 +261,10 @@ class _SheetReader:
             if self._cut_off(cells, above, owners, texts):
                 rows.append(GridRow(cells, groups, continues=True))
                 continue
-            lacking = [number, *(owners if not any(words[c] for c in owners) else ())]
-            guessed = guessed or len(lacking) > 1
+            lacking = {number, *(c for c in texts if not words[c])}
+            if owners and not any(words[c] for c in owners):
+                lacking.update(owners)
+                guessed = True
             rows.append(
                 GridRow(tuple(above.cells[c] if c in lacking else x for c, x in enumerate(cells)), groups)
             )
