@@ -29,10 +29,9 @@ _STOPS_LIST = pattern(
 
 def read_seats(text: str, organ: str) -> Seats:
     """Read the sentences about one force (folded text); `organ` is its kind of body (专班, 领导小组 …)."""
-    seats, at = Seats(), 0
-    for event in _EVENTS.finditer(text):
-        if event.start() < at:
-            continue
+    seats, at, seen = Seats(), 0, 0
+    while event := _EVENTS.search(text, max(at, seen)):
+        seen = event.end()
         before, kind = text[at : event.start()], event.lastgroup
         if event["held"]:
             _hold(event["held"], before, event.group().startswith("分别"), seats)
