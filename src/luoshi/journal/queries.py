@@ -37,7 +37,7 @@ def in_words(event: Event) -> Deed:
     row = life.moves.get(event.verb) if life else None
     changes = tuple(
         f"{_label(model, field)}：{_change(*pair)}"
-        for field, pair in event.data.items()
+        for field, pair in sorted(event.data.items())
         if isinstance(pair, list) and len(pair) == 2
     )
     deed = row.label if row else event.verb

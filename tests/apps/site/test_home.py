@@ -25,7 +25,7 @@ def test_it_waits_for_nobody_else(as_, wang: Member, plan: Plan) -> None:
     html = as_(wang).get("/").content.decode()
     assert "没有等您办理的事" in html
     assert plan.title not in html
-    assert "上传方案" not in html
+    assert "读一份方案" not in html
 
 
 def test_another_county_sees_nothing_of_it(as_, outsider: Member, plan: Plan) -> None:
