@@ -119,9 +119,10 @@ def _keep_original(plan: Plan, order: int, file: Received, format_: str, kept: l
 
 def _items(plan: Plan, read: dict[str, Any], text: str) -> Iterator[DraftItem]:
     document = dict(read["document"])
-    at = max(text.find(document.get("title") or "\0"), 0)
+    title = document.get("title") or ""
+    at = max(text.find(title), 0)
+    end = at + len(title) if text.startswith(title, at) else at
     doubts = document.pop("doubts", [])
-    end = at + len(document.get("title") or "") if at else at
     yield _item(plan, "document", document, (at, end), 0, doubts)
     for key, kind in KINDS.items():
         for order, entry in enumerate(read[key], 1):

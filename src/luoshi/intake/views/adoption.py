@@ -24,7 +24,7 @@ def units(request: HttpRequest, pk: int) -> HttpResponse:
     """Every printed name and the unit it means; `?collective=` asks what a name stands for."""
     plan = plan_of(request, pk)
     if name := request.GET.get("collective"):
-        known = find_units(actor_of(request.user)).filter(is_collective=False)
+        known = find_units(actor_of(request.user)).exclude(kind="collective")
         return render(request, "intake/collective.html", {"plan": plan, "name": name, "units": known})
     lines = queries.name_lines(plan, queries.items_of(plan))
     context = {
