@@ -25,6 +25,7 @@ _TITLE = pattern(
     rf"^ *(?:附件 *\d*[:.、]? *|\d+[.、] *)?(.{{2,50}}?(?:{_STRONG}|委员会|工作组))(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:?$"
 )
 _NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
+_WIDE = str.maketrans("()", "（）")
 _QUOTED_END = pattern(rf"”(?!{HAN})")
 _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
@@ -120,7 +121,7 @@ def _fill(text: str, place: _Place, following: int) -> None:
         stop = place.end + sentence.end()
     place.end = stop
     words = [text[place.body : stop]]
-    lines: list[tuple[int, str]] = _lines_below(text, end, following) if stop >= end else []
+    lines = _lines_below(text, end, following) if stop >= end else []
     while lines:
         at, line = lines[0]
         if is_label(line):
@@ -148,7 +149,7 @@ def _paragraph_end(text: str, at: int) -> int:
         line = text[text.rfind("\n", 0, end) + 1 : end].rstrip()
         following = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) >= 0 else len(text)]
         if (
-            len(line) < 20
+            len(line) < 15
             or line[-1] in "。;:!?"
             or not following.strip()
             or _HEADING.match(following)
@@ -161,7 +162,7 @@ def _paragraph_end(text: str, at: int) -> int:
 
 def _lines_below(text: str, at: int, limit: int) -> list[tuple[int, str]]:
     """(offset, line) of up to 120 lines after `at`."""
-    lines = []
+    lines: list[tuple[int, str]] = []
     at += 1
     while at < limit and len(lines) < 120:
         end = text.find("\n", at)
@@ -241,14 +242,20 @@ def _force(paper: Paper, place: _Place) -> TaskForce:
                 "split-guessed", f"“{place.name}”的成员单位之间缺少顿号，请核对：{'、'.join(seats.guessed)}。"
             )
         )
+    # Seats were read from folded text; a bracket printed full-width goes back to what it was.
+    wide = "（" in printed[place.start : place.end]
+
+    def names(found: list[str]) -> tuple[str, ...]:
+        return tuple(n.translate(_WIDE) if wide else n for n in found)
+
     return TaskForce(
         name=place.name,
         quote=quote,
         span=paper.clean.span(place.start, place.end),
-        conveners=tuple(seats.conveners),
-        first_deputies=tuple(seats.first_deputies),
-        deputies=tuple(seats.deputies),
-        members=tuple(seats.members),
-        office=seats.office,
+        conveners=names(seats.conveners),
+        first_deputies=names(seats.first_deputies),
+        deputies=names(seats.deputies),
+        members=names(seats.members),
+        office=names([seats.office])[0] if seats.office else None,
         doubts=tuple(doubts),
     )
