@@ -9,7 +9,7 @@ PROLOGUE = """
 import django; django.setup()
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.models import Event
-from luoshi.journal.moves import Stale, move, record
+from luoshi.journal.moves import Refused, move, record
 from luoshi.journal.sealing import seal, verify
 from luoshi.ledger.models import Plan
 from luoshi.org.models import Government
@@ -29,7 +29,7 @@ for plan in list(Plan.objects.order_by("pk")):
     try:
         record(plan, "correct", actor, {"title": ["", "新"]})
         move(plan, "adopt", actor)
-    except Stale:
+    except Refused:
         pass
 """
 
