@@ -1,5 +1,6 @@
 """Printed names of units in a plan, and what the register makes of them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +9,7 @@ from luoshi.org.queries import RegisterRow
 
 State = Literal["chosen", "sure", "guess", "unknown"]
 LEVEL_WORDS = "省市州县区镇乡"
+TWO_SIGNS = re.compile(r"([^()]+)\(([^()]+)\)")  # one body, two signs: 县商务局(县招商服务中心)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Matcher:
             return Match("chosen", self.chosen[printed])
         if unit := self.sure.get(_folded(printed)):
             return Match("sure", unit)
+        if signs := TWO_SIGNS.fullmatch(_folded(printed)):
+            first, second = (self.match(sign) for sign in signs.groups())
+            same = first.settled and first.unit_id == second.unit_id
+            return Match("sure" if same else "guess", first.unit_id) if first.unit_id else UNKNOWN
         near = self.loose.get(_bare(printed), set())
         return Match("guess", next(iter(near))) if len(near) == 1 else UNKNOWN
 

@@ -67,7 +67,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "words": text[found.start : found.end].strip(),
         "after": text[found.end : found.end + 120].strip(),
         "indicators": found.indicators.all(),
-        "events": history(found.plan),
+        "events": history(found.plan, 5),
     }
     return render(request, "ledger/task.html", context)
 

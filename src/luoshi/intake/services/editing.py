@@ -24,9 +24,7 @@ class Conflict(Stale):
     def __init__(self, item: DraftItem, yours: Mapping[str, Any] | None = None) -> None:
         when = timezone.localtime(item.edited_at).strftime("%H:%M") if item.edited_at else "刚才"
         who = item.edited_by or "别人"
-        super().__init__(
-            f"{who} {when} 改过“{item.name[:20]}”，您这一次的修改没有保存。请对照下面两种内容，选一种保存。"
-        )
+        super().__init__(f"{who} {when} 改过“{item.name[:20]}”，您这一次的操作没有保存。请看过现在的内容后再办。")
         self.item = item
         self.yours = yours
 

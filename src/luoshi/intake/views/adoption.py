@@ -91,7 +91,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "denial": verdict if isinstance(verdict, Denial) else None,
         "counts": [(DraftItem.Kind(kind).label, kinds[kind]) for kind in queries.TABS if kind != "document"],
-        "unconfirmed": sum(item.status == "open" for item in alive),
+        "unconfirmed": sum(item.status == "open" and not item.open_doubts for item in alive),
         "units": len(queries.printed_names(items)),
         "left": left,
     }

@@ -272,7 +272,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     find();
     if (made && itemOf(made)) stand(made);
     else if (itemOf(here)) stand(here, { sheet: false });
-    if (event.detail.requestConfig.elt.id === "pick-form") act("edit", made);
+    if (made && event.detail.requestConfig.elt.id === "pick-form") act("edit", made);
     return;
   }
   const item = event.detail.elt.closest ? event.detail.elt.closest("#items > li") : null;
@@ -290,6 +290,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (itemOf(id).offsetParent !== null) stand(id);
 });
 
+// Somebody else was faster: the notice says who; what stands here is fetched again.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { xhr, requestConfig, target } = event.detail;
+  if (xhr.status !== 409 || !xhr.getResponseHeader("HX-Retarget")) return;
+  const path = requestConfig.path.match(/items\/(\d+)\//);
+  next.after = null;
+  if (path && itemOf(path[1]) && target.id !== "desk") act("cancel", path[1]);
+  else htmx.ajax("GET", `${location.pathname}?tab=${list().dataset.tab}`, { target: "#desk", select: "#desk", swap: "outerHTML" });
+});
+
 window.addEventListener("beforeprint", () => all("details.aside").forEach((box) => { box.open = false; }));
 
 if (desk()) {
@@ -297,5 +307,5 @@ if (desk()) {
   find();
   const id = location.hash.slice(2);
   if (itemOf(id)) stand(id);
-  else if (shown().length) stand(idOf(shown()[0]), { focus: false });
+  else if (shown().length) stand(idOf(shown()[0]), { focus: false, side: false });
 }
