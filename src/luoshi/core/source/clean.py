@@ -144,10 +144,13 @@ def _is_layout(text: str, start: int, before: str, after: str) -> bool:
         return after.isdecimal()
     if not before.isdecimal() or not (_han(after) or after in "%％"):
         return False
+    # A number at the beginning of its line is a mark (1 推动…), not a quantity.
     head = start - 1
     while head >= 0 and (text[head].isdecimal() or text[head] in "．.,，"):
         head -= 1
-    return head >= 0 and text[head] not in "\n\t" and not text[: head + 1].endswith("\n" + text[head])
+    while head >= 0 and text[head] in BLANK:
+        head -= 1
+    return head >= 0 and text[head] not in "\n\t"
 
 
 def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from importlib import import_module
 from luoshi.core.source.furniture import find_furniture
 from luoshi.core.source.loaders.markings import marking
 from luoshi.core.source.loaders.refusals import Refusal
-from luoshi.core.source.loaders.scribe import Draft
+from luoshi.core.source.loaders.scribe import MAX_TEXT, Draft
 from luoshi.core.source.loaders.sniff import BELONGS, extension, sniff
 from luoshi.core.source.text import Cell, Note, Part, SourceText, Span, Table, Unreadable
 
@@ -36,6 +36,8 @@ def load(data: bytes, name: str) -> SourceText:
         draft = _read(data, name)
         if not draft.text.strip(" \t\r\n\u3000\u00a0\ufeff"):
             raise Refusal("empty")
+        if len(draft.text) > MAX_TEXT:
+            raise Refusal("too-long")
         if mark := marking(draft.text, draft.marks):
             raise Refusal("classified", mark=mark)
     except Refusal as refusal:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -81,10 +82,15 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
+@lru_cache(4096)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local(element: etree._Element) -> str:
     """Name of an element without its namespace: transitional and strict office files differ only in that."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _bare(tag) if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
@@ -102,5 +108,10 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((c for c in element if local(c) == name), None)
+        for inner in element:
+            if local(inner) == name:
+                element = inner
+                break
+        else:
+            return None
     return element

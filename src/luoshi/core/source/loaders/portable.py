@@ -1,6 +1,8 @@
 """PDF with a text layer, through pypdfium2: glyphs by place, strokes for tables (docs/decisions/0010)."""
 
 import ctypes
+import re
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
@@ -15,12 +17,16 @@ from luoshi.core.source.loaders.scribe import Draft, Scribe
 
 MAX_PAGES = 3000
 MAX_GLYPHS = 2_000_000
+MAX_UNPACKED = 300 << 20  # bytes of all packed streams together, once unpacked
+CHUNK = 1 << 16
+STREAM = re.compile(rb"stream\r?\n")
 THIN = 3.0  # points: a filled box so thin is a line
 MAX_SEGMENTS = 200  # a path of more is a drawing
 
 
 def read(data: bytes) -> Draft:
     """Read a PDF; a scan without text is refused."""
+    _refuse_bombs(data)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -29,6 +35,26 @@ def read(data: bytes) -> Draft:
         raise Refusal("damaged" if b"%%EOF" in data[-2048:] else "truncated") from error
     with closing(document):
         return _read(document)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """PDFium unpacks whole streams in memory and ends the process when that is too much: measure them first."""
+    room = MAX_UNPACKED
+    for match in STREAM.finditer(data):
+        packed = memoryview(data)[match.end() :]
+        if len(packed) < 2 or packed[0] & 15 != 8 or (packed[0] << 8 | packed[1]) % 31:
+            continue
+        unpacker = zlib.decompressobj()
+        at = 0
+        try:
+            while not unpacker.eof and at < len(packed):
+                feed = unpacker.unconsumed_tail or bytes(packed[at : at + CHUNK])
+                at += 0 if unpacker.unconsumed_tail else CHUNK
+                room -= len(unpacker.decompress(feed, CHUNK * 16))
+                if room < 0:
+                    raise Refusal("zip-bomb")
+        except zlib.error:
+            continue
 
 
 def _read(document: pdfium.PdfDocument) -> Draft:

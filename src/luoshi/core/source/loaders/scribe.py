@@ -50,21 +50,18 @@ class Scribe:
         self._marks: list[str] = []
         self.length = 0
 
-    def _write(self, text: str) -> Span:
-        start = self.length
+    def _write(self, text: str) -> None:
         self._pieces.append(text)
         self.length += len(text)
         if self.length > MAX_TEXT:
             raise Refusal("too-long")
-        return Span(start, self.length)
 
-    def line(self, text: str, *, furniture: bool = False) -> Span:
+    def line(self, text: str, *, furniture: bool = False) -> None:
         """Write a paragraph and its line end; furniture is set aside together with the line end."""
-        start = self._write(text).start
-        self._write("\n")
+        start = self.length
+        self._write(text + "\n")
         if furniture:
             self._furniture.append(Span(start, self.length))
-        return Span(start, self.length - 1)
 
     def table(self, cells: Sequence[CellText]) -> None:
         """Write a grid. A table of one cell is no table: its lines stand as paragraphs."""
@@ -78,7 +75,9 @@ class Scribe:
         for i, cell in enumerate(cells):
             if i:
                 self._write("\t" if cells[i - 1].row == cell.row else "\n")
-            placed.append(Cell(cell.row, cell.col, self._write(cell.text), cell.rowspan, cell.colspan))
+            begin = self.length
+            self._write(cell.text)
+            placed.append(Cell(cell.row, cell.col, Span(begin, self.length), cell.rowspan, cell.colspan))
         if placed:
             span = Span(start, self.length)
             rows = max(cell.row + cell.rowspan for cell in placed)

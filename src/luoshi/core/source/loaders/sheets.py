@@ -45,9 +45,14 @@ def _grid(sheet: Sheet) -> list[list[CellText]]:
     last_row = max(row for row, _ in sheet.cells)
     last_col = max(col for _, col in sheet.cells)
     sizes: dict[tuple[int, int], tuple[int, int]] = {}
+    room = (
+        MAX_CELLS  # merges that overlap are a broken file's; together they cannot cover more than the sheet
+    )
     for top, left, bottom, right in sheet.merges:
-        if (top, left) in sheet.cells:
-            sizes[top, left] = (min(bottom, last_row) - top + 1, min(right, last_col) - left + 1)
+        height, width = min(bottom, last_row) - top + 1, min(right, last_col) - left + 1
+        if (top, left) in sheet.cells and height > 0 and width > 0 and height * width <= room:
+            room -= height * width
+            sizes[top, left] = (height, width)
     rows: dict[int, list[CellText]] = {}
     for (row, col), text in sorted(sheet.cells.items()):
         height, width = sizes.get((row, col), (1, 1))
