@@ -9,7 +9,8 @@ from luoshi.core.source.table_cells import is_mark
 from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
 
 _ANCHOR = re.compile(
-    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?) *$"
+    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
+    r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$"
 )
 
 

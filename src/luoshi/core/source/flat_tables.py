@@ -12,9 +12,12 @@ and its text, so a hidden heading column is offered wherever the header has none
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_headers import Header, find_headers
 from luoshi.core.source.flat_path import Columns, cheapest_path, columns_of
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
@@ -32,15 +35,16 @@ _BLOCK = re.compile(
 _PAGE = re.compile(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
 
 
-def find_flat_tables(text: str, start: int, end: int) -> Iterator[GridTable]:
-    """Rebuild every flattened table in text[start:end] (clean, folded text), in order."""
+def find_flat_tables(clean: CleanText, start: int, end: int) -> Iterator[GridTable]:
+    """Rebuild every flattened table in the clean range [start, end), in order."""
+    text = clean.text
     headers = list(find_headers(text, start, end))
     done: list[tuple[Header, GridTable]] = []
     for here, header in enumerate(headers):
         stop = headers[here + 1].start if here + 1 < len(headers) else end
         if wall := _STOP.search(text, header.end, stop):
             stop = wall.start()
-        table = _rebuild(text, header, stop)
+        table = _rebuild(clean, header, stop)
         if table is None:
             continue
         if done and done[-1][0].titles == header.titles and _adjoin(text, done[-1][1].end, header.start):
@@ -69,15 +73,27 @@ def _widened(cells: tuple[GridCell, ...], spare: int) -> tuple[GridCell, ...]:
     return (*cells[:spare], GridCell(cells[spare].start, cells[spare].start), *cells[spare:])
 
 
-def _lines(text: str, start: int, stop: int, pieces: re.Pattern[str]) -> list[Line]:
-    lines = (read_line(text, start + m.start(), start + m.end()) for m in pieces.finditer(text[start:stop]))
+def _lines(text: str, start: int, stop: int) -> list[Line]:
+    lines = (read_line(text, start + m.start(), start + m.end()) for m in _LINE.finditer(text[start:stop]))
     return [line for line in lines if line and not _PAGE.match(text, line.start, line.end)]
 
 
-def _rebuild(text: str, header: Header, stop: int) -> GridTable | None:
+def _blocks(clean: CleanText, start: int, stop: int) -> list[Line]:
+    """The cells of rows on one line each: cut at blanks, those that cleaning took out included."""
+    text, blocks = clean.text, []
+    for m in _BLOCK.finditer(text[start:stop]):
+        a, b = start + m.start(), start + m.end()
+        first, last = bisect_right(clean.starts, a), bisect_left(clean.starts, b)
+        for left, right in pairwise((a, *clean.starts[first:last], b)):
+            if block := read_line(text, left, right):
+                blocks.append(block)
+    return blocks
+
+
+def _rebuild(clean: CleanText, header: Header, stop: int) -> GridTable | None:
     """The table under a header, or None when no row can be made out."""
-    columns = columns_of(header)
-    lines = _lines(text, header.end, stop, _BLOCK if header.one_line else _LINE)
+    text, columns = clean.text, columns_of(header)
+    lines = _blocks(clean, header.end, stop) if header.one_line else _lines(text, header.end, stop)
     if columns is None or not lines:
         return None
     path = cheapest_path(lines, columns)

@@ -18,7 +18,6 @@ _GAP = re.compile(r" {2,}|\t+")
 _TITLES = re.compile(r"(?m)^[^\n。;]*(?:单位|部门|领导|责任人|时限|时间)[^\n。;]*$")
 _STOP = re.compile(r" *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*)$")
 _MAX_GAP = 3  # empty lines after which the table is over
-_CELL_END = "局委办院会处心站司区镇队部、,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,65 +74,82 @@ def _width(text: str) -> int:
 
 def _sheet(clean: CleanText, header: list[Block], roles: list[str], start: int, end: int) -> Sheet | None:
     text = clean.text
+    lines = list(_body(clean, header, start, end))
+    if len(lines) < 2:
+        return None
+    columns = _extents(header, lines)
     number = roles.index("number") if "number" in roles else None
     rows: list[tuple[GridCell, ...]] = [tuple(GridCell(b.start, b.end) for b in header)]
     rest: set[int] = set()
-    empty, at, stop = 0, start, start
-    while at < end and empty <= _MAX_GAP:
-        line_end = text.find("\n", at, end)
-        line_end = end if line_end < 0 else line_end
-        blocks = _blocks(clean, at, line_end)
-        at, here = line_end + 1, at
-        if not blocks:
-            empty += here > start
-            continue
-        if _STOP.match(text, here, line_end) or _is_prose(text, blocks, roles):
-            break
-        empty = 0
-        cells = _under(blocks, header, text, number)
-        filled = [c for c in range(len(header)) if cells[c]]
-        if len(rows) > 1 and not _begins(text, cells, filled, number, roles):
+    for blocks in lines:
+        cells = _under(blocks, columns, text, number)
+        if len(rows) > 1 and not _begins(text, cells, number, roles):
             rest.add(len(rows))
         rows.append(tuple(cells))
-        stop = line_end
-    return Sheet(header[0].start, stop, tuple(rows), frozenset(rest)) if len(rows) > 2 else None
+    return Sheet(header[0].start, lines[-1][-1].end, tuple(rows), frozenset(rest))
 
 
-def _is_prose(text: str, blocks: list[Block], roles: list[str]) -> bool:
-    """A lone line that is not part of a cell: a heading of the next section with its text, a paragraph."""
+def _body(clean: CleanText, header: list[Block], start: int, end: int) -> Iterator[list[Block]]:
+    """The lines under the header, as blocks, until the table is over."""
+    at, empty = start, 0
+    while at < end and empty <= _MAX_GAP:
+        stop = clean.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        blocks = _blocks(clean, at, stop)
+        if blocks and (_STOP.match(clean.text, at, stop) or _is_prose(blocks, header)):
+            return
+        empty = 0 if blocks else empty + (at > start)
+        at = stop + 1
+        if blocks:
+            yield blocks
+
+
+def _is_prose(blocks: list[Block], header: list[Block]) -> bool:
+    """A lone long line from the left edge on: the text has gone on, the table is over."""
     only = blocks[0]
-    return len(blocks) == 1 and len(roles) > 1 and only.right - only.left > 70
+    return len(blocks) == 1 and only.right - only.left > 70 and only.left <= header[0].right
 
 
-def _under(blocks: list[Block], header: list[Block], text: str, number: int | None) -> list[GridCell]:
+def _extents(header: list[Block], lines: list[list[Block]]) -> list[tuple[int, int]]:
+    """Print columns each column covers: its title's, widened by the lines that have a block for every title."""
+    extents = [(b.left, b.right) for b in header]
+    for blocks in lines:
+        if len(blocks) == len(header):
+            extents = [(min(a, b.left), max(z, b.right)) for (a, z), b in zip(extents, blocks, strict=True)]
+    return extents
+
+
+def _under(
+    blocks: list[Block], columns: list[tuple[int, int]], text: str, number: int | None
+) -> list[GridCell]:
     """Each block in the column it overlaps most, else the nearest, columns from left to right."""
-    cells = [GridCell(blocks[0].start, blocks[0].start)] * len(header)
+    cells = [GridCell(blocks[0].start, blocks[0].start)] * len(columns)
     free = 0
-    for k, block in enumerate(blocks):
-        last = len(header) - (len(blocks) - k) + 1
-        choices = range(free, max(last, free + 1))
-        if k == 0 and number == 0 and guessed_number(text[block.start : block.end]) is None:
-            choices = choices if len(choices) == 1 else choices[1:]
-        if free >= len(header):
+    if number == 0 and guessed_number(text[blocks[0].start : blocks[0].end]) is None:
+        free = 1
+    for left_over, block in zip(range(len(blocks) - 1, -1, -1), blocks, strict=True):
+        choices = range(free, max(len(columns) - left_over, free + 1))
+        if free >= len(columns):
             break
-        best = max(choices, key=lambda c: _nearness(block, header[c]))
+        best = max(choices, key=lambda c: _nearness(block, columns[c]))
         cells[best] = GridCell(block.start, block.end)
         free = best + 1
     return cells
 
 
-def _nearness(block: Block, title: Block) -> tuple[int, int]:
-    overlap = min(block.right, title.right) - max(block.left, title.left)
-    return max(overlap, 0), -abs(block.left + block.right - title.left - title.right)
+def _nearness(block: Block, column: tuple[int, int]) -> tuple[int, int]:
+    left, right = column
+    overlap = min(block.right, right) - max(block.left, left)
+    return max(overlap, 0), -abs(block.left - left)
 
 
-def _begins(
-    text: str, cells: list[GridCell], filled: list[int], number: int | None, roles: list[str]
-) -> bool:
+def _begins(text: str, cells: list[GridCell], number: int | None, roles: list[str]) -> bool:
     """Whether a line begins a row (or is a group heading) rather than going on with the one above."""
+    filled = [c for c in cells if c]
     if number is not None:
         if cells[number]:
             return guessed_number(text[cells[number].start : cells[number].end]) is not None
-        first = text[cells[filled[0]].start : cells[filled[0]].end]
+        first = text[filled[0].start : filled[0].end]
         return len(filled) == 1 and is_heading(first) and kind_of(first) == "mark"
-    return any(roles[c] in TEXTS for c in filled) and any(roles[c] in OWNERS for c in filled)
+    kinds = {role for role, cell in zip(roles, cells, strict=True) if cell}
+    return bool(kinds & TEXTS) and bool(kinds & OWNERS)

@@ -20,7 +20,7 @@ def find_tables(source: SourceText, clean: CleanText) -> tuple[GridTable, ...]:
     sheets = [*sheets, *(s for a, b in _between(sheets, len(text)) for s in spaced_sheets(clean, a, b))]
     sheets.sort(key=lambda s: s.start)
     found = read_sheets(sheets, text)
-    flat = [t for a, b in _between(sheets, len(text)) for t in find_flat_tables(text, a, b)]
+    flat = [t for a, b in _between(sheets, len(text)) for t in find_flat_tables(clean, a, b)]
     return tuple(sorted([*found, *flat], key=lambda t: t.start))
 
 
