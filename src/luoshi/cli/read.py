@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from getopt import GetoptError, gnu_getopt
 from importlib import import_module
-from os import get_terminal_size, stat
+from os import fsencode, get_terminal_size, stat
 from typing import BinaryIO
 
 from luoshi.cli.progress import Progress
@@ -116,14 +116,15 @@ def _read_all(files: Sequence[str], failures: list[str]) -> Iterator[Plan]:
     sizes = [_size(file) for file in files]
     progress = Progress(sum(sizes))
     for file, size in zip(files, sizes, strict=True):
-        progress.begin(file, size)
+        path = STDIN if file == "-" else fsencode(file).decode("utf-8", "replace")  # prints in any locale
+        name = path.replace("\\", "/").rpartition("/")[2]
+        progress.begin(name, size)
         try:
-            plan = _read(file)
+            plan = _read(file, path, name)
         except Unreadable as error:
             progress.end()
-            sentence = str(error)
-            failures.append(sentence)
-            print(sentence if file in sentence or file == "-" else f"{file}：{sentence}", file=sys.stderr)
+            failures.append(str(error))
+            print(error if name in str(error) else f"{path}：{error}", file=sys.stderr)
         else:
             progress.end()
             yield plan
@@ -136,17 +137,16 @@ def _size(file: str) -> int:
         return 0
 
 
-def _read(file: str) -> Plan:
+def _read(file: str, path: str, name: str) -> Plan:
     """Read one file or, for "-", the standard input; raises Unreadable."""
     if file == "-":
-        data, name = _head(sys.stdin.buffer), STDIN
+        data = _head(sys.stdin.buffer)
     else:
         try:
             with open(file, "rb") as stream:
                 data = _head(stream)
         except OSError as error:
-            raise Unreadable("no-file", _sentence(file, error)) from error
-        name = file.replace("\\", "/").rpartition("/")[2]
+            raise Unreadable("no-file", _sentence(path, error)) from error
     try:
         return read_plan(data, name)
     except Unreadable:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from luoshi.core.plan.model import Plan
-from luoshi.core.plan.spreadsheet import Column, Sheet, sheets
+from luoshi.core.plan.spreadsheet import Column, Sheet, plain, sheets
 
 GAP = "  "
 
@@ -48,7 +48,7 @@ def _sheet(sheet: Sheet, width: int) -> Iterator[str]:
 
 def _text(value: str | int | float | None) -> str:
     return (
-        f"{value:g}" if isinstance(value, float) else "" if value is None else str(value).replace("\n", " ")
+        plain(value) if isinstance(value, float) else "" if value is None else str(value).replace("\n", " ")
     )
 
 

@@ -119,11 +119,13 @@ def parse(text: str) -> Period:
     >>> [parse(t).length for t in ("2024年", "2024-Q3", "2024年上半年", "2024-03", "2024-03-25", "2024年第12周")]
     ['年', '季度', '半年', '月', '日', '周']
     """
-    text = text.strip()
     for length, form in _FORMS:
-        found = form.fullmatch(text)
+        found = form.fullmatch(text.strip())
         if found:
-            return period_on(length, _first_day(found.groupdict()))
+            try:
+                return period_on(length, _first_day(found.groupdict()))
+            except ValueError:  # a 13th month, a 30 February
+                break
     raise ValueError(
         f"“{text}”不是一个时段，可写成：2024年、2024年上半年、2024年第三季度、2024年3月、2024年3月上旬、2024年第12周、2024年3月5日。"
     )

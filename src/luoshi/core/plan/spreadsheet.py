@@ -77,8 +77,17 @@ def demand(indicator: Indicator) -> str:
     """
     if indicator.value is None:
         return f"高于{indicator.reference}" if indicator.reference else KINDS[indicator.kind]
-    high = f"—{indicator.value_high:g}" if indicator.value_high is not None else ""
-    return f"{SIGNS[indicator.op]}{indicator.value:g}{high}{indicator.unit or ''}"
+    high = f"—{plain(indicator.value_high)}" if indicator.value_high is not None else ""
+    return f"{SIGNS[indicator.op]}{plain(indicator.value)}{high}{indicator.unit or ''}"
+
+
+def plain(number: float) -> str:
+    """A number as a clerk writes it: no trailing .0, no exponent.
+
+    >>> plain(1234567.0), plain(0.5), plain(6)
+    ('1234567', '0.5', '6')
+    """
+    return f"{number:.12f}".rstrip("0").rstrip(".")
 
 
 def _place(plan: Plan, span: Span, doubts: tuple[Doubt, ...]) -> tuple[Value, ...]:
