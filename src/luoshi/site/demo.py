@@ -10,7 +10,6 @@ from django.db import transaction
 
 from luoshi.core.flow.actor import POSTS, Actor
 from luoshi.core.flow.plan import PLAN
-from luoshi.core.units.names import is_collective
 from luoshi.intake.queries import items_of, live, name_lines
 from luoshi.intake.reader import Received
 from luoshi.intake.services.adopting import adopt
@@ -40,6 +39,7 @@ def load() -> Iterator[str]:
             _units(county)
             _people(county)
         yield f"已装入演示县{COUNTY}（内容均为虚构）。"
+    if not Plan.objects.filter(government__name=COUNTY).exists():
         yield from _plans()
     yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
     yield from _accounts()
@@ -139,10 +139,9 @@ def _plans() -> Iterator[str]:
 
 @transaction.atomic
 def _adopt(plan: Plan, office: Actor) -> None:
+    """What the register of this county does not know are collective names; their members are still to be filled in."""
     items = items_of(plan)
-    unknown = [
-        line.name for line in name_lines(plan, items) if not line.match.settled and is_collective(line.name)
-    ]
+    unknown = [line.name for line in name_lines(plan, items) if not line.match.settled]
     if unknown:
         choose(plan, {name: create_unit(name, by=office, collective=True) for name in unknown}, office)
     asking = [(item, item.version) for item in live(items) if item.open_doubts]
