@@ -1,4 +1,4 @@
-"""Writing the ledger. `enter` is the only place where what was read becomes rows."""
+"""Writing the ledger. `adopt_plan` is the only place where what was read becomes rows."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What `enter` needs while it writes: the plan, its text, and units by printed name."""
+    """What `adopt_plan` needs while it writes: the plan, its text, and units by printed name."""
 
     plan: Plan
     source: SourceText
@@ -63,7 +63,7 @@ class Book:
         }
 
 
-def enter(plan: Plan, entries: Iterable[Entry], units: Mapping[str, int]) -> None:
+def adopt_plan(plan: Plan, entries: Iterable[Entry], units: Mapping[str, int]) -> None:
     """Write all rows of a plan, in the order of its text. `units` maps every printed owner to a unit's id.
 
     Call it inside the transaction that adopts the plan; KeyError for an owner without a unit undoes it all.

@@ -8,7 +8,7 @@ from luoshi.intake.models import DraftItem
 from luoshi.intake.queries import count_what_is_left, items_of, live, matcher, printed_names
 from luoshi.journal.moves import Refused, move
 from luoshi.ledger.models import Plan
-from luoshi.ledger.services import Entry, enter
+from luoshi.ledger.services import Entry, adopt_plan
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def adopt(plan: Plan, actor: Actor) -> None:
     seats = [n for item in live(items) if item.kind == "task_force" for n in item.data["members"]]
     known = {**found.match_all([*offices, *seats]), **matches}
     units = {name: match.unit_id for name, match in known.items() if match.settled and match.unit_id}
-    enter(plan, [_entry(item) for item in live(items) if item.kind != "document"], units)
+    adopt_plan(plan, [_entry(item) for item in live(items) if item.kind != "document"], units)
     Plan.objects.filter(pk=plan.pk).update(adopted_by=actor.name, adopted_at=timezone.now())
 
 
