@@ -27,6 +27,9 @@ _WHEN = re.compile(
     r"|(?P<end>年?底|年?末|年终|年内|内)"
     r")|(?P<bare>20\d\d)年(?!度|以来|起|版|版本|级|[—\-至到])"
 )
+# Every phrase holds one of these; _WHEN is tried only around them.
+_CUE = re.compile(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
+_REACH = 10
 _BY = re.compile(r"(?:之|以)?(?:前|内)|底前|止")
 _FROM = re.compile(r"起|以来|至|开始|—|-|、")
 _BEFORE = re.compile(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
@@ -38,19 +41,13 @@ _DOTTED = re.compile(r"(?P<y>20\d\d)[-./年](?P<m>\d{1,2})(?:[-./月](?P<d>\d{1,
 
 def find_deadline(text: str, start: int, end: int, year: int | None) -> Deadline | None:
     """The deadline of the task in text[start:end] (folded); of several the most exact, then the latest."""
-    found = [
-        due
-        for m in _WHEN.finditer(text, start, end)
-        if (due := _judge(text, start, end, m, year, cell=False))
-    ]
+    found = _all(text, start, end, year, cell=False)
     return max(found, key=lambda due: (len(due.value) > 4, _last_day(due.value)), default=None)
 
 
 def read_due(text: str, start: int, end: int, year: int | None) -> Deadline | None:
     """The deadline in a cell or behind 完成时限: (text[start:end]), where a bare 12月 or 2025.6 counts too."""
-    found = [
-        due for m in _WHEN.finditer(text, start, end) if (due := _judge(text, start, end, m, year, cell=True))
-    ]
+    found = _all(text, start, end, year, cell=True)
     if found:
         return max(found, key=lambda due: _last_day(due.value))
     if year is not None and text.find("全年", start, end) >= 0:
@@ -58,6 +55,23 @@ def read_due(text: str, start: int, end: int, year: int | None) -> Deadline | No
     m = _DOTTED.search(text, start, end)
     value = _month(int(m["y"]), int(m["m"]), m["d"], None, by=False) if m else None
     return Deadline(value, m.start(), m.end()) if m and value else None
+
+
+def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> list[Deadline]:
+    """Every phrase that sets a term, in order."""
+    found: list[Deadline] = []
+    at = start
+    for cue in _CUE.finditer(text, start, end):
+        if cue.start() < at:
+            continue
+        m = _WHEN.search(text, max(at, cue.start() - _REACH), min(end, cue.end() + _REACH))
+        if m is None:
+            continue
+        at = m.end()
+        due = _judge(text, start, end, m, year, cell=cell)
+        if due:
+            found.append(due)
+    return found
 
 
 def _judge(

@@ -41,12 +41,15 @@ LABEL_START = (
 
 _STOP = r"(?=[,;、。)\s]|$)"
 _DUTY = re.compile(
-    r"(?:按照?(?:各自)?职(?:责|能)(?:职能)?(?:范围)?(?:内)?(?:分工)?|依?据?职责分工|按分工)?"
-    r"(?:依法|分别|共同|联合|具体|分工|协同|密切|积极|组织)*"
     rf"(?:(?P<lead>(?<!\()(?:总?牵头|主办|主抓)(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导))"
     rf"|(?P<with>会同|商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
     rf"|(?P<help>(?:配合|协助|协同|协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
 )
+# What stands between the last name and its duty; no part of the name.
+_MANNER = re.compile(
+    r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)+(?:范围)?内?(?:分工)?|依法|分别|共同|联合|具体|分工|协同|密切|积极|组织)+$"
+)
+_MANNER_REACH = 16
 _MARK = re.compile(
     r"\((?P<lead>总?牵头(?:单位|部门)?|主办(?:单位)?|主)\)$|\((?:配合|协办|参与|责任)(?:单位|部门)?\)$"
 )
@@ -124,6 +127,8 @@ def _read_duties(text: str, start: int, end: int, role: Role, named: list[Named]
         named_as = _AS.search(text, at, duty.start() if duty else end)
         mark = named_as or duty
         stop = mark.start() if mark else end
+        manner = _MANNER.search(text, max(at, stop - _MANNER_REACH), stop)
+        stop = manner.start() if manner else stop
         names = read_list(text, at, stop)
         open_ended = open_ended or names.open_ended
         if mark is None:

@@ -51,7 +51,9 @@ _AND = re.compile(r"以及|及其|和|及|与")
 _OPENING = re.compile(
     rf"{_LEVEL}|(?:{'|'.join(SHORT_NAMES)})|[\u4e00-\u9fff]{{2,6}}?(?:镇|乡|街道|公司|集团|银行)"
 )
-_HARD = re.compile(r"[、,;。/|\n\r\s]+")
+_OPEN, _CLOSE = frozenset("(〔[《“〈"), frozenset(")〕]》”〉")
+_SIGNS = re.compile(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
+_INNER_ENDING = re.compile(rf"[{_ENDS}]")
 _BLANK = re.compile(r"\s+")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _NOTE = re.compile(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
@@ -107,20 +109,16 @@ def read_list(text: str, start: int = 0, end: int | None = None) -> UnitList:
 def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Ranges between printed separators outside brackets; a blank or line break inside a name is a wrap."""
     pieces: list[tuple[int, int]] = []
-    depth, begin, at = 0, start, start
-    while at < stop:
-        sign = text[at]
-        if sign in "(〔[《“〈":
+    depth, begin = 0, start
+    for sign in _SIGNS.finditer(text, start, stop):
+        first = text[sign.start()]
+        if first in _OPEN:
             depth += 1
-        elif sign in ")〕]》”〉":
+        elif first in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and (separator := _HARD.match(text, at, stop)):
-            if _separates(text, begin, separator):
-                pieces.append((begin, at))
-                begin = separator.end()
-            at = separator.end()
-            continue
-        at += 1
+        elif depth == 0 and _separates(text, begin, sign):
+            pieces.append((begin, sign.start()))
+            begin = sign.end()
     pieces.append((begin, stop))
     return pieces
 
@@ -146,7 +144,8 @@ def _cut(text: str, a: int, b: int) -> list[UnitName]:
     body = text[a:b]
     places = [a]
     if len(body) > 5:
-        for m in _LOST.finditer(_mask(body)):
+        inner = _INNER_ENDING.search(body, 1, len(body) - 2)
+        for m in _LOST.finditer(_mask(body)) if inner else ():
             cut = a + m.start()
             if _stands(text, places[-1], cut) and b - cut >= 3:
                 places.append(cut)
