@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
+
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
+from luoshi.ledger.queries import plans_in_ledger
 
 CHECKED_BY = PLAN.moves["adopt"].posts
 
@@ -21,8 +25,25 @@ class PlanWaiting:
     doubts: int
 
 
+def shares(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
+    """Per plan in the ledger, what the own unit has in it: {pk, title, lead, support, next_deadline}, in one query."""
+    own = Q(tasks__assignments__unit=actor.unit_id)
+    ahead = Q(tasks__deadline_day__gte=timezone.localdate())
+    return (
+        plans_in_ledger(actor)
+        .filter(own)
+        .values("pk", "title", "number")
+        .annotate(
+            lead=Count("tasks", Q(tasks__assignments__role="lead")),
+            support=Count("tasks", Q(tasks__assignments__role="support")),
+            next_deadline=Min("tasks__deadline_day", filter=ahead),
+        )
+    )
+
+
 def waiting(actor: Actor) -> dict[str, Any]:
-    """The home page's context: plans in review (for those who may adopt them), and whether one may be uploaded."""
+    """The home page's context: plans in review (for those who may adopt them), whether one may be uploaded, and
+    what the own unit has in the ledger."""
     lines = plan_lines(actor) if actor.holds(*CHECKED_BY) else []
     return {
         "lines": [
@@ -31,6 +52,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
             if line.plan.state == "review"
         ],
         "may_receive": may_receive(actor) is None,
+        "shares": shares(actor) if actor.unit_id else [],
     }
 
 

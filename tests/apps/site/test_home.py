@@ -1,9 +1,12 @@
 """待我办: what waits, for whom it waits; empty says so."""
 
+import datetime as dt
+
 import pytest
 
 from luoshi.journal.moves import move
 from luoshi.ledger.models import Plan
+from luoshi.site.waiting import shares
 from tests.people import Member
 
 
@@ -35,3 +38,49 @@ def test_another_county_sees_nothing_of_it(as_, outsider: Member, plan: Plan) ->
 def test_done_is_done(as_, liu: Member, plan: Plan) -> None:
     move(plan, "adopt", liu.actor)
     assert "没有等您办理的事" in as_(liu).get("/").content.decode()
+
+
+class TestShares:
+    """What the own unit has in the ledger, one line per plan."""
+
+    @pytest.fixture
+    def ledger(self, plan: Plan, liu: Member, wang: Member, li: Member) -> Plan:
+        rows = [
+            ("lead", wang, dt.date(2099, 6, 30)),
+            ("support", wang, dt.date(2099, 3, 31)),
+            ("support", li, None),
+        ]
+        for order, (role, member, deadline) in enumerate(rows):
+            task = plan.tasks.create(
+                order=order,
+                heading=f"任务{order}",
+                text="任务",
+                quote="任务",
+                start=0,
+                end=2,
+                deadline_day=deadline,
+            )
+            task.assignments.create(unit_id=member.actor.unit_id, role=role, printed="某局", order=0)
+        move(plan, "adopt", liu.actor)
+        return plan
+
+    def test_counts_and_the_nearest_deadline(self, ledger: Plan, wang: Member) -> None:
+        assert list(shares(wang.actor)) == [
+            {
+                "pk": ledger.pk,
+                "title": "青禾县实施方案",
+                "number": "",
+                "lead": 1,
+                "support": 1,
+                "next_deadline": dt.date(2099, 3, 31),
+            }
+        ]
+
+    def test_the_page_leads_to_them(self, as_, ledger: Plan, li: Member) -> None:
+        html = as_(li).get("/").content.decode()
+        assert "青禾县教育局的任务" in html
+        assert f"/ledger/?plan={ledger.pk}&view=unit&unit={li.actor.unit_id}" in html
+        assert "方案没有写明" in html
+
+    def test_a_plan_in_review_is_not_there_yet(self, plan: Plan, wang: Member) -> None:
+        assert not shares(wang.actor)
