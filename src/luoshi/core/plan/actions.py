@@ -9,6 +9,7 @@ import re
 from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Action
 from luoshi.core.plan.paper import Paper
+from luoshi.core.source.clean import FOLD
 from luoshi.core.source.outline import ANNEX, SECOND, TABLE, Node
 
 _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
@@ -17,10 +18,12 @@ _PROGRAMME = (
 )
 _NAMED = re.compile(rf"{_VERBS}“?(?P<name>[^,。:;、!“”]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
 _PAPER_KIND = r"(?:总体|具体|专项|实施|工作|推进|落实|三年|五年|年度|若干|任务|责任)*(?:方案|计划|意见|措施|办法|要点|细则|清单|分解表|分工|通知)"
-_TITLE_TAIL = re.compile(rf"{_PAPER_KIND}(?:\([^()]*\))*$")
+_TITLE_TAIL = re.compile(rf"{_PAPER_KIND}$")
+_BRACKETS = re.compile(r"(?:\([^()]*\))+$")
 _TITLE_HEAD = re.compile(
     rf"^(?:.{{0,40}}?关于)?(?:[\u4e00-\u9fff]{{2,12}}?(?:省|市|县|区|州|旗|镇|乡|街道|管委会|政府))?(?:20\d\d年度?)?{_VERBS}"
 )
+_NAME_LIMIT = 16
 _REPORT = re.compile(r"工作报告")
 _YEARLY = re.compile(
     r"(?:20\d\d年|今年|全年|新的一年).{0,12}(?:工作|任务|安排|重点|目标)|重点工作|主要任务|工作安排|重点任务"
@@ -59,7 +62,8 @@ def _headings(paper: Paper) -> tuple[Action, ...]:
         if node.rank < TABLE and node.rank <= SECOND:
             groups.setdefault(node.parent, []).append(node)
     for nodes in groups.values():
-        named = [(node, m["name"]) for node in nodes if (m := _NAMED.match(node.heading))]
+        found = [(node, _NAMED.match(node.heading.translate(FOLD))) for node in nodes]
+        named = [(node, node.heading[m.start("name") : m.end("name")]) for node, m in found if m]
         if len(named) >= 2 and len(named) * 2 > len(nodes):
             return tuple(_action(paper, node, name) for node, name in named)
     return ()
@@ -103,12 +107,11 @@ def _report_chapters(paper: Paper) -> tuple[Action, ...]:
 
 def _named_subject(title: str) -> str | None:
     """西部县实施消费提振行动工作方案 -> 消费提振行动; None when the rest names no programme."""
-    plain = title.replace("“", "").replace("”", "")
-    body = _TITLE_TAIL.sub("", plain)
-    if plain.endswith(("行动计划", "行动方案")):
-        body = plain[:-2]
+    plain = title.translate(FOLD).replace("“", "").replace("”", "")
+    plain = _BRACKETS.sub("", plain)
+    body = plain[:-2] if plain.endswith(("行动计划", "行动方案")) else _TITLE_TAIL.sub("", plain)
     body = _TITLE_HEAD.sub("", body)
-    return body if re.search(rf"(?:{_PROGRAMME})$", body) and len(body) > 2 else None
+    return body if 2 < len(body) <= _NAME_LIMIT and re.search(rf"(?:{_PROGRAMME})$", body) else None
 
 
 def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:

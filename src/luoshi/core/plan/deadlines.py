@@ -89,6 +89,8 @@ def _judge(
         or (text[at - 1].isdigit() and not m["bare"])
     ):
         return None
+    if at - 2 >= start and text[at - 1] in "—-~至" and (text[at - 2].isdigit() or text[at - 2] == "年"):
+        return None
     if _named(text, max(start, at - 60), at) or (
         _FROM.match(text, stop, end) and not _BY.match(text, stop, end)
     ):
