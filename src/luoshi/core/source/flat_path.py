@@ -6,9 +6,10 @@ row's number from an integer that is text.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoshi.core.source.flat_headers import Header
-from luoshi.core.source.table_cells import KINDS, Line
+from luoshi.core.source.table_cells import KINDS, Line, goes_over
 from luoshi.core.source.table_columns import OWNERS, TEXTS
 
 NO = 50.0
@@ -35,7 +36,8 @@ EMPTY = {
     "number": 1.2, "heading": 0.1, "hidden": 0.0, "content": 3.0, "measure": 0.9, "target": 0.5, "owner": 0.9, "leader": 0.35,
     "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3, "amount": 0.3,
 }  # fmt: skip
-LEAVE, NO_NUMBER, GIVE_UP = 0.1, 1.2, 6.0
+LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 6.0
+_LONG = TEXTS | OWNERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]
 
 @dataclass(slots=True)
 class _Reading:
-    """The cheapest reading up to a line that ends in one state. `rest`: the line is the rest of the cell above."""
+    """The cheapest reading up to a line that ends in one state. `rest`: the line is the rest of the cell above.
+    `open`: a cell of this kind may go on over many lines."""
 
     cost: float
     state: int
@@ -126,6 +129,7 @@ class _Reading:
     fresh: bool
     rest: bool
     before: "_Reading | None"
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,27 @@ def cheapest_path(lines: list[Line], columns: Columns) -> list[tuple[int, bool]]
     return path[::-1]
 
 
+def with_wraps(text: str, lines: list[Line]) -> list[Line]:
+    """Mark lines as open: where a name is cut at the line's end, and full lines where the text column has one width."""
+    width = _width(lines)
+    out: list[Line] = []
+    for line, following in pairwise((*lines, lines[-1])):
+        full = width and line.length >= width - 3 and not line.ends
+        cut = line.kind in ("units", "unitish", "short", "person") and goes_over(text, line, following)
+        out.append(line._replace(open=True) if full or cut else line)
+    return out
+
+
+def _width(lines: list[Line]) -> int:
+    """The length to which the longer cells of a table were wrapped, 0 where they are whole."""
+    long = sorted(line.length for line in lines if line.length >= 10)
+    if len(long) < 8:
+        return 0
+    width = long[-len(long) // 20]
+    full = sum(1 for size in long if width - 3 <= size <= width + 3)
+    return width if width <= 40 and full * 5 >= len(long) * 2 else 0
+
+
 def _fitting(states: list[_State], kind: str) -> list[_State]:
     """The states a line of a kind can be in at all."""
     least = min(s.suits[kind] for s in states)
@@ -188,23 +213,29 @@ def _fitting(states: list[_State], kind: str) -> list[_State]:
 def _step(front: list[_Reading], state: _State, line: Line, before: Line) -> _Reading:
     """The cheapest way to put `line` into `state` after any of the readings so far."""
     lowest, source, rest = NO * 1e6, front[0], False
-    index, after, role = state.index, state.after, state.role
+    index, after, role, suit = state.index, state.after, state.role, state.suits[line.kind]
     for r in front:
-        cost = r.cost + after[r.state]
+        cost = r.cost + after[r.state] + suit
         if role == "number":
             cost += _sequence(line.number, r.last, r.fresh)
         elif r.state == state.under_hidden and line.length < 1.5 * before.length:
             cost += 0.6
+        if before.open and r.open:
+            cost += TORN
         if cost < lowest:
             lowest, source, rest = cost, r, False
         if r.state == index and state.goes_on:
-            cost = r.cost + _more(role, before, line, state.numbered)
+            cost = r.cost + (
+                0.3
+                if before.open and suit > 0.3 and r.open
+                else suit + _more(role, before, line, state.numbered)
+            )
             if cost < lowest:
                 lowest, source, rest = cost, r, True
     last = source.last
     if role == "number":
         last = last + 1 if line.number is None else line.number
-    return _Reading(lowest + state.suits[line.kind], index, last, role == "group", rest, source)
+    return _Reading(lowest, index, last, role == "group", rest, source, role in _LONG)
 
 
 def _cost_row(role: str) -> str:

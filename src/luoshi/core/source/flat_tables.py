@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_headers import Header, find_headers
-from luoshi.core.source.flat_path import Columns, cheapest_path, columns_of
+from luoshi.core.source.flat_path import Columns, cheapest_path, columns_of, with_wraps
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import Line, nested, read_line
 from luoshi.core.source.table_columns import OWNERS
@@ -96,7 +96,7 @@ def _rebuild(clean: CleanText, header: Header, stop: int) -> GridTable | None:
     lines = _blocks(clean, header.end, stop) if header.one_line else _lines(text, header.end, stop)
     if columns is None or not lines:
         return None
-    path = cheapest_path(lines, columns)
+    path = cheapest_path(with_wraps(text, lines), columns)
     rows = _filled(_drafts(text, lines, path, columns), columns, text)
     if not rows:
         return None

@@ -7,14 +7,19 @@ HAN = "\u4e00-\u9fff"
 
 
 class Line(NamedTuple):
-    """A line that holds something: [start, end) without its outer blanks; `kind` is one of KINDS."""
+    """A line that holds something: [start, end) without its outer blanks; `kind` is one of KINDS.
+
+    `ends`: closes with 。；！？：. `breaks`: closes with 、 or ， or opens with a list mark. `open`: stops in the middle of a
+    name or a list, or was wrapped at the edge of its column.
+    """
 
     start: int
     end: int
     kind: str
     number: int | None
-    ends: bool  # closes with 。；！？：
-    breaks: bool  # closes in the middle of a list (、，) or opens with a list mark
+    ends: bool
+    breaks: bool
+    open: bool
 
     @property
     def length(self) -> int:
@@ -44,9 +49,13 @@ _ENDING = (
     "专班|大学|学院|医院|海关|税务|银行|各地|主体|办事处|人民团体|牵头|县委|等"
 )
 _SINGLE, _, _WORDS = _ENDING.partition("|")
+_VERB = (
+    "推[进动]|打造|培育|建[设立成强]|完[善成]|实施|开展|加[强快大]|提[升高]|健全|创建|申报|指导|深[化入]|优化|做[好强优]|"
+    "落实|组织实施|支持|积极|新[建增]|构建|发展|争[取创]|引[进导]|强化|扩大|改[造善革]|制定|出台|举办|确保|力争|全面|坚[持决]"
+)
 _UNIT = re.compile(
-    rf"(?:[{HAN}\w“”()·:]{{3,26}}?(?:[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各][{HAN}]{{1,2}}|[{HAN}]{{2}}[局委办厅部院联协队]"
-    rf"|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
+    rf"(?!{_VERB})(?:[{HAN}A-Za-z“”()·:]{{3,26}}?(?:[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各][{HAN}]?[{_SINGLE}]"
+    rf"|[{HAN}]{{2}}[局委办厅部院联协队]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
 )
 _PIECES = re.compile(r"[、,;/ ]+")
 _DUTY = re.compile(r"牵头|配合|负责|按职责|分工")
@@ -108,6 +117,7 @@ def nested(groups: tuple[str, ...], heading: str) -> tuple[str, ...]:
 
 def kind_of(text: str) -> str:
     """The kind of a stripped line."""
+    text = text.rstrip("、,") or text
     if _BLANK.match(text):
         return "blank"
     size = len(text)
@@ -150,17 +160,25 @@ def read_line(text: str, start: int, end: int) -> Line | None:
         return None
     bare = body.strip()
     if not bare:
-        return Line(start, start, "blank", None, False, False)
+        return Line(start, start, "blank", None, False, False, False)
     begin = start + body.index(bare[0])
     kind = kind_of(bare)
-    number = (
-        read_number(bare.translate(_LOOKS) if kind == "bad" else bare) if kind in ("int", "bad") else None
-    )
+    last = bare[-1]
     return Line(
         begin,
         begin + len(bare),
         kind,
-        number,
-        bare[-1] in _STOPS,
-        bare[-1] in "、," or _MARK.match(bare) is not None,
+        guessed_number(bare) if kind in ("int", "bad") else None,
+        last in _STOPS,
+        last in "、," or _MARK.match(bare) is not None,
+        last in "、,",
     )
+
+
+def goes_over(text: str, line: Line, following: Line) -> bool:
+    """Whether a name is cut between two lines: neither 县卫 nor 健局, but 县卫健局 is one."""
+    if line.ends or line.breaks or following.kind in ("int", "blank", "date"):
+        return False
+    tail = _PIECES.split(text[line.start : line.end])[-1]
+    head = _PIECES.split(text[following.start : following.end], maxsplit=1)[0]
+    return not (_UNIT.match(tail) or _UNIT.match(head)) and _UNIT.match(tail + head) is not None
