@@ -13,7 +13,7 @@ BUILTIN = {
 }  # fmt: skip
 TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.|([yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[aA])|(.)', re.S)
 DATED = re.compile(r"[ymdhs]", re.I)
-DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?")
+DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -38,6 +38,8 @@ def printed(value: str, form: str, epoch_1904: bool = False) -> str:
 
 
 def _general(number: Decimal) -> str:
+    if abs(number) > Decimal("1e300"):
+        return str(number)  # beyond what a cell can hold
     text = f"{float(number):.11g}" if abs(number) < Decimal(10) ** 11 else f"{float(number):.15g}"
     return format(Decimal(text), "f") if "e" in text else text
 

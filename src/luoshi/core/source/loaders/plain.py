@@ -19,14 +19,15 @@ def decode(data: bytes) -> tuple[str, str | None]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), "utf-16"
+    if 0 in data[:SAMPLE]:  # no other encoding of writing has bytes of zero
+        shares = {name: _share(data[:SAMPLE].decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+        best = max(shares, key=lambda name: shares[name])
+        if shares[best] > 0.9:
+            return data.decode(best, "replace"), "utf-16"
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    sample = data[:4096]
-    zeros = sample[1::2].count(0), sample[::2].count(0)
-    if max(zeros) * 8 > len(sample):
-        return data.decode("utf-16-le" if zeros[0] > zeros[1] else "utf-16-be", "replace"), "utf-16"
     try:
         return data.decode("gb18030"), "gb18030"
     except UnicodeDecodeError:
@@ -37,9 +38,12 @@ def decode(data: bytes) -> tuple[str, str | None]:
 def is_text(text: str) -> bool:
     """Whether decoded bytes are writing at all, and not a program or a picture."""
     sample = text if len(text) <= 2 * SAMPLE else text[:SAMPLE] + text[-SAMPLE:]
-    if len(CONTROL.findall(sample)) * LOST > len(sample) + LOST:
-        return False
-    return sum(map(len, FORMS.findall(sample))) * 10 >= len(sample) * 8
+    return len(CONTROL.findall(sample)) * LOST <= len(sample) + LOST and _share(sample) >= 0.8
+
+
+def _share(sample: str) -> float:
+    """Share of characters that Chinese writing is made of."""
+    return sum(map(len, FORMS.findall(sample))) / max(1, len(sample))
 
 
 def read(data: bytes) -> Draft:

@@ -68,7 +68,10 @@ class _Reader:
                 self.skip = True
             elif not self.skip:
                 self.plain(bytes([int(code, 16)]) if code else plain or b"", symbol)
-        self.paragraph()
+        self.flush_bytes()
+        if self.text or self.lines:
+            self.in_table = False
+            self.paragraph()
         self.table()
 
     def plain(self, raw: bytes, symbol: bytes | None) -> None:

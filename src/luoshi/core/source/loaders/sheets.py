@@ -93,8 +93,8 @@ def _filled(cells: list[CellText]) -> list[CellText]:
     """The grid without holes: an empty cell is a cell."""
     rows = max(cell.row + cell.rowspan for cell in cells)
     cols = max(cell.col + cell.colspan for cell in cells)
-    if rows * cols > MAX_CELLS:
-        return cells
+    if rows * cols > 8 * len(cells) + 10_000:
+        return cells  # cells strewn over a large sheet are no table
     covered = {
         (r, c)
         for x in cells

@@ -1,0 +1,202 @@
+"""Every format gives the same paper: lines, tables, merges."""
+
+import pytest
+
+from luoshi.core.source.loaders import join, load
+from luoshi.core.source.text import SourceText
+from tests.core.source import papers
+
+
+def cells(source: SourceText, table: int = 0) -> list[tuple[int, int, int, int, str]]:
+    return [
+        (c.row, c.col, c.rowspan, c.colspan, source.text[c.span.start : c.span.end])
+        for c in source.tables[table].cells
+    ]
+
+
+PLAN_CELLS = [
+    *((0, i, 1, 1, title) for i, title in enumerate(papers.HEADER)),
+    (1, 0, 1, 4, "一、任务清单"),
+    (2, 0, 1, 1, "1"),
+    (2, 1, 1, 1, "新建学校1所"),
+    (2, 2, 1, 1, "县教育局、县财政局"),
+    (2, 3, 2, 1, "王一鸣"),
+    (3, 0, 1, 1, "2"),
+    (3, 1, 1, 1, "新建学校2所"),
+    (3, 2, 1, 1, "县教育局、县财政局"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("plan.docx", "docx"), ("plan.doc", "doc"), ("plan.wps", "wps")],
+    ids=["docx", "doc", "wps"],
+)
+def test_word_files_give_the_same_lines_and_the_same_grid(name, format):
+    data = papers.plan_docx() if name == "plan.docx" else (papers.FILES / "plan.doc").read_bytes()
+    source = load(data, name)
+    assert (source.format, source.notes) == (format, ())
+    assert source.text.split("\n")[:5] == [*papers.LINES, "1.推动增收减负", "2.创新消费业态"]
+    assert source.text.endswith("\n全年固定资产投资增长8.5%以上。\n")
+    assert cells(source) == PLAN_CELLS
+    assert (source.tables[0].rows, source.tables[0].cols) == (4, 4)
+
+
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan.xls"])
+def test_workbooks_print_per_cents_and_dates(name):
+    data = papers.plan_xlsx() if name == "plan.xlsx" else (papers.FILES / "plan.xls").read_bytes()
+    source = load(data, name)
+    assert source.text.split("\n")[0] == "青禾县2026年重点任务责任分解表"
+    assert [c[4] for c in cells(source)][4:] == [
+        *("1", "第1项工作", "8.5%", "2026年6月30日"),
+        *("2", "第2项工作", "9.5%", "2026年6月30日"),
+        *("3", "第3项工作", "10.5%", "2026年6月30日"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (papers.HTML.replace("{charset}", "utf-8").encode(), "plan.html"),
+        (papers.HTML.replace("{charset}", "utf-8").encode("gb18030"), "declared-utf8-is-gb18030.html"),
+        (papers.HTML.replace("{charset}", "gb2312").encode(), "declared-gb2312-is-utf8.htm"),
+        (
+            b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="X"\r\n\r\n--X\r\nContent-Type: text/html\r\n'
+            b"Content-Transfer-Encoding: 8bit\r\n\r\n"
+            + papers.HTML.replace("{charset}", "utf-8").encode()
+            + b"\r\n--X--\r\n",
+            "plan.mht",
+        ),
+    ],
+    ids=["utf-8", "gb18030", "gb2312", "mht"],
+)
+def test_a_saved_page_keeps_the_paper_and_sets_the_site_aside(data, name):
+    source = load(data, name)
+    kept, at = [], 0
+    for line in source.text.split("\n"):
+        if line and not any(f.start <= at < f.end for f in source.furniture):
+            kept.append(line)
+        at += len(line) + 1
+    assert kept[:3] == ["青禾县2026年重点任务方案", "青政办发〔2026〕3号", "各乡镇人民政府，县直有关单位："]
+    assert kept[3].endswith("现将有关事项通知如下，请认真组织实施，并及时报送进展情况。")
+    assert kept[-2:] == ["青禾县人民政府办公室", "2026年3月20日"]
+    assert (1, 0, 1, 3, "一、任务清单") in cells(source)
+    assert (2, 1, 1, 1, "新建学校1所\n改造学校2所") in cells(source)
+    assert (2, 2, 2, 1, "县教育局") in cells(source)
+    aside = "".join(source.text[f.start : f.end] for f in source.furniture)
+    assert all(word in aside for word in ("首页", "当前的位置", "字体", "分享到", "网站标识码"))
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("一、目标\r\n增长8%\n".encode(), "一、目标\r\n增长8%\n"),
+        ("\ufeff一、目标\n".encode(), "\ufeff一、目标\n"),
+        ("一、目标\n增长8%，同比持平。".encode("gb18030"), "一、目标\n增长8%，同比持平。"),
+        ("一、目标\n".encode("utf-16"), "一、目标\n"),
+        ("一、目标\n".encode("utf-16-le"), "一、目标\n"),
+    ],
+    ids=["crlf", "bom", "gb18030", "utf-16", "utf-16 without mark"],
+)
+def test_plain_text_is_the_file_itself(data, text):
+    source = load(data, "方案.txt")
+    assert (source.text, source.format, source.furniture) == (text, "txt", ())
+
+
+def test_a_pdf_joins_wrapped_lines_and_leaves_page_numbers_aside():
+    pages = [
+        [
+            "200,780|青禾县重点任务方案",
+            "84,740|全年实现地区生产总值增长百分之六以上固定资产投资增长",
+            "60,720|8.5%以上“十四五”规划目标全面完成。",
+            "60,700|一、主要目标",
+            "84,60|千方百计扩大有效投资和居民消费稳住经济基本盘推动全",
+            "290,40|— 1 —",
+        ],
+        ["60,780|县经济持续健康发展。", "84,760|新增就业1万人。", "290,40|— 2 —"],
+    ]
+    source = load(papers.plan_pdf(pages), "方案.pdf")
+    assert source.text.split("\n") == [
+        "青禾县重点任务方案",
+        "全年实现地区生产总值增长百分之六以上固定资产投资增长8.5%以上“十四五”规划目标全面完成。",
+        "一、主要目标",
+        "千方百计扩大有效投资和居民消费稳住经济基本盘推动全县经济持续健康发展。",
+        "—1—",
+        "新增就业1万人。",
+        "—2—",
+        "",
+    ]
+    assert [source.text[f.start : f.end] for f in source.furniture] == ["—1—\n", "—2—\n"]
+    assert source.text[source.pages[1] :].startswith("县经济持续健康发展。")
+
+
+def test_ruled_lines_in_a_pdf_are_a_table_with_merges():
+    rulings = [(60, y, 360, y) for y in (700, 660, 620, 580)] + [(60, 580, 60, 700), (360, 580, 360, 700)]
+    rulings += [(120, 580, 120, 660), (120, 660, 120, 700), (260, 580, 260, 660), (260, 660, 260, 700)]
+    page = [
+        "66,675|序号",
+        "126,675|内容",
+        "266,675|责任单位",
+        "66,635|1",
+        "126,635|新建学校1所",
+        "266,635|县教育局",
+        "66,595|2",
+        "126,595|开展家访",
+        "266,595|县教育局",
+    ]
+    source = load(papers.plan_pdf([page], rulings), "表.pdf")
+    assert [c[4] for c in cells(source)] == [
+        "序号",
+        "内容",
+        "责任单位",
+        "1",
+        "新建学校1所",
+        "县教育局",
+        "2",
+        "开展家访",
+        "县教育局",
+    ]
+
+
+def test_ofd_lines_are_rebuilt_from_places():
+    source = load(
+        papers.ofd(["60,20|青禾县重点任务方案", "30,40|一、主要目标", "38,50|新增就业1万人。"]), "方案.ofd"
+    )
+    assert source.text == "青禾县重点任务方案\n一、主要目标\n新增就业1万人。\n"
+
+
+def test_rtf_text_and_table():
+    source = load(papers.RTF, "方案.rtf")
+    assert source.text == "青禾县2026年重点任务方案\n一、主要目标\n1\t新建学校\nend\n"
+    assert len(source.tables) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "format"),
+    [
+        (papers.plan_docx(), "方案.doc", "docx"),
+        (papers.HTML.replace("{charset}", "utf-8").encode(), "方案.doc", "html"),
+        (papers.RTF, "方案.wps", "rtf"),
+        (papers.plan_xlsx(), "方案.docx", "xlsx"),
+        ("一、主要目标\n".encode(), "方案.docx", "txt"),
+    ],
+)
+def test_a_wrong_extension_is_read_by_content_and_said(data, name, format):
+    source = load(data, name)
+    assert source.format == format
+    assert [note.code for note in source.notes] == ["wrong-extension"]
+    assert format in source.notes[0].message
+
+
+def test_joined_files_keep_their_stretches_and_shift_everything():
+    one, two = (
+        load(papers.plan_docx(), "方案.docx"),
+        load((papers.FILES / "plan.xls").read_bytes(), "附件.xls"),
+    )
+    both = join((one, two))
+    assert [both.text[p.span.start : p.span.end] for p in both.parts] == [one.text, two.text]
+    assert [p.name for p in both.parts] == ["方案.docx", "附件.xls"]
+    assert cells(both, 1) == cells(two)
+    assert join((one,)) is one
+    with pytest.raises(ValueError, match="at least one"):
+        join(())
