@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from luoshi.intake.doubts import kind_of
 from luoshi.ledger.models import Plan
 from luoshi.ledger.wording import target_words
 
@@ -63,6 +64,11 @@ class DraftItem(models.Model):
     def open_doubts(self) -> list[dict[str, Any]]:
         """Questions nobody has answered; a deleted item asks nothing."""
         return [] if self.status == "deleted" else [d for d in self.doubts if not d.get("answer")]
+
+    @property
+    def asks_about(self) -> str:
+        """The kinds of its open questions, "|" between them."""
+        return "|".join(dict.fromkeys(kind_of(doubt["code"]) for doubt in self.open_doubts))
 
     @property
     def quote(self) -> str:

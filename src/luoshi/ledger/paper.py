@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from luoshi.ledger.models import SourceText
 
@@ -38,11 +39,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph ("p"), heading ("h1".."h4"), "table", or text set aside ("aside")."""
+    """A paragraph ("p"), heading ("h1".."h4"), "table", or text set aside ("aside"); `header` is (title, columns)."""
 
     look: str
     pieces: tuple[Piece, ...] = ()
-    header: tuple[str, ...] = ()
+    header: tuple[tuple[str, int], ...] = ()
+    columns: int = 1
     rows: tuple[TableRow, ...] = ()
     lines: tuple[tuple[Piece, ...], ...] = ()
 
@@ -149,8 +151,14 @@ def _table(layout: Layout, grid: dict) -> Block:
         rows.append(TableRow(cells=tuple(layout.pieces(*cell) for cell in row["cells"])))
         at = max([at, *(cell[1] for cell in fresh)])
     rows += [TableRow(wide=layout.pieces(a, b)) for a, b in layout.lines(at, grid["end"])]
-    return Block("table", header=tuple(grid["header"]), rows=tuple(rows))
+    return Block("table", columns=len(grid["header"]) or 1, header=_titles(grid["header"]), rows=tuple(rows))
+
+
+def _titles(header: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Titles with how many columns each spans: equal neighbours are one."""
+    return tuple((title, len(list(same))) for title, same in groupby(header))
 
 
 def _is_header(layout: Layout, start: int, end: int, words: str) -> bool:
-    return "".join(layout.text[start:end].split()) == words
+    """Whether every line before the first row is (part of) a title that the head of the table shows already."""
+    return all("".join(layout.text[a:b].split()) in words for a, b in layout.lines(start, end))

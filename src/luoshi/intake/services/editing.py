@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.intake.doubts import kind_of
 from luoshi.intake.drafting import drafted, path_at, quote_of
 from luoshi.intake.models import DraftItem, Edit
 from luoshi.intake.services.receiving import plan_fields
@@ -24,7 +25,9 @@ class Conflict(Stale):
     def __init__(self, item: DraftItem, yours: Mapping[str, Any] | None = None) -> None:
         when = timezone.localtime(item.edited_at).strftime("%H:%M") if item.edited_at else "刚才"
         who = item.edited_by or "别人"
-        super().__init__(f"{who} {when} 改过“{item.name[:20]}”，您这一次的操作没有保存。请看过现在的内容后再办。")
+        super().__init__(
+            f"{who} {when} 改过“{item.name[:20]}”，您这一次的操作没有保存。请看过现在的内容后再办。"
+        )
         self.item = item
         self.yours = yours
 
@@ -91,9 +94,16 @@ def edit_item(item: DraftItem, data: Mapping[str, Any], version: int, actor: Act
     return item
 
 
-def _settle(item: DraftItem, answer: str, actor: Actor) -> None:
-    item.doubts = [d if d.get("answer") else {**d, "answer": answer, "by": actor.name} for d in item.doubts]
-    item.status = "confirmed" if item.status == "open" else item.status
+def _settle(item: DraftItem, answer: str, actor: Actor, kind: str = "") -> None:
+    """Answer the open questions, or those of one kind (doubts.py); an item without any left is confirmed."""
+    item.doubts = [
+        d
+        if d.get("answer") or (kind and kind_of(d["code"]) != kind)
+        else {**d, "answer": answer, "by": actor.name}
+        for d in item.doubts
+    ]
+    if item.status == "open" and not item.open_doubts:
+        item.status = "confirmed"
 
 
 @transaction.atomic
@@ -113,15 +123,15 @@ def answer_doubt(item: DraftItem, number: int, answer: str, version: int, actor:
 
 
 @transaction.atomic
-def confirm(items: Sequence[tuple[DraftItem, int]], actor: Actor) -> None:
-    """(item, version seen)…: right as read; settles their open questions."""
-    _mark_all(items, actor, "确认")
+def confirm(items: Sequence[tuple[DraftItem, int]], actor: Actor, kind: str = "") -> None:
+    """(item, version seen)…: right as read; settles their open questions, or only those of one kind."""
+    _mark_all(items, actor, "确认", kind=kind)
 
 
 @transaction.atomic
-def leave(items: Sequence[tuple[DraftItem, int]], actor: Actor) -> None:
-    """Expressly leave the open questions of these items to whoever takes the task (留待认领时确认)."""
-    _mark_all(items, actor, "留待认领时确认：", answer="left")
+def leave(items: Sequence[tuple[DraftItem, int]], actor: Actor, kind: str = "") -> None:
+    """Expressly leave these questions to whoever takes the task (留待认领时确认)."""
+    _mark_all(items, actor, "留待认领时确认：", answer="left", kind=kind)
 
 
 @transaction.atomic
@@ -136,7 +146,12 @@ def restore(items: Sequence[tuple[DraftItem, int]], actor: Actor) -> None:
 
 
 def _mark_all(
-    items: Sequence[tuple[DraftItem, int]], actor: Actor, verb: str, status: str = "", answer: str = "settled"
+    items: Sequence[tuple[DraftItem, int]],
+    actor: Actor,
+    verb: str,
+    status: str = "",
+    answer: str = "settled",
+    kind: str = "",
 ) -> None:
     if not items:
         raise Refused("没有选中任何条目，请先勾选。")
@@ -149,7 +164,7 @@ def _mark_all(
         if status:
             item.status = status
         else:
-            _settle(item, answer, actor)
+            _settle(item, answer, actor, kind)
         step.save(item, seen)
     step.finish()
 

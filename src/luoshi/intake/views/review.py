@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from luoshi.core.flow.machine import Move
 from luoshi.intake import queries
+from luoshi.intake.doubts import KINDS, OTHER
 from luoshi.intake.models import DraftItem
 from luoshi.intake.services import editing
 from luoshi.journal.moves import Refused
@@ -17,9 +18,8 @@ from luoshi.ledger.models import Plan
 from luoshi.ledger.paper import lay_out
 from luoshi.org.actors import actor_of
 
+ANSWER = {"confirm": editing.confirm, "leave": editing.leave}
 BULK = {
-    "confirm": editing.confirm,
-    "leave": editing.leave,
     "delete": editing.delete,
     "restore": editing.restore,
     "merge": editing.merge_items,
@@ -52,6 +52,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": lay_out(plan.source, queries.marks(items)),
         "may_correct": may_correct(request, plan),
         "files": plan.files.all(),
+        "abouts": list(dict.fromkeys([*KINDS.values(), OTHER])),
     }
     return render(request, "intake/review.html", context)
 
@@ -74,12 +75,16 @@ def chosen(request: HttpRequest, plan: Plan) -> list[tuple[DraftItem, int]]:
 
 @require_POST
 def bulk(request: HttpRequest, pk: int) -> HttpResponse:
-    """One verb on all ticked items."""
-    plan = plan_of(request, pk)
-    verb = BULK.get(request.POST.get("verb", ""))
-    if verb is None:
+    """One verb on all ticked items; answers may be meant for one kind of question only (`about`)."""
+    plan, actor = plan_of(request, pk), actor_of(request.user)
+    name, items = request.POST.get("verb", ""), chosen(request, plan)
+    merged = None
+    if name in ANSWER:
+        ANSWER[name](items, actor, request.POST.get("about", ""))
+    elif name in BULK:
+        merged = BULK[name](items, actor)
+    else:
         raise Refused("不知道要做什么，请用列表上方的按钮。")
-    merged = verb(chosen(request, plan), actor_of(request.user))
     return back(plan, request, merged)
 
 

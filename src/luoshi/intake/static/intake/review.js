@@ -82,11 +82,30 @@ function show(tab) {
   remember();
 }
 
+const abouts = (item) => (item.dataset.about || "").split("|");
+
+// Questions can be settled kind by kind: the box offers the kinds that are still open, with how many items ask.
+function sortDoubts() {
+  const box = one("#about");
+  const counts = new Map();
+  for (const item of all("#items > li.asks")) for (const kind of abouts(item)) counts.set(kind, (counts.get(kind) || 0) + 1);
+  for (const option of [...box.options].slice(1)) {
+    const n = counts.get(option.value) || 0;
+    option.hidden = option.disabled = !n;
+    option.textContent = `${option.value}（${n}）`;
+  }
+  if (box.value && !counts.has(box.value)) box.value = "";
+  box.hidden = list().dataset.tab !== "doubt" || counts.size < 2;
+  box.disabled = list().dataset.tab !== "doubt";
+  return box.disabled ? "" : box.value;
+}
+
 function find() {
   const words = one("#find").value.trim().split(/\s+/).filter(Boolean);
+  const about = sortDoubts();
   let found = 0;
   for (const item of list().children) {
-    item.hidden = words.length > 0 && !words.every((word) => item.textContent.includes(word));
+    item.hidden = (about && !abouts(item).includes(about)) || (words.length > 0 && !words.every((word) => item.textContent.includes(word)));
     if (!item.hidden && !item.classList.contains("gone")) found += 1;
   }
   const none = one("#none");
@@ -199,6 +218,7 @@ document.addEventListener("dblclick", (event) => {
 
 document.addEventListener("input", (event) => { if (event.target.id === "find") find(); });
 document.addEventListener("change", (event) => {
+  if (event.target.id === "about") { find(); one("#tick-all").checked = false; }
   if (event.target.id === "tick-all") {
     for (const item of list().children) {
       const box = one("input[name=items]", item);
@@ -260,7 +280,7 @@ let scrolled = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const shelf = one("#act");
   if (shelf) { shelf.hidden = true; document.body.append(shelf); }
-  if (event.detail.target.id === "desk") scrolled = { sheet: one("#sheet").scrollTop, side: list().scrollTop };
+  if (event.detail.target.id === "desk") scrolled = { sheet: one("#sheet").scrollTop, side: list().scrollTop, about: one("#about").value };
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -268,7 +288,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "desk") {
     index();
     const made = new URL(event.detail.xhr.responseURL).searchParams.get("at");
-    if (scrolled) { one("#sheet").scrollTop = scrolled.sheet; list().scrollTop = scrolled.side; scrolled = null; }
+    if (scrolled) { one("#sheet").scrollTop = scrolled.sheet; list().scrollTop = scrolled.side; one("#about").value = scrolled.about; scrolled = null; }
     find();
     if (made && itemOf(made)) stand(made);
     else if (itemOf(here)) stand(here, { sheet: false });
