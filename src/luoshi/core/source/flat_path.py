@@ -17,18 +17,18 @@ NO = 50.0
 _SUITS: dict[str, tuple[float, ...]] = {
     "number": (0, 0.8, NO, NO, NO, NO, NO, NO, NO, NO),
     "heading": (NO, 2, 0.4, 1.2, 0.8, 0.6, 1.0, 0.6, 0.1, 2.0),
-    "hidden": (NO, NO, NO, 1.5, 1.2, 0.7, NO, 1.5, 0.25, 3.0),
+    "hidden": (NO, NO, NO, NO, NO, 0.7, NO, 1.5, 0.25, NO),
     "content": (4, 2, 2, 1.6, 0.8, 0.8, 1.5, 0.4, 0.2, 0),
     "measure": (4, 2, 0.4, 1.6, 0.8, 0.8, 1.5, 0.4, 0.2, 0),
     "target": (0.6, 2, 0.2, 1.6, 0.8, 0.8, 0.4, 0.4, 0.2, 0.2),
-    "owner": (NO, NO, 0.2, 0, 0.4, 1.6, 4, 3, 1.8, 5),
-    "leader": (NO, 2, 0.1, 2, 3, 0, 4, 5, 2.5, 6),
-    "person": (NO, 2, 0.1, 0.9, 2, 0, 4, 5, 2.5, 6),
+    "owner": (NO, NO, 0.2, 0, 0.4, 1.6, NO, 3, 1.8, NO),
+    "leader": (NO, 2, 0.1, 2, NO, 0, NO, NO, 2.5, NO),
+    "person": (NO, 2, 0.1, 0.9, 2, 0, NO, NO, 2.5, NO),
     "deadline": (1.5, 2, 0.2, 3, 4, 2, 0, 3, 1.0, 3),
     "progress": (1, 1, 0, 1.5, 2, 1.2, 0.8, 2, 1, 2),
     "amount": (0, 0.5, 0.1, 3, 3, 3, 1, 2, 0.5, 3),
     "score": (0.1, 1, 0.2, 3, 3, 3, 2, 1, 0.8, 0.8),
-    "group": (NO, NO, NO, 1.8, 1.8, 2.0, NO, 0.1, 1.6, NO),
+    "group": (NO, NO, NO, NO, NO, 2.0, NO, 0.1, 1.6, NO),
     "out": (1, 1, 0.6, 1, 1, 1, 1, 1, 1, 1),
 }
 SUITS = {role: dict(zip(KINDS, costs, strict=True)) for role, costs in _SUITS.items()}
@@ -36,8 +36,8 @@ EMPTY = {
     "number": 1.2, "heading": 0.1, "hidden": 0.0, "content": 3.0, "measure": 0.9, "target": 0.5, "owner": 0.9, "leader": 0.35,
     "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3, "amount": 0.3,
 }  # fmt: skip
-LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 6.0
-_LONG = TEXTS | OWNERS
+LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 5.0
+_LONG = TEXTS | OWNERS | {"heading", "hidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +170,12 @@ def cheapest_path(lines: list[Line], columns: Columns) -> list[tuple[int, bool]]
     for line in lines:
         ahead = [_step(front, state, line, before) for state in fitting[line.kind]]
         reach = min(r.cost for r in ahead) + GIVE_UP
-        front = [r for r in ahead if r.cost < reach]
+        front = sorted((r for r in ahead if r.cost < reach), key=_cost)
         if len(front) == 1 and front[0].state == columns.out:
             break
         before = line
     path: list[tuple[int, bool]] = []
-    at: _Reading | None = min(front, key=lambda r: r.cost)
+    at: _Reading | None = front[0]
     while at is not None and at.before is not None:
         if at.state != columns.out:
             path.append((at.state, at.rest))
@@ -211,31 +211,31 @@ def _fitting(states: list[_State], kind: str) -> list[_State]:
 
 
 def _step(front: list[_Reading], state: _State, line: Line, before: Line) -> _Reading:
-    """The cheapest way to put `line` into `state` after any of the readings so far."""
+    """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first)."""
     lowest, source, rest = NO * 1e6, front[0], False
-    index, after, role, suit = state.index, state.after, state.role, state.suits[line.kind]
+    suit, numbers = state.suits[line.kind], state.role == "number"
     for r in front:
-        cost = r.cost + after[r.state] + suit
-        if role == "number":
+        if r.cost >= lowest:
+            break
+        torn = before.open and r.open
+        cost = r.cost + state.after[r.state] + suit + (TORN if torn else 0.0)
+        if numbers:
             cost += _sequence(line.number, r.last, r.fresh)
         elif r.state == state.under_hidden and line.length < 1.5 * before.length:
             cost += 0.6
-        if before.open and r.open:
-            cost += TORN
         if cost < lowest:
             lowest, source, rest = cost, r, False
-        if r.state == index and state.goes_on:
-            cost = r.cost + (
-                0.3
-                if before.open and suit > 0.3 and r.open
-                else suit + _more(role, before, line, state.numbered)
-            )
+        if r.state == state.index and state.goes_on:
+            more = _more(state.role, before, line, state.numbered)
+            cost = r.cost + (min(0.3, suit + more) if torn else suit + more)
             if cost < lowest:
                 lowest, source, rest = cost, r, True
-    last = source.last
-    if role == "number":
-        last = last + 1 if line.number is None else line.number
-    return _Reading(lowest, index, last, role == "group", rest, source, role in _LONG)
+    last = (source.last + 1 if line.number is None else line.number) if numbers else source.last
+    return _Reading(lowest, state.index, last, state.role == "group", rest, source, state.role in _LONG)
+
+
+def _cost(reading: _Reading) -> float:
+    return reading.cost
 
 
 def _cost_row(role: str) -> str:
