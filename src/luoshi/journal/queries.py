@@ -36,7 +36,7 @@ def in_words(event: Event) -> Deed:
     life: Machine | None = getattr(model, "life", None)
     row = life.moves.get(event.verb) if life else None
     changes = tuple(
-        f"{_label(model, field)}：{_change(*pair)}"
+        _change(model, field, *pair)
         for field, pair in sorted(event.data.items())
         if isinstance(pair, list) and len(pair) == 2
     )
@@ -44,15 +44,24 @@ def in_words(event: Event) -> Deed:
     return Deed(event.at, event.person_name, event.unit_name, deed, changes, event.note)
 
 
-def _label(model: type[models.Model], field: str) -> str:
+def _change(model: type[models.Model], name: str, old: Any, new: Any) -> str:
+    """One changed field as a sentence: 标题：旧题 → 新题."""
+    label, words = _called(model, name)
+    before, after = (
+        _shown(words.get(value, value) if isinstance(value, str) else value) for value in (old, new)
+    )
+    return f"{label}：{before} → {after}" if old not in (None, "", []) else f"{label}：{after}"
+
+
+def _called(model: type[models.Model], name: str) -> tuple[str, dict[str, str]]:
+    """What a field is called on screen, and the words for its slugs; a field that is gone keeps its name."""
     try:
-        return str(getattr(model._meta.get_field(field), "verbose_name", field))
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
-        return field
-
-
-def _change(old: Any, new: Any) -> str:
-    return f"{_shown(old)} → {_shown(new)}" if old not in (None, "", []) else _shown(new)
+        return name, {}
+    if field.auto_created and isinstance(field.related_model, type):
+        return str(field.related_model._meta.verbose_name), {}
+    return str(getattr(field, "verbose_name", name)), dict(getattr(field, "flatchoices", ()))
 
 
 def _shown(value: Any) -> str:

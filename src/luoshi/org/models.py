@@ -105,6 +105,7 @@ class UnitName(models.Model):
     valid_to = models.DateField("停用日期", null=True, blank=True)
 
     class Meta:
+        verbose_name = "叫法"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(

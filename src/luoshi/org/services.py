@@ -36,7 +36,7 @@ def create_unit(full_name: str, kind: str = "department", *, by: Actor, collecti
 def add_alias(unit: Unit, name: str, kind: str = "alias", *, by: Actor) -> UnitName:
     """Let a unit answer to one more name. Raises BadName when another unit has it, Denied."""
     row = unit.names.create(name=_free_name(name, by), kind=kind, valid_from=timezone.localdate())
-    record(unit, "add_name", by, {"name": [None, row.name], "kind": [None, kind]})
+    record(unit, "add_name", by, {"names": [None, f"{row.name}（{row.get_kind_display()}）"]})
     return row
 
 
@@ -45,7 +45,7 @@ def drop_name(row: UnitName, *, by: Actor) -> None:
     """From today the name no longer answers for its unit; old papers keep it. Raises Denied."""
     row.valid_to = timezone.localdate()
     row.save()
-    record(row.unit, "drop_name", by, {"name": [row.name, None]})
+    record(row.unit, "drop_name", by, {"names": [row.name, None]})
 
 
 @transaction.atomic

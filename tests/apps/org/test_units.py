@@ -8,6 +8,7 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.models import Event
 from luoshi.journal.moves import Denied
+from luoshi.journal.queries import history
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Post, Unit
 from luoshi.org.queries import register
@@ -176,3 +177,13 @@ def test_register_in_two_queries(liu: Member, django_assert_num_queries) -> None
         add_alias(create_unit(f"青禾县第{number}局", by=liu.actor), f"{number}局", by=liu.actor)
     with django_assert_num_queries(2):
         assert len(register(liu.actor.government_id)) == 31
+
+
+def test_history_speaks_of_names_and_kinds(liu: Member) -> None:
+    bureau = create_unit("青禾县交通局", by=liu.actor)
+    drop_name(add_alias(bureau, "县交通局", "short", by=liu.actor), by=liu.actor)
+    assert [(deed.deed, deed.changes) for deed in history(bureau)] == [
+        ("停用别名", ("叫法：县交通局 → （空）",)),
+        ("登记别名", ("叫法：县交通局（简称）",)),
+        ("新增单位", ("全称：青禾县交通局", "类别：政府部门")),
+    ]
