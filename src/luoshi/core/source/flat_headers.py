@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.source.table_cells import is_mark
-from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
+from luoshi.core.source.table_columns import LONGEST_TITLE, OWNERS, TEXTS, role_of
 
 _ANCHOR = re.compile(
     r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
@@ -51,17 +51,15 @@ def _one_line(text: str, line: re.Match[str]) -> Header | None:
 
 def _header_around(text: str, anchor: int, start: int, end: int) -> Header | None:
     """The longest run of titles that holds the line at `anchor`."""
-    before = list(_short_lines(text, max(start, anchor - 120), anchor))[-5:]
-    after = list(_short_lines(text, anchor, min(end, anchor + 400)))[:24]
-    lines = before + after
-    words = [text[a:b].strip() for a, b in lines]
+    before = list(_written(text, max(start, anchor - 120), anchor))[-5:]
+    lines = [*before, *list(_written(text, anchor, min(end, anchor + 400)))[:24]]
+    runs = _runs([text[a:b].strip() for a, b in lines])
     best: Header | None = None
     least = 0
-    for first in range(len(before) + 1):
-        run = _titles(words, first)
+    for first, run in enumerate(runs[: len(before) + 1]):
         if not run.pieces or run.stop <= len(before):
             continue
-        titles = tuple("".join(words[a:b]).replace(" ", "") for a, b in run.pieces)
+        titles = tuple("".join(text[a:b] for a, b in lines[i:j]).replace(" ", "") for i, j in run.pieces)
         roles = tuple(map(role_of, titles))
         better = best is None or (len(titles), -run.forced) > (len(best.titles), -least)
         if better and _is_header(roles):
@@ -69,10 +67,10 @@ def _header_around(text: str, anchor: int, start: int, end: int) -> Header | Non
     return best
 
 
-def _short_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Lines that could be (part of) a title; a long one ends the run when it follows."""
+def _written(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Lines that are not blank."""
     for m in re.finditer(r"[^\n]+", text[start:end]):
-        if m.group().strip():
+        if not m.group().isspace():
             yield start + m.start(), start + m.end()
 
 
@@ -86,30 +84,23 @@ class _Run(NamedTuple):
     pieces: tuple[tuple[int, int], ...]
 
 
-def _titles(words: list[str], first: int) -> _Run:
-    """Cut words[first:] into titles of one to three lines each, as far as that goes."""
-    best: dict[int, _Run] = {}
-    for i in range(len(words), first - 1, -1):
-        options = [_Run(i, 0, 0, ())]
+def _runs(words: list[str]) -> list[_Run]:
+    """For each line the best run of titles that begins there: titles of one to three lines each, as far as that goes."""
+    runs = [_Run(i, 0, 0, ()) for i in range(len(words) + 1)]
+    for i in range(len(words) - 1, -1, -1):
+        options = [runs[i]]
         for k in (1, 2, 3):
             if i + k <= len(words) and (fit := _fit(words[i : i + k])):
-                after = best[i + k]
+                after = runs[i + k]
                 pieces = ((i, i + k), *after.pieces)
-                options.append(
-                    _Run(
-                        after.stop if after.pieces else i + k,
-                        after.forced + fit.forced,
-                        after.mended + fit.mended,
-                        pieces,
-                    )
-                )
-        best[i] = max(options, key=lambda run: (run.stop, -run.forced, run.mended, len(run.pieces)))
-    return best[first]
+                options.append(_Run(after.stop, after.forced + fit.forced, after.mended + fit.mended, pieces))
+        runs[i] = max(options, key=lambda run: (run.stop, -run.forced, run.mended, len(run.pieces)))
+    return runs
 
 
 def _fit(words: list[str]) -> _Run | None:
     """One line that is a title, or lines that are one only together (县政府|分管领导, 责任|单位, 任务|内容)."""
-    if not role_of("".join(words)):
+    if max(map(len, words)) > LONGEST_TITLE or not role_of("".join(words)):
         return None
     *opening, last = words
     if not opening:
