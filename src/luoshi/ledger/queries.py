@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
 
 from luoshi.core.flow.actor import Actor
+from luoshi.ledger.deadlines import printed
 from luoshi.ledger.models import Action, Assignment, Indicator, Mechanism, Plan, Quota, Task, TaskForce
 from luoshi.org.models import Unit
 
@@ -63,6 +64,7 @@ class Choices:
     actions: list[Action]
     units: list[Unit]
     leaders: list[str]
+    deadlines: list[tuple[str, str]]
 
 
 def plans_in_ledger(actor: Actor) -> QuerySet[Plan]:
@@ -71,13 +73,16 @@ def plans_in_ledger(actor: Actor) -> QuerySet[Plan]:
 
 def choices(plans: list[Plan], plan: Plan) -> Choices:
     tasks = Task.objects.filter(plan=plan)
+    named, member = Q(assignments__task__plan=plan), Q(collectives__assignments__task__plan=plan)
+    days = tasks.exclude(deadline_day=None).order_by("deadline_day").values_list("deadline_day", "deadline")
     return Choices(
         plans=plans,
         actions=list(Action.objects.filter(plan=plan)),
-        units=list(Unit.objects.filter(assignments__task__plan=plan).distinct().order_by("rank", "pk")),
+        units=list(Unit.objects.filter(named | member).distinct().order_by("rank", "pk")),
         leaders=list(
             tasks.exclude(leaders__name=None).order_by("leaders__name").values_list("leaders__name", flat=True).distinct()
         ),
+        deadlines=list({day.isoformat(): printed(deadline) for day, deadline in days.distinct()}.items()),
     )  # fmt: skip
 
 
@@ -108,12 +113,13 @@ def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
 
 
 def _share(filters: Filters) -> Q:
-    share = {"assignments__unit": filters.unit} if filters.unit.isdigit() else {}
+    """A unit's share is its own, or that of a collective name it belongs to."""
+    share = Q()
+    if filters.unit.isdigit():
+        share = Q(assignments__unit=filters.unit) | Q(assignments__unit__members=filters.unit)
     if filters.role == "accountable":
-        share["assignments__accountable"] = True
-    elif filters.role:
-        share["assignments__role"] = filters.role
-    return Q(**share)
+        return share & Q(assignments__accountable=True)
+    return share & Q(assignments__role=filters.role) if filters.role else share
 
 
 def _due(due: str) -> Q:
@@ -127,9 +133,10 @@ def _due(due: str) -> Q:
 
 def grouped(tasks: list[Task], filters: Filters) -> list[Group]:
     """Under headings as the view asks; a task stands under each of its units or leaders."""
+    mine = _same_unit(filters) if filters.view == "unit" else set()
     keys: dict[str, Callable[[Task], Iterable[str]]] = {
         "action": lambda task: [task.action.name if task.action else "未列入行动"],
-        "unit": lambda task: [s.unit.full_name for s in _shares(task, filters)] or ["没有责任单位"],
+        "unit": lambda task: [s.unit.full_name for s in _shares(task, filters, mine)] or ["没有责任单位"],
         "leader": lambda task: [
             leader.name for leader in task.leaders.all() if filters.leader in ("", leader.name)
         ] or ["没有写明分管领导"],
@@ -141,12 +148,19 @@ def grouped(tasks: list[Task], filters: Filters) -> list[Group]:
     return [Group(title, tuple(rows)) for title, rows in groups.items()]
 
 
-def _shares(task: Task, filters: Filters) -> list[Assignment]:
+def _same_unit(filters: Filters) -> set[int]:
+    """The unit asked for and the collective names it belongs to; empty when all units are asked for."""
+    if not filters.unit.isdigit():
+        return set()
+    return {int(filters.unit), *Unit.objects.filter(members=filters.unit).values_list("pk", flat=True)}
+
+
+def _shares(task: Task, filters: Filters, units: set[int]) -> list[Assignment]:
     """The shares of a task that the filters ask for."""
     return [
         share
         for share in task.assignments.all()
-        if filters.unit in ("", str(share.unit_id))
+        if (not units or share.unit_id in units)
         and (filters.role in ("", share.role) or (filters.role == "accountable" and share.accountable))
     ]
 

@@ -15,6 +15,7 @@ from luoshi.intake.services.editing import leave
 from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
 from luoshi.org.models import Unit
+from luoshi.org.services import set_members
 from tests.apps.intake.plans import TEXT, received
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,10 @@ def test_the_workbook_opens_in_libreoffice(plan, liu, as_, tmp_path):
     ]
     run = subprocess.run([*command, "--outdir", tmp_path, file], capture_output=True, text=True, timeout=120)
     assert (tmp_path / "分解表.pdf").stat().st_size > 1000, run.stderr
+
+
+def test_a_member_finds_the_tasks_of_its_collective_name(plan, liu, as_):
+    school, farms = (Unit.objects.get(full_name=name) for name in ("县教育局", "县农业农村局"))
+    set_members(farms, [school], by=liu.actor)
+    assert rows(as_(liu), unit=school.pk) == ["壮大园区", "补齐短板"]
+    assert rows(as_(liu), unit=school.pk, view="unit", role="support") == ["壮大园区", "补齐短板"]
