@@ -4,8 +4,7 @@ Asked in this order: two or more sibling headings that name a programme (…行�
 annexes whose titles do; the chapters of a work report's plan for the year; the subject in the plan's title.
 """
 
-import re
-
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Action
 from luoshi.core.plan.paper import Paper
@@ -16,19 +15,21 @@ _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋
 _PROGRAMME = (
     r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|专班|比武"
 )
-_NAMED = re.compile(rf"{_VERBS}“?(?P<name>[^,。:;、!“”]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
+_NAMED = pattern(rf"{_VERBS}“?(?P<name>[^,。:;、!“”]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
 _PAPER_KIND = r"(?:总体|具体|专项|实施|工作|推进|落实|三年|五年|年度|若干|任务|责任)*(?:方案|计划|意见|措施|办法|要点|细则|清单|分解表|分工|通知)"
-_TITLE_TAIL = re.compile(rf"{_PAPER_KIND}$")
-_BRACKETS = re.compile(r"(?:\([^()]*\))+$")
-_TITLE_HEAD = re.compile(
-    rf"^(?:.{{0,40}}?关于)?(?:[\u4e00-\u9fff]{{2,12}}?(?:省|市|县|区|州|旗|镇|乡|街道|管委会|政府))?(?:20\d\d年度?)?{_VERBS}"
+_TITLE_TAIL = pattern(rf"{_PAPER_KIND}$")
+_BRACKETS = pattern(r"(?:\([^()]*\))+$")
+_TITLE_HEAD = pattern(
+    rf"^(?:.{{0,40}}?关于)?(?:{HAN}{{2,12}}?(?:省|市|县|区|州|旗|镇|乡|街道|管委会|政府))?(?:20\d\d年度?)?{_VERBS}"
 )
+_IS_PROGRAMME = pattern(rf"(?:{_PROGRAMME})$")
+_SEVERAL = pattern(r"[二三四五六七八九十][大个]")
 _NAME_LIMIT = 16
-_REPORT = re.compile(r"工作报告")
-_YEARLY = re.compile(
+_REPORT = pattern(r"工作报告")
+_YEARLY = pattern(
     r"(?:20\d\d年|今年|全年|新的一年).{0,12}(?:工作|任务|安排|重点|目标)|重点工作|主要任务|工作安排|重点任务"
 )
-_LOOKS_BACK = re.compile(r"回顾|总结|成效|过去|发展历程|总体要求|主要目标")
+_LOOKS_BACK = pattern(r"回顾|总结|成效|过去|发展历程|总体要求|主要目标")
 
 
 def find_actions(paper: Paper) -> tuple[Action, ...]:
@@ -111,13 +112,13 @@ def _named_subject(title: str) -> str | None:
     plain = _BRACKETS.sub("", plain)
     body = plain[:-2] if plain.endswith(("行动计划", "行动方案")) else _TITLE_TAIL.sub("", plain)
     body = _TITLE_HEAD.sub("", body)
-    return body if 2 < len(body) <= _NAME_LIMIT and re.search(rf"(?:{_PROGRAMME})$", body) else None
+    return body if 2 < len(body) <= _NAME_LIMIT and _IS_PROGRAMME.search(body) else None
 
 
 def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:
     """The plan's own subject, where its title names one programme."""
     name = _named_subject(title) if title else None
-    if not title or not name or re.search(r"[二三四五六七八九十]大|[二三四五六七八九十]个", name):
+    if not title or not name or _SEVERAL.search(name):
         return ()
     squeezed = paper.clean.printed.find(title)
     start = max(squeezed, 0)

@@ -8,6 +8,8 @@ import re
 from calendar import monthrange
 from typing import NamedTuple
 
+from luoshi.core.pattern import pattern
+
 
 class Deadline(NamedTuple):
     """`value` is "2024" (in the course of it), "2024-Q3", "2024-06" or "2024-08-31" (by that day); offsets as given."""
@@ -17,7 +19,7 @@ class Deadline(NamedTuple):
     end: int
 
 
-_WHEN = re.compile(
+_WHEN = pattern(
     r"(?:(?P<y>20\d\d|今|本|当)年度?)?(?:"
     r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:(?P<d>\d{1,2})[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?"
     r"|(?P<season>秋|春)季?(?:学期)?开学"
@@ -28,15 +30,15 @@ _WHEN = re.compile(
     r")|(?P<bare>20\d\d)年(?!度|以来|起|版|版本|级|[—\-至到])"
 )
 # Every phrase holds one of these; _WHEN is tried only around them.
-_CUE = re.compile(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
+_CUE = pattern(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
-_BY = re.compile(r"(?:之|以)?(?:前|内)|底前|止")
-_FROM = re.compile(r"起|以来|至|开始|—|-|、")
-_BEFORE = re.compile(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
+_BY = pattern(r"(?:之|以)?(?:前|内)|底前|止")
+_FROM = pattern(r"起|以来|至|开始|—|-|、")
+_BEFORE = pattern(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
 _OPENING = frozenset("。;,:、!?\n ()—①②③④⑤⑥⑦⑧⑨")
 _HAN_NUMBERS = {h: n for n, h in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _FEASTS = {"国庆": "09-30", "十一": "09-30", "元旦": "12-31", "五一": "04-30", "七一": "06-30"}
-_DOTTED = re.compile(r"(?P<y>20\d\d)[-./年](?P<m>\d{1,2})(?:[-./月](?P<d>\d{1,2}))?")
+_DOTTED = pattern(r"(?P<y>20\d\d)[-./年](?P<m>\d{1,2})(?:[-./月](?P<d>\d{1,2}))?")
 
 
 def find_deadline(text: str, start: int, end: int, year: int | None) -> Deadline | None:

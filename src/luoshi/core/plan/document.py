@@ -10,44 +10,47 @@ from datetime import date
 from typing import NamedTuple
 
 from luoshi.core.numerals import parse_numeral
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Document, Doubt
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import FOLD
 from luoshi.core.source.outline import ANNEX, FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
-_TITLE_LINE = re.compile(
-    rf"(?:{_KINDS})(?:\((?:\d{{4}}[^()]*|试行|修订|征求意见稿|草案|暂行|送审稿|代拟稿|[\u4e00-\u9fff]{{2,6}}版)\))*$"
+_TITLE_LINE = pattern(
+    rf"(?:{_KINDS})(?:\((?:\d{{4}}[^()]*|试行|修订|征求意见稿|草案|暂行|送审稿|代拟稿|{HAN}{{2,6}}版)\))*$"
 )
-_OPENS_TITLE = re.compile(r"关于|20\d\d年|[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|镇|乡|国务院)")
-_CONTINUES = re.compile(
-    r"(?!.*(?:通知|日)$)(?:.*关于|20\d\d年|[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|镇|乡))"
-)
-_PRINTED_IN = re.compile(r"印发《?(?:关于)?(?P<name>[^》\n]{4,120}?)》?的?\s*通\s*知$")
-_QUOTED = re.compile(
+_OPENS_TITLE = pattern(rf"关于|20\d\d年|{HAN}{{2,8}}?(?:省|市|县|区|州|旗|镇|乡|国务院)")
+_CONTINUES = pattern(rf"(?!.*(?:通知|日)$)(?:.*关于|20\d\d年|{HAN}{{2,8}}?(?:省|市|县|区|州|旗|镇|乡))")
+_PRINTED_IN = pattern(r"印发《?(?:关于)?(?P<name>[^》\n]{4,120}?)》?的?\s*通\s*知$")
+_QUOTED = pattern(
     r"印发[^《\n]{0,6}《(?P<name>[^》]{4,120})》|将《(?P<also>[^》]{4,120})》(?:[^。\n]{0,10})印发"
 )
-_NUMBER = re.compile(
-    r"(?P<head>[\u4e00-\u9fff]{1,10}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{1,4})\s*号?$"
+_NUMBER = pattern(
+    rf"(?P<head>{HAN}{{1,10}}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{{1,4}})\s*号?$"
 )
-_NUMBER_HEAD = re.compile(r"[发办函字规政委党令通]$|号$")
-_LABELLED = re.compile(
+_NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
+_LABELLED = pattern(
     r"(?P<key>发文字号|文号|发文机关|发布机构|发文机构|发文单位|制发机关|成文日期|成文时间|来源|信息来源)\s*:\s*\n?\s*(?P<value>[^\n:]{2,60})"
 )
-_OFFICE = re.compile(
-    r"^[\u4e00-\u9fff·()、 ]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
+_OFFICE = pattern(
+    r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
 )
-_PUBLIC_OFFICE = re.compile(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
-_DATE = re.compile(r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
-_HAN_DATE = re.compile(
+_PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
+_DATE_FORM = r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
+_DATE = pattern(_DATE_FORM)
+_HAN_DATE = pattern(
     r"(?P<y>[二一][〇零○O0oОo九一二三四五六七八]{3})\s*年\s*(?P<m>[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[一二三四五六七八九十]{1,3})\s*日"
 )
-_DASHED_DATE = re.compile(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
-_RUN_DATE = re.compile(r"(?P<y>20\d\d)(?P<rest>\d{2,4})日?$")
-_SUBTITLE_DATE = re.compile(rf"^[—\-]*{_DATE.pattern}在")
-_SPEAKS_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,16}?政府)[,、]?\s*向(?:大会|会议)")
-_YEARS = re.compile(r"20[1-4]\d(?=年|—|-|\))")
-_SPACE = re.compile(r"\s+")
+_DASHED_DATE = pattern(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
+_RUN_DATE = pattern(r"(?P<y>20\d\d)(?P<rest>\d{2,4})日?$")
+_SUBTITLE_DATE = pattern(rf"^[—\-]*{_DATE_FORM}在")
+_SPEAKS_FOR = pattern(rf"代表({HAN}{{2,16}}?政府)[,、]?\s*向(?:大会|会议)")
+_YEAR = pattern(r"20\d\d")
+_ZERO = pattern(r"[○O0oО]")
+_BESIDE = pattern(r"\s{2,}|\s(?=\d|更新|发布|作者)")
+_YEARS = pattern(r"20[1-4]\d(?=年|—|-|\))")
+_SPACE = pattern(r"\s+")
 
 
 class _Line(NamedTuple):
@@ -115,7 +118,7 @@ def _labelled(paper: Paper) -> dict[str, str]:
         )
         value = m["value"].strip()
         if key in ("机关", "来源"):
-            value = re.split(r"\s{2,}|\s(?=\d|更新|发布|作者)", value)[0]
+            value = _BESIDE.split(value)[0]
         found.setdefault(key, value)
     return found
 
@@ -171,8 +174,8 @@ def _lone_date(text: str) -> tuple[str | None, bool]:
     """A line that is a date and nothing else; the second value tells that its 年月日 were lost."""
     if len(text) > 14:
         return None, False
-    for pattern in (_DATE, _HAN_DATE):
-        m = pattern.fullmatch(text)
+    for form in (_DATE, _HAN_DATE):
+        m = form.fullmatch(text)
         if m:
             return _day(m["y"], m["m"], m["d"]), False
     m = _RUN_DATE.fullmatch(text)
@@ -197,12 +200,12 @@ def _day(year: str, month: str, day: str) -> str | None:
 def _int(text: str) -> int:
     if text.isdigit():
         return int(text)
-    value = parse_numeral(re.sub(r"[○O0oО]", "〇", text))
+    value = parse_numeral(_ZERO.sub("〇", text))
     return int(value) if value is not None else 0
 
 
-def _iso(pattern: re.Pattern[str], text: str) -> str | None:
-    m = pattern.search(text)
+def _iso(form: re.Pattern[str], text: str) -> str | None:
+    m = form.search(text)
     return _day(m["y"], m["m"], m["d"]) if m else None
 
 
@@ -312,7 +315,7 @@ def _year(paper: Paper, title: str | None, number: str | None, day: str | None) 
         if m:
             return int(m[0])
     for known in (number, day):
-        m = re.search(r"20\d\d", known or "")
+        m = _YEAR.search(known or "")
         if m:
             return int(m[0])
     named = Counter(_YEARS.findall(paper.clean.text))

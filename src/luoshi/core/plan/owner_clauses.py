@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.owners import CUE, LABEL_ALONE, LABEL_START, Clause, read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.units.names import is_unit_like
@@ -29,16 +30,16 @@ class Place(NamedTuple):
         return Place(self.start, other.end, both, self.label and other.label)
 
 
-_ROUND = re.compile(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
-_SQUARE = re.compile(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】")
-_LABELLED = re.compile(
+_ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
+_SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】")
+_LABELLED = pattern(
     rf"(?:^|(?<=[。;]))[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?",
     re.MULTILINE,
 )
-_CLOSING = re.compile(r"[ 。;]*(?:\n|$)")
-_BETWEEN = re.compile(r"[\s。;,]*$")
-_PROSE = re.compile(r"[。!?]")
-_LAST_SENTENCE = re.compile(r"(?:^|(?<=[。;\n]))[^。;\n]{2,240}?牵头[^。\n]{0,240}。?\s*$")
+_CLOSING = pattern(r"[ 。;]*(?:\n|$)")
+_BETWEEN = pattern(r"[\s。;,]*$")
+_PROSE = pattern(r"[。!?]")
+_LAST_SENTENCE = pattern(r"(?:^|(?<=[。;\n]))[^。;\n]{2,240}?牵头[^。\n]{0,240}。?\s*$")
 _NAME_LIMIT = 30
 
 

@@ -4,10 +4,10 @@ Read: (X牵头负责,Y、Z等按职责分工负责) · (牵头单位:X,责任单
 Only printed 牵头/主办 makes a lead: a plan that says just 负责 has named nobody first, and we ask.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.source.clean import CleanText
 from luoshi.core.units.names import UnitName, is_collective, read_list
@@ -26,38 +26,38 @@ _PEOPLE_LABEL = (
 _TIME_LABEL = (
     r"(?:计划|预计|拟|要求)?(?:完成|办结|整改|落实|推进|办理|时间)?(?:时限|时间|期限|节点)(?:要求|安排|节点)?"
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|[〕\]】])\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
-    r"|(?<=[;,。(\s])(?P<other>[\u4e00-\u9fff]{2,6}):\s*"
+    rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*"
 )
-_LEAD_IN = re.compile(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
-LABEL_ALONE = re.compile(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
-CUE = re.compile(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
+_LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
+LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
+CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
 LABEL_START = (
     rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:"
     rf"|[〔\[【](?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】])"
 )
 
 _STOP = r"(?=[,;、。)\s]|$)"
-_DUTY = re.compile(
+_DUTY = pattern(
     rf"(?:(?P<lead>(?<!\()(?:总?牵头|主办|主抓)(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导))"
     rf"|(?P<with>会同|商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
     rf"|(?P<help>(?:配合|协助|协同|协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
 )
 # What stands between the last name and its duty; no part of the name.
-_MANNER = re.compile(
+_MANNER = pattern(
     r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)+(?:范围)?内?(?:分工)?|依法|分别|共同|联合|具体|分工|协同|密切|积极|组织)+$"
 )
 _MANNER_REACH = 16
-_MARK = re.compile(
+_MARK = pattern(
     r"\((?P<lead>总?牵头(?:单位|部门)?|主办(?:单位)?|主)\)$|\((?:配合|协办|参与|责任)(?:单位|部门)?\)$"
 )
-_AS = re.compile(
+_AS = pattern(
     r"(?:作)?为(?=(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:(?P<lead>牵头|主办)|(?:责任|配合|协办))(?:单位|部门)"
 )
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
-_BLANK = re.compile(r"\s+")
+_PERSON = pattern(rf"(?:{HAN}|·){{2,4}}")
+_BLANK = pattern(r"\s+")
 _EDGE = " \n\r,、;:。〔〕[]【】"
 
 

@@ -5,10 +5,10 @@ it, a clause on a line of its own after the last of several bare items serves th
 without a clause among siblings that have one has lost its owner: it is a task, and we ask.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.actions import action_at
 from luoshi.core.plan.deadlines import find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Owner, Task
@@ -18,13 +18,13 @@ from luoshi.core.plan.paper import Paper
 from luoshi.core.source.outline import SECOND, TABLE, THIRD, Node
 from luoshi.core.units.names import read_list
 
-_NO_TASKS = re.compile(
+_NO_TASKS = pattern(
     r"组织(?:领导|实施|保障)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则|基本情况|附则|适用范围|背景"
 )
-_TASK_CHAPTER = re.compile(r"任务|举措|重点工作|重点项目|实事|政策|(?<!保障)(?<!组织)措施")
-_FIRST_LEADS = re.compile(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
-_STANDING = re.compile(r"以下(?:各项)?均?[需由应]([^。;,()]{3,60}?)(?:负责|落实|参与|配合)")
-_SHARED = re.compile(r"以上|上述")
+_TASK_CHAPTER = pattern(r"任务|举措|重点工作|重点项目|实事|政策|(?<!保障)(?<!组织)措施")
+_FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
+_STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,()]{3,60}?)(?:负责|落实|参与|配合)")
+_SHARED = pattern(r"以上|上述")
 _HEADING_LIMIT = 40
 _QUOTE_LIMIT = 30
 _EDGE = " \n\r;。"

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridTable
 
@@ -32,7 +33,7 @@ from luoshi.core.source.grid import GridTable
 ) = range(15)
 
 _HAN = "一二三四五六七八九十百"
-_MARKER = re.compile(
+_MARKER = pattern(
     rf"""[ ]*(?:
       (?P<annex>附[ ]?[件录表](?:[ ]?[0-9{_HAN}]{{1,3}})?)[ ]*(?=[:\n]|$|[ ][^\n]{{0,60}}$)
     | 第[ ]?(?P<part>[{_HAN}0-9]{{1,3}})[编篇](?=[ \n:]|$)
@@ -70,8 +71,8 @@ _RANK = {
 _HEAD_CHARS = frozenset(" 附第(" + _HAN + "0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-★▲●■◆◇※")
 _UNFINISHED = frozenset(",、(《“第和及与照据按见")
 # A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
-_TABLE_TITLE = re.compile(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
-_TITLE_STOP = re.compile(r"[。;:]")
+_TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
+_TITLE_STOP = pattern(r"[。;:]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,27 @@ Short ↔ full: level and place are set aside (县财政局 = 财政局 = 青禾
 names (人社局 = 人力资源和社会保障局), else the short name's signs must stand in the full one in order.
 """
 
-import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.clean import FOLD
 from luoshi.core.units.known import kinds_by_name
 
 EXACT, LEVEL, TWO_SIGNS, KIND, ORDERED, NEAR = 1.0, 0.97, 0.95, 0.92, 0.8, 0.6
 
-_BLANK = re.compile(r"\s+")
-_PREFIX = re.compile(
-    r"(?:[^\W\x00-\x7f]{2,5}?(?:自治[县州区]|[省市县区旗州盟](?!场|政|容|民|委|级|域)))?"
+_BLANK = pattern(r"\s+")
+_PREFIX = pattern(
+    rf"(?:{HAN}{{2,5}}?(?:自治[县州区]|[省市县区旗州盟](?!场|政|容|民|委|级|域)))?"
     r"(?:[省县区旗州盟]|市(?!场|政|容|民))?"
 )
-_YOUTH_LEAGUE = re.compile(r"(?:共青团|团)[^()]{0,8}委(?:员会)?$")
+_YOUTH_LEAGUE = pattern(r"(?:共青团|团)[^()]{0,8}委(?:员会)?$")
 _SAME = (
-    (re.compile(r"(?<=[镇乡道])(?:人民政府|办事处)$|(?<=区)(?:管理委员会|管委会)$"), ""),
-    (re.compile(r"经济(?:技术)?开发区"), "经开区"),
-    (re.compile(r"高新(?:技术)?(?:产业)?(?:开发)?区"), "高新区"),
+    (pattern(r"(?<=[镇乡道])(?:人民政府|办事处)$|(?<=区)(?:管理委员会|管委会)$"), ""),
+    (pattern(r"经济(?:技术)?开发区"), "经开区"),
+    (pattern(r"高新(?:技术)?(?:产业)?(?:开发)?区"), "高新区"),
 )
-_SIGNS = re.compile(r"(?P<first>[^()]+)\((?P<second>[^()]+)\)(?P<tail>[^()]*)$")
+_SIGNS = pattern(r"(?P<first>[^()]+)\((?P<second>[^()]+)\)(?P<tail>[^()]*)$")
 _MOST = 5
 
 

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.units.known import SHORT_NAMES
 
 
@@ -27,7 +28,7 @@ ENDING = (
     "机关|企业|园区|专班|指挥部|小组|厂|海关|税务|电网|邮政|电信|移动|联通|铁塔|医院|大学|学院|法庭|总工会|团|组|"
     "机构|银行|协会|商会|学会|基地|主体|责任人|领导|矿|场|县|市|州|盟|旗|党组织|党委|党工委|党组|人武部"
 )
-_UNIT_LIKE = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9“”()·—\-]*?(?:{ENDING})(?:\([^()]*\))?$")
+_UNIT_LIKE = pattern(rf"[^\s,;:、。!?]*?(?:{ENDING})(?:\([^()]*\))?$")
 
 # A level word that opens a name; 市场…, 市政…, 区域… and the like open no unit of a lower level.
 _LEVEL = r"(?:[县旗盟州]|区(?!域|块|间|划|内|段)|市(?!场|政|容|民|价)|省(?!级)|团(?=[省市县区州旗]委)|各(?!类|项|种))"
@@ -39,29 +40,28 @@ _NAME_ENDS = frozenset(_ENDS + "道乡行队校关电")
 _NEXT = rf"{_LEVEL}[^、,;:。]{{0,12}}?{_TAIL}"
 _BRANCH = "分局|支局|支行|分行|大队|支队|中队|总队|管理部|分公司|支公司|服务站|办事处|派出所|法庭"
 # 县人社局|青禾经开区, 经开区|某某集团公司: no level word, but another kind of body begins.
-_PLACED = rf"[\u4e00-\u9fff]{{2,6}}?(?:经开区|高新区|开发区|工业园区?|产业园区?|管委会|集团公司|集团)(?!{_BRANCH}|区)"
-_PLACED_OFFICE = rf"(?:(?![{_ENDS}])[\u4e00-\u9fff]){{1,4}}[县市区旗](?!委)[\u4e00-\u9fff]{{1,8}}?[局委办厅会](?!{_BRANCH})"
-_LOST = re.compile(
+_PLACED = rf"{HAN}{{2,6}}?(?:经开区|高新区|开发区|工业园区?|产业园区?|管委会|集团公司|集团)(?!{_BRANCH}|区)"
+_PLACED_OFFICE = rf"(?:(?![{_ENDS}]){HAN}){{1,4}}[县市区旗](?!委){HAN}{{1,8}}?[局委办厅会](?!{_BRANCH})"
+_LOST = pattern(
     rf"(?<=[{_ENDS}])(?:(?={_NEXT})|(?<=[局委办会心区联协])(?={_PLACED})"
     rf"|(?<=[局委办厅心])(?:(?={_PLACED_OFFICE})|(?=(?:{'|'.join(SHORT_NAMES)}))))"
 )
 # 水利林业分工负责: endings dropped and run together.
-_STEMS = re.compile("|".join(sorted({n[:-1] for n in SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
-_AND = re.compile(r"以及|及其|和|及|与")
-_OPENING = re.compile(
-    rf"{_LEVEL}|(?:{'|'.join(SHORT_NAMES)})|[\u4e00-\u9fff]{{2,6}}?(?:镇|乡|街道|公司|集团|银行)"
-)
+_STEMS = pattern("|".join(sorted({n[:-1] for n in SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
+_AND = pattern(r"以及|及其|和|及|与")
+_OPENING = pattern(rf"{_LEVEL}|(?:{'|'.join(SHORT_NAMES)})|{HAN}{{2,6}}?(?:镇|乡|街道|公司|集团|银行)")
 _OPEN, _CLOSE = frozenset("(〔[《“〈"), frozenset(")〕]》”〉")
-_SIGNS = re.compile(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
-_INNER_ENDING = re.compile(rf"[{_ENDS}]")
-_BLANK = re.compile(r"\s+")
+_SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
+_INNER_ENDING = pattern(rf"[{_ENDS}]")
+_BRACKETS = pattern(r"\([^()]*\)")
+_BLANK = pattern(r"\s+")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
-_NOTE = re.compile(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
-_REGION_ONLY = re.compile(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
-_MORE = re.compile(
+_NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
+_REGION_ONLY = pattern(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
+_MORE = pattern(
     r"(?:等(?:有关|相关|各|县直|市直|区直|责任|成员|职能|参与)*(?:单位|部门|地区|地方|镇街|企业|机构)?)$"
 )
-COLLECTIVE = re.compile(
+COLLECTIVE = pattern(
     r"^(?:各|有关|相关|全体|所有)|(?:有关|相关|成员|责任|职能|主管|参与|牵头|配合|其他|其它|直属|驻[县区市])(?:行业)?(?:单位|部门|企业|地区|机构)$"
     r"|[县市区]直(?:各|有关|相关)?(?:单位|部门)$|镇街$|县市区|县\(市、?区\)|市\(县、?区\)|区\(县、?市\)|区县\(市\)"
 )
@@ -175,7 +175,7 @@ def _mask(body: str) -> str:
     """Brackets and what they hold as middle dots, so that no cut falls inside them."""
     if "(" not in body:
         return body
-    return re.sub(r"\([^()]*\)", lambda m: "·" * len(m.group()), body)
+    return _BRACKETS.sub(lambda m: "·" * len(m.group()), body)
 
 
 def _stands(text: str, start: int, cut: int) -> bool:
