@@ -4,8 +4,9 @@ A bracket counts when it says 牵头/负责/责任单位:, or when it closes a p
 (…。(县发改局、县财政局)). Labels (责任单位:…, 完成时限:…) count at the head of a line or of a sentence.
 """
 
-import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
@@ -32,9 +33,13 @@ class Place(NamedTuple):
 
 _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】")
+# The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
+_LABEL_END = pattern(
+    r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:)"
+)
+_LABEL_REACH = 24
 _LABELLED = pattern(
-    rf"(?:^|(?<=[。;]))[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?",
-    re.MULTILINE,
+    rf"[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?"
 )
 _CLOSING = pattern(r"[ 。;]*(?:\n|$)")
 _BETWEEN = pattern(r"[\s。;,]*$")
@@ -46,26 +51,40 @@ _NAME_LIMIT = 30
 def find_clauses(paper: Paper) -> list[Place]:
     """All owner clauses in order, outside tables; clauses with nothing between them are one."""
     text = paper.clean.text
-    places = [p for m in _ROUND.finditer(text) if (p := _bracket(text, m.start(), m.end()))]
-    places += [p for m in _SQUARE.finditer(text) if (p := _bracket(text, m.start(), m.end()))]
-    places += [
-        Place(m.start(), m.end(), read_clause(text, m.start(), m.end()), True)
-        for m in _LABELLED.finditer(text)
-    ]
+    ranges = [(m.start(), m.end(), False) for m in _ROUND.finditer(text)]
+    ranges += [(m.start(), m.end(), False) for m in _SQUARE.finditer(text)]
+    ranges += [(a, b, True) for a, b in _labelled(text)]
     starts = [table.start for table in paper.tables]
     merged: list[Place] = []
-    for place in sorted(places, key=lambda p: (p.start, p.label)):
-        t = bisect_right(starts, place.start) - 1
-        if t >= 0 and place.start < paper.tables[t].end:
-            continue
+    for start, end, label in sorted(ranges, key=itemgetter(0, 2)):
+        t = bisect_right(starts, start) - 1
         last = merged[-1] if merged else None
-        if last and place.start < last.end:
+        if (t >= 0 and start < paper.tables[t].end) or (last and start < last.end):
+            continue
+        place = (
+            Place(start, end, read_clause(text, start, end), True) if label else _bracket(text, start, end)
+        )
+        if place is None:
             continue
         if last and _BETWEEN.match(text, last.end, place.start) and place.start - last.end < 8:
             merged[-1] = last.joined(place)
         else:
             merged.append(place)
     return merged
+
+
+def _labelled(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of clauses that a label opens at the head of a line or of a sentence."""
+    stop = 0
+    for label in _LABEL_END.finditer(text):
+        if label.start() < stop:
+            continue
+        reach = max(stop, label.start() - _LABEL_REACH)
+        head = max(text.rfind(sign, reach, label.start()) for sign in "\n。;")
+        m = _LABELLED.match(text, max(head + 1, 0)) if head >= 0 or reach == 0 else None
+        if m:
+            yield m.start(), m.end()
+            stop = m.end()
 
 
 def _bracket(text: str, start: int, end: int) -> Place | None:

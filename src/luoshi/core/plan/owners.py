@@ -100,7 +100,8 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     people: list[tuple[int, int]] = []
     due: tuple[int, int] | None = None
     open_ended = False
-    labels = list(_LABEL.finditer(text, start, end))
+    labelled = any(text.find(sign, start, end) >= 0 for sign in ":】]〕")
+    labels = list(_LABEL.finditer(text, start, end)) if labelled else []
     first = labels[0].start() if labels else end
     parts: list[tuple[int, int, Role, str]] = [(start, first, role, "unit")]
     stops = [*(label.start() for label in labels[1:]), end]
