@@ -102,6 +102,11 @@ def test_damaged_number_and_damaged_name():
     assert codes(found[1]) == ["damaged-number", "damaged-name"]
 
 
+def test_a_deadline_with_letters_for_figures():
+    (task,) = tasks("序号", "任务", "责任单位", "完成时限", "1", "建成水厂。", "县水利局", "2025年l2月底")
+    assert task.deadline == "2025-12-31"
+
+
 def test_run_in_headings_where_the_table_has_the_habit():
     found = tasks(
         "序号", "内容", "责任单位",

@@ -16,7 +16,7 @@ from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.table_owners import Answer, read_owner_cells
 from luoshi.core.plan.table_people import is_damaged, read_people, restored
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
-from luoshi.core.source.table_cells import guessed_number, kind_of
+from luoshi.core.source.table_cells import guessed_number, kind_of, with_figures
 
 QUOTE = 30
 _MARK = re.compile(
@@ -212,7 +212,8 @@ class _Reader:
         text, column = self.paper.clean.text, self.layout.deadline
         if column is not None:
             cells = [r.cells[column] for r in item.rows if r.cells[column]]
-            found = [due.value for c in cells if (due := read_due(text, c.start, c.end, self.year))]
+            said = [with_figures(self._says(c)) for c in cells]
+            found = [due.value for words in said if (due := read_due(words, 0, len(words), self.year))]
             if found:
                 return max(found)
         for c in (self.layout.text, *self.layout.more):

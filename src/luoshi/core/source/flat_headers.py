@@ -13,6 +13,8 @@ _ANCHOR = re.compile(
     r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$"
 )
 
+_ODD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -94,6 +96,9 @@ def _runs(words: list[str]) -> list[_Run]:
                 after = runs[i + k]
                 pieces = ((i, i + k), *after.pieces)
                 options.append(_Run(after.stop, after.forced + fit.forced, after.mended + fit.mended, pieces))
+        if runs[i + 1].pieces and _ODD.match(words[i]):
+            after = runs[i + 1]
+            options.append(_Run(after.stop, after.forced + 2, after.mended, ((i, i + 1), *after.pieces)))
         runs[i] = max(options, key=lambda run: (run.stop, -run.forced, run.mended, len(run.pieces)))
     return runs
 
@@ -108,12 +113,16 @@ def _fit(words: list[str]) -> _Run | None:
     if all(len(w) <= 2 for w in words):
         number_first = role_of(words[0]) == "number" != role_of("".join(words))
         return None if number_first else _Run(0, 0, 1, ())
-    if any(role_of(w) or len(w) > 6 for w in opening):
+    if any(role_of(w) or len(w) > 5 for w in opening):
         return None
     return _Run(0, 1 if role_of(last) else 0, 0, ())
 
 
 def _is_header(roles: tuple[str, ...]) -> bool:
+    """At most one title between the others may say nothing to us (县级备案号)."""
+    if not roles[0] or roles.count("") > 1:
+        return False
+    roles = tuple(filter(None, roles))
     kinds = set(roles)
     texts = kinds & (TEXTS | {"heading"})
     return len(roles) >= 3 and bool(texts) and bool(kinds & (OWNERS | {"number", "leader", "person"}))

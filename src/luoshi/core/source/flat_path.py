@@ -27,6 +27,7 @@ _SUITS: dict[str, tuple[float, ...]] = {
     "deadline": (1.5, 2, 0.2, 3, 4, 2, 0, 3, 1.0, 3),
     "progress": (1, 1, 0, 1.5, 2, 1.2, 0.8, 2, 1, 2),
     "amount": (0, 0.5, 0.1, 3, 3, 3, 1, 2, 0.5, 3),
+    "": (0.6, 0.6, 0.1, 0.3, 0.5, 0.4, 0.4, 1.5, 0.4, 0.6),
     "score": (0.1, 1, 0.2, 3, 3, 3, 2, 1, 0.8, 0.8),
     "group": (NO, NO, NO, NO, NO, 2.0, NO, 0.1, 1.6, NO),
     "out": (1, 1, 0.6, 1, 1, 1, 1, 1, 1, 1),
@@ -34,7 +35,7 @@ _SUITS: dict[str, tuple[float, ...]] = {
 SUITS = {role: dict(zip(KINDS, costs, strict=True)) for role, costs in _SUITS.items()}
 EMPTY = {
     "number": 1.2, "heading": 0.1, "hidden": 0.0, "content": 3.0, "measure": 0.9, "target": 0.5, "owner": 0.9, "leader": 0.35,
-    "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3, "amount": 0.3,
+    "": 0.4, "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3, "amount": 0.3,
 }  # fmt: skip
 LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 5.0
 _LONG = TEXTS | OWNERS | {"heading", "hidden"}

@@ -32,6 +32,7 @@ _HAN_INT = re.compile(r"([一二三四五六七八九十]{1,3})$")
 _BAD_INT = re.compile(r"[\dlIiOo|!ZzSsBbqgT]{1,3}[.,、:·]?$")
 _LOOKS = str.maketrans("lIi|!OoZzSsBbqgT", "11111002255889" + "97")  # what a scan makes of a figure
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_MISREAD = re.compile(r"[lI|](?=\d?[月日])|(?<=[\d年])[lI|](?=[\d月日])|(?<=\d)[Oo](?=[年月日])")
 _BLANK = re.compile(r"[\s—\-/\\―–_*]*$|无$|略$")
 _DATE = re.compile(
     r"(?:20\d\d年?[-./至到]*)?(?:20\d\d年)?(?:全年|年内|(?:每?年)?[底末]|\d{1,2}[-./月](?:\d{1,2}日?|[底末初]|[上中下]旬)?"
@@ -78,6 +79,11 @@ def read_number(text: str) -> int | None:
             return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
         return digits.find(ones) if len(ones) == 1 else None
     return _CIRCLED.index(text) + 1 if len(text) == 1 and text in _CIRCLED else None
+
+
+def with_figures(text: str) -> str:
+    """Text of the same length with l, I and O among figures read as 1 and 0 (2025年l2月)."""
+    return _MISREAD.sub(lambda m: "0" if m.group() in "Oo" else "1", text)
 
 
 def guessed_number(text: str) -> int | None:
@@ -128,7 +134,7 @@ def kind_of(text: str) -> str:
     closed = text[-1] in "。;!?:"
     units = "" if closed else _units(text)
     if size <= LONG and not closed:
-        if _DATE.match(text):
+        if _DATE.match(with_figures(text)):
             return "date"
         if _MARK.match(text) or _LIST_NAME.match(text):
             return "mark"

@@ -58,6 +58,23 @@ _NO_TITLE = re.compile(r"[。;!?、“”《》,]|^\d(?!\d*年)")
 LONGEST_TITLE = 16
 
 
+# Titles of four characters, of which a scan may have spoiled one (贵任单位).
+_FREQUENT = (
+    "责任单位",
+    "牵头单位",
+    "配合单位",
+    "责任部门",
+    "完成时限",
+    "完成时间",
+    "工作任务",
+    "重点任务",
+    "主要任务",
+    "任务内容",
+    "责任领导",
+    "分管领导",
+)
+
+
 @lru_cache(maxsize=4096)
 def role_of(title: str) -> str:
     """The role a title names, "" when it names none: role_of("县政府分管领导") == "leader"."""
@@ -67,7 +84,10 @@ def role_of(title: str) -> str:
     for role, rule in _RULES:
         if rule.search(bare):
             return role
-    return ""
+    if len(bare) != 4:
+        return ""
+    meant = {role_of(f) for f in _FREQUENT if sum(a == b for a, b in zip(f, bare, strict=True)) == 3}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def roles_of(header: tuple[str, ...]) -> tuple[str, ...]:
