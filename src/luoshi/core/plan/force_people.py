@@ -35,7 +35,29 @@ _NAME = pattern(
 )
 _SPACED_NAME = pattern(rf"([{_SURNAMES}]) +({HAN})(?= |$)")
 _AND = pattern(rf"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?={HAN}{{2}})")
-_LEADING = pattern(r"^[、,;:。\s]*(?:(?:并|同时|拟)?由|请)?")
+_BY = pattern(r"(?:^|[,;。\n])(?:领导小组|联席会议|工作专班|专班|指挥部)?(?:(?:并|同时|拟)?由|以)")
+_LEADING = pattern(r"^[、,;:。\s]*请?")
+_NO_NAMES = frozenset(
+    [
+        "单位",
+        "项目",
+        "农业",
+        "林业",
+        "水利",
+        "金融",
+        "安全",
+        "方案",
+        "程序",
+        "时间",
+        "全面",
+        "党委",
+        "党组",
+        "成员",
+        "文化",
+        "高级",
+        "和谐",
+    ]
+)
 _COURTESY = pattern(r"(?:等)?(?:同志|先生|女士)(?=$|[、,;(])")
 
 
@@ -48,7 +70,12 @@ def is_person(text: str) -> bool:
     >>> [is_person(t) for t in ("李启云", "欧阳明", "县长", "财政局", "张某")]
     [True, True, False, False, True]
     """
-    return _NAME.match(text) is not None and _POST_END.search(text) is None and not text.endswith(_UNIT_SIGNS)
+    return (
+        text not in _NO_NAMES
+        and _NAME.match(text) is not None
+        and _POST_END.search(text) is None
+        and not text.endswith(_UNIT_SIGNS)
+    )
 
 
 def name_in(text: str) -> str | None:
@@ -120,15 +147,14 @@ def holders(text: str) -> tuple[str, ...]:
     >>> holders("由县委常委、常务副县长")
     ('县委常委、常务副县长',)
     """
-    begin = max(text.rfind(",由"), text.rfind(";由"), text.rfind("。由"), text.rfind("\n由"))
-    text = text[begin + 1 :] if begin >= 0 else text
-    text = _LEADING.sub("", text, count=1)
+    openings = list(_BY.finditer(text))
+    text = _LEADING.sub("", text[openings[-1].end() :] if openings else text, count=1)
     found: list[str] = []
     for clause in re.split(r"[,;。\n]", text):
         pieces = _spread(_pieces(clause))
         if pieces and all(looks_like_seat(p) for p in pieces):
             found.extend(pieces)
         else:
-            found.extend(p for p in pieces if name_in(p))
+            found.extend(p for p in pieces if len(p) > 4 and name_in(p))
     persons = [n for p in found if (n := name_in(p))]
     return tuple(dict.fromkeys(persons or found))

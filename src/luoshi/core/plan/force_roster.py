@@ -14,13 +14,15 @@ from luoshi.core.units.names import is_unit_like, read_list
 
 ROLE = (
     r"(?:(?:第[一二三]|[笫]一|常务|执行|联席|轮值|总|双|副|行政|技术)*"
-    r"(?:组长|召集人|指挥长|总指挥|指挥|牵头人|总牵头|班长|主任|主任委员|会长|总负责人|负责人))"
+    r"(?:组长|召集人|指挥长|总指挥|指挥|牵头人|总牵头|班长|链长|主任|主任委员|会长|总负责人|负责人))"
 )
 _LABEL = pattern(
     r" *((?:第 *[一二三] *|常 *务 *|执 *行 *|总 *|副 *)*(?:组 *长|召 *集 *人|指 *挥 *长|指 *挥|班 *长|主 *任|牵 *头 *人|政 *委)"
-    rf"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {{2,}}(?={HAN})) *"
+    rf"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {{2,}}(?={HAN})| (?={HAN}{{2,4}}(?: |$))) *"
 )
-_TITLE_AHEAD = 3  # blank lines allowed between a list's title, its lines and each other
+_OTHER = pattern(
+    r" *(?:办公室(?:副|常务副)?主任|联络员|(?:副)?秘书长?|顾问|监督员|工作人员|专职副主任)(?: *:| {2,})"
+)
 
 
 @dataclass(slots=True)
@@ -89,10 +91,13 @@ def read_roster(lines: list[str]) -> tuple[Seats, int]:
         if label:
             role = seat_of(label.group(1).replace(" ", ""))
             line = line[label.end() :]
+        elif role and _OTHER.match(line):
+            role = "office"  # 办公室主任 and the like: no seat of the force itself
         elif not role or not _goes_on(line, role):
             break
         used = number + 1
-        _take(line, role, seats, posts)
+        if role != "office":
+            _take(line, role, seats, posts)
     for role in ("conveners", "first_deputies", "deputies"):
         if not getattr(seats, role):
             seats.add(role, getattr(posts, role))
@@ -101,6 +106,10 @@ def read_roster(lines: list[str]) -> tuple[Seats, int]:
 
 def _take(line: str, role: str, seats: Seats, posts: Seats) -> None:
     """One line's worth: the person named, else the posts, else (members) the units."""
+    several = [n for part in re.split(r"  +", line.strip()) if (n := name_in(part)) and "(" in part]
+    if len(several) > 1:  # 赵某(县发改局局长)  钱某(县财政局局长)
+        seats.add(role, several)
+        return
     person = name_in(line)
     if person and "、" not in line.split(" ")[0]:
         seats.add(role, [person])

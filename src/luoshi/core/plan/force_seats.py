@@ -2,25 +2,26 @@
 
 import re
 
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_people import holders, looks_like_seat
 from luoshi.core.plan.force_roster import ROLE, Seats, members_in, seat_of
 from luoshi.core.units.names import is_unit_like, read_list
 
 _BODY = r"(?:工作专班|专班|领导小组|联席会议|指挥部|协调组|协调小组|工作小组|小组|委员会)"
-_ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、任]{{0,10}}?{ROLE}(?=[,。;)\n]|$))?"
+_ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、任为由]{{0,10}}?{ROLE}(?=[,。;)\n]|$))?"
 _EVENTS = pattern(
     rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
     rf"|(?:(?<=[,;。:\n])|(?<=^))(?P<body>{_BODY})?(?P<by>{ROLE})由"
-    rf"|(?P<label>{ROLE}|成员单位|成员):"
+    rf"|(?P<label>{ROLE}|成员单位|成员)(?::|(?={HAN}{{2,3}}\())"
     r"|(?P<members>(?:主要)?成员(?:单位)?(?:主要)?(?:包括|包含|有|为|由|是))"
     r"|(?:作为|担任|任|为)(?P<seated>成员(?:单位)?)"
-    r"|(?P<composed>(?:等)?(?:相关|有关|各)?(?:单位|部门|人员|同志)?(?:共同)?组成)"
-    r"|(?P<led>(?:总牵头|牵头抓总|总负责|牵头))"
+    r"|(?P<composed>等?(?:\d+个)?(?:相关|有关|各)?(?:单位|部门|地区|和)*(?:负责人|负责同志)?(?:共同)?(?:组成|参加|参与))"
+    r"|(?P<led>(?:总牵头|牵头抓总|总负责|牵头(?!单位|部门)))"
 )
 _OFFICE = pattern(
-    r"(?:办公室|办公地点|办公室日常工作)(?:\([^()]*\))?(?:,)?(?:下)?(?:设|挂靠)(?:在|于|置在|立在)?(?P<unit>[^,。;:\n]{2,40})"
-    r"|下设办公室(?:在|于)(?P<under>[^,。;:\n]{2,40})"
+    r"(?:办公室|办公地点)(?:日常工作)?(?:\([^()设]*\))?[,(]?下?(?:设|挂靠)(?:在|于|置在|立在)?([^,。;:\n]{2,40})"
+    r"|下设办公室[在于]([^,。;:\n]{2,40})"
+    r"|日常(?:具体)?工作由([^,。;:\n]{2,30}?)(?:具体)?(?:承担|负责|组织)"
 )
 _STOPS_LIST = pattern(
     r"设在|办公室设|下设|负责(?!人|同志)|承担|确定|明确|统筹|牵头|实行|召集|任组长|协调|抓好|研究"
@@ -49,12 +50,18 @@ def read_seats(text: str, organ: str) -> Seats:
         elif event["seated"]:
             members_in(_last_list(before), seats)
             at = event.end()
+        elif event["composed"]:
+            by = before.rfind("由")
+            listed = before[by + 1 :] if by >= 0 else before.rpartition(",")[2]
+            if "、" in listed and _is_list(listed):
+                members_in(listed + ("等" if event["composed"].startswith("等") else ""), seats)
+                at = event.end()
         elif kind == "led" and not seats.conveners:
             _lead(before, seats)
             at = event.end()
     office = _OFFICE.search(text)
     if office:
-        seats.office = _office(office["unit"] or office["under"])
+        seats.office = _office(office[1] or office[2] or office[3])
     return seats
 
 
@@ -75,7 +82,7 @@ def _label(text: str, event: re.Match[str], seats: Seats) -> int:
         end = _list_end(text, event.end())
         members_in(text[event.end() : end], seats)
     else:
-        end = _until(text, event.end(), rf"[;。\n]|[,、]?{ROLE}:|,?成员")
+        end = _until(text, event.end(), rf"[;。\n]|[,、]?{ROLE}(?::|{HAN}{{2,3}}\()|,?成员")
         seats.add(role, holders(text[event.end() : end]))
     return end
 
@@ -125,6 +132,8 @@ def _last_list(before: str) -> str:
 
 
 def _office(printed: str) -> str | None:
-    """The unit an office stands in ("县发改局(与项目科合署)" is left whole only when the bracket names a unit)."""
+    """The unit an office stands in: brackets that belong to its name stay, an unpaired one goes."""
     name = re.sub(r"(?:负责|承担|具体|并由).*$", "", printed).strip()
+    if name.count(")") > name.count("("):
+        name = name.rpartition(")")[0]
     return name or None

@@ -1,0 +1,111 @@
+"""Where a task force comes into being: the words that set it up (成立…工作专班), or the title of its name list."""
+
+from dataclasses import dataclass
+
+from luoshi.core.pattern import HAN, pattern
+from luoshi.core.plan.force_roster import Seats, is_label
+
+STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
+WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
+_ORGAN = pattern(rf"{STRONG}|{WEAK}")
+_SET_UP = pattern(r"(?:建立健全|调整成立|调整充实|充实调整|成立|建立|组建|设立|调整)(?:了|起)?")
+_BARE = pattern(
+    rf"(?:相应|专门|专项|专题|联合|统一|若干|工作|推进|\d+个|[一二三四五六七八九十两几]+个|组织|的)*(?:{STRONG}|{WEAK})$"
+)
+_EACH = pattern(r"((?:每[个项条]|各)[^,。;:、\n]{1,14}?)(?:都|均|分别|要|应|对应|牵头)*$")
+_SAYS_WHO = pattern(r"(?:任|为|担任)(?:双|第一)?(?:组长|召集人|指挥长|总召集人|总指挥)")
+_NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
+_QUOTED_END = pattern(rf"”(?!{HAN})")
+_LIST_END = r"(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:? *"
+_TITLE_END = pattern(rf"(?:{STRONG}|委员会|工作组){_LIST_END}\n")
+_TITLE = pattern(
+    rf" *(?:附件 *\d*[:.、]? *|\d+[.、] *|[一二三四五六七八九十]+、 *)?(.{{2,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$"
+)
+_TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
+
+
+@dataclass(slots=True)
+class Place:
+    """A force being read: [start, end) in the clean text, quoted up to `quoted`, the words about its seats from `body`.
+    `weak`: a force only if somebody stands at its head."""
+
+    name: str
+    organ: str
+    start: int
+    body: int
+    quoted: int
+    end: int
+    weak: bool
+    seats: Seats
+
+
+def set_up(text: str) -> list[Place]:
+    """Places where a body is set up, in order."""
+    places: list[Place] = []
+    done = 0
+    for organ in _ORGAN.finditer(text):
+        begin = max(done, *(text.rfind(sign, 0, organ.start()) + 1 for sign in "。;\n"))
+        verbs = list(_SET_UP.finditer(text, begin, organ.start()))
+        if not verbs or _NOT_A_BODY.match(text, organ.end()):
+            continue
+        verb = verbs[-1]
+        words = text[verb.end() : organ.end()]
+        if len(words) > 60 or "," in words:
+            verb = next((v for v in verbs if text.startswith(("由", "以"), v.end())), verb)
+            words = text[verb.end() : organ.end()]
+            if len(words) > 200 or not words.startswith(("由", "以")):
+                continue
+        name = _proper(words)
+        if name.startswith("“") and _QUOTED_END.match(text, organ.end()):
+            name = name[1:]
+        if not name or name.count("“") != name.count("”"):
+            continue
+        bare = _BARE.match(name) is not None
+        each = _EACH.search(text, begin, verb.start()) if bare else None
+        start = each.start() if each else verb.start()
+        if each:
+            name = each.group(1) + name
+        first = begin > done or done == 0  # of its sentence: 由县长任组长,成立…
+        body = begin if first and _SAYS_WHO.search(text, begin, verb.start()) else verb.end()
+        weak = bare or organ.group() in WEAK.split("|")
+        places.append(Place(name, organ.group(), start, body, organ.end(), organ.end(), weak, Seats()))
+        done = organ.end()
+    return places
+
+
+def _proper(words: str) -> str:
+    """The name without what describes it: "由县长任组长的X领导小组" -> "X领导小组"."""
+    at = words.rfind("的")
+    while at >= 0 and words[:at].count("“") != words[:at].count("”"):
+        at = words.rfind("的", 0, at)
+    return words[at + 1 :]
+
+
+def titles(text: str) -> list[Place]:
+    """Titles of name lists (附件1 X领导小组人员名单): the next line of words opens a role."""
+    places: list[Place] = []
+    for m in _TITLE_END.finditer(text):
+        begin = text.rfind("\n", 0, m.start()) + 1
+        title = _TITLE.match(text, begin, m.end() - 1)
+        if not title or "," in title[1] or "。" in title[1]:
+            continue
+        lines = [line for _, line in lines_below(text, m.end() - 1, len(text), 8) if line.strip()]
+        if lines and _TABLE_HEAD.match(lines[0]):
+            lines = lines[1:]
+        if lines and is_label(lines[0]):
+            organ = _ORGAN.findall(title[1])[-1]
+            start, end = title.start(1), title.end(1)
+            places.append(Place(title[1].strip(), organ, start, m.end(), end, m.end() - 1, False, Seats()))
+    return places
+
+
+def lines_below(text: str, at: int, limit: int, most: int = 120) -> list[tuple[int, str]]:
+    """(offset, line) of the lines after the line end at `at`, up to `limit`."""
+    lines: list[tuple[int, str]] = []
+    at += 1
+    while at < limit and len(lines) < most:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        lines.append((at, text[at:end]))
+        at = end + 1
+    return lines
