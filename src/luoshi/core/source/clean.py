@@ -25,8 +25,8 @@ _WIDE = {
 _ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 FOLD = str.maketrans({**_COMMON, **_WIDE})
 
-BLANK = " \u3000\u00a0\u2002\u2003\u2009\r"
-_BLANKS = re.compile("[ \u3000\u00a0\u2002\u2003\u2009\r\u00ad\u200b-\u200f\u2060\ufeff]+")
+BLANK = " \u3000\u00a0\u2002\u2003\u2009"
+_BLANKS = re.compile("[ \u3000\u00a0\u2002\u2003\u2009\u00ad\u200b-\u200f\u2060\ufeff]+|\r(?=\n)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
 _ENDS = "。！？；：…!?;:.）)】〕》〉|"  # a line that ends so is finished
@@ -105,12 +105,9 @@ def _blank_cuts(text: str) -> Iterator[tuple[int, int]]:
     chain: list[tuple[int, int]] = []
     for match in _BLANKS.finditer(text):
         start, end = match.span()
-        if end < end_of_text and text[end] == "\n" and text[end - 1] == "\r":
-            yield end - 1, end
-            continue
         run = text[start:end]
         seen = run.translate(_UNSEEN) if run[0] not in BLANK or run[-1] not in BLANK else run
-        if not seen:
+        if not seen or seen == "\r":
             yield start, end
             continue
         if not start or end == end_of_text or text[start - 1] in "\n\t" or text[end] in "\n\t":

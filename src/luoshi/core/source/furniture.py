@@ -36,7 +36,7 @@ _LINE = re.compile(
     r"|(?:您|你)?(?:的|现在|当前|所在|现在所在)*位置\s*(?:是|为)?\s*[:：].{0,80}"
     r"|(?:网站)?首\s*页\s*[>»＞/→\\].{0,80}"
     rf"|[\s|｜丨、/·【】\[\]]*(?:(?:{_BUTTON})[\s|｜丨、/·【】\[\]]*)+"
-    r"|分享到?\s*[:：].{0,20}|扫一扫.{0,20}|(?:微信|手机)?扫(?:描|码).{0,12}(?:打开|分享|阅读|查看|访问|二维码).{0,10}"
+    r"|分享到?\s*[:：].{0,20}|扫一扫[^，。；]{0,20}|(?:微信|手机)?扫(?:描|码).{0,12}(?:打开|分享|阅读|查看|访问|二维码).{0,10}"
     r"|(?:[←<«‹【\[]\s*)?(?:上|下)一[篇条页](?:\s*[→>»›】\]])?(?:\s*[:：].{0,60})?|(?:没有|无)(?:上|下)一?[篇条]了?"
     r"|[（(]\s*(?:上接|下转)(?:第)?\s*[0-9０-９一二三四五六七八九十A-Z]{1,4}\s*版?\s*[)）]"
     r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|[—–-]+\s*\d{1,4}\s*[—–-]+"
@@ -142,9 +142,12 @@ _LABEL = re.compile(
 _KEPT_VALUE = frozenset(("文号", "发文字号", "成文日期", "发文日期", "标题", "信息名称", "名称"))
 # Words with which a site's footer begins.
 _FOOT = re.compile(
-    r"(?:网站地图|版权(?:所有|声明)|(?:主办|承办)(?:单位)?[:：]|.{0,20}网站标识码|.{0,10}ICP备|.{0,40}安备|友情链接|相关链接|联系我们|关于我们|隐私声明|网站声明|扫一扫|.{0,16}人民政府主办"
+    r"(?:网站地图|版权(?:所有|声明)|.{0,20}网站标识码|.{0,10}ICP备|.{0,40}安备|友情链接|相关链接|联系我们|关于我们|隐私声明|网站声明|扫一扫|.{0,16}人民政府主办"
     r"|[←<«‹]?\s*上一[篇条]|返回[\u4e00-\u9fff]{0,8}列表|相关(?:报道|阅读|解读|文档|新闻|推荐)|延伸阅读|推荐阅读|(?:国务院)?(?:部门|省级?|区县|市州|地方|公共服务)[\u4e00-\u9fff]{0,6}网站|【\s*(?:打印|扫一扫|关闭)\s*】?)"
 )
+_HOST = re.compile(r"(?:主办|承办|主管|协办)(?:单位)?\s*[:：]")  # of a site, or of an event in the plan
+_ANNEX = re.compile(r"附\s*件\s*\d{0,2}|序\s*号")  # the paper begins again
+_TAIL_OF_PAPER = re.compile(r"^(?:抄\s*送|附\s*件)|印\s*发$|[〔\[]20\d\d[〕\]]\s*\d{1,4}\s*号$")
 _PAPER = re.compile(
     r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d{1,4}\s*号"
     r"|关于.{2,80}(?:通知|意见|方案|决定|通报|批复|函|公告|报告|办法|规定|措施|请示)\s*(?:[（(].{1,12}[）)])?$"
@@ -170,12 +173,11 @@ def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
             found[start] = span
     for start, span in (*_menu(lines, found), *_footer(lines)):
         found.setdefault(start, span)
-    jumps = (
-        [Span(*m.span()) for m in _JUMP.finditer(text)]
-        if "版" in text and ("上接" in text or "下转" in text)
-        else []
-    )
-    return tuple(sorted([*found.values(), *jumps]))
+    spans = sorted(found.values())
+    if "上接" in text or "下转" in text:
+        jumps = (Span(*match.span()) for match in _JUMP.finditer(text))
+        spans += [jump for jump in jumps if not any(s.start <= jump.start < s.end for s in spans)]
+    return tuple(sorted(spans))
 
 
 def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str, Span]]:
@@ -185,10 +187,10 @@ def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str,
     at = 0
     for raw in text.split("\n"):
         end = at + len(raw)
-        while fence.end < at:
+        while fence.end <= at:
             fence = next(fences)
         line = raw.strip(BLANK)
-        if fence.start <= end and fence.end >= at:
+        if fence.start <= end and fence.end > at:
             yield at, "", Span(at, at)
         elif line:
             yield at, line, Span(at, min(end + 1, len(text)))
@@ -248,8 +250,14 @@ def _footer(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
         default=-1,
     )
     tail = lines[last + 1 :]
-    first = next((i for i, (_, line, _) in enumerate(tail) if _FOOT.match(line)), None)
-    if first is None:
-        return []
-    own = re.compile(r"^(?:抄\s*送|附\s*件)|印\s*发$|[〔\[]20\d\d[〕\]]\s*\d{1,4}\s*号$")
-    return [(start, span) for start, line, span in tail[first:] if not own.search(line)]
+    site = max((i for i, (_, line, _) in enumerate(tail) if _SITE.search(line)), default=-1)
+    eaten: list[tuple[int, Span]] = []
+    eating = False
+    for i, (start, line, span) in enumerate(tail):
+        if _ANNEX.fullmatch(line):
+            eating = False
+        elif (_FOOT.match(line) or (i < site and _HOST.match(line))) and not line.endswith("。"):
+            eating = True
+        if eating and not _TAIL_OF_PAPER.search(line):
+            eaten.append((start, span))
+    return eaten
