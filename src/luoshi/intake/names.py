@@ -1,23 +1,28 @@
 """Printed names of units in a plan, and what the register makes of them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from luoshi.core.units.matching import ORDERED, Candidate, Entry, match
 from luoshi.org.queries import RegisterRow
 
 State = Literal["chosen", "sure", "guess", "unknown"]
-LEVEL_WORDS = "省市州县区镇乡"
-TWO_SIGNS = re.compile(r"([^()]+)\(([^()]+)\)")  # one body, two signs: 县商务局(县招商服务中心)
+TWO_SIGNS = re.compile(r"([^()]+)\(([^()]+)\)")
+LEAD = 0.02
+"""How far the likeliest unit must be ahead of the next to be a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a printed name means: by a person's word (chosen), by the register (sure), perhaps (guess), or nothing yet."""
+    """What a printed name means: by a person's word (chosen), by the very name in the register (sure), perhaps (guess, with
+    `evidence`), or nothing yet; `others` are further units it may mean."""
 
     state: State
     unit_id: int | None = None
+    evidence: str = ""
+    others: tuple[Candidate, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -28,39 +33,37 @@ UNKNOWN = Match("unknown")
 
 
 class Matcher:
-    """Looks printed names up in one register."""
+    """Looks printed names up in one register. Only the very name is sure (or both signs of
+    one body): 市财政局 and 县财政局 differ by a single character."""
 
     def __init__(self, register: Sequence[RegisterRow], chosen: Mapping[str, int]) -> None:
         self.chosen = chosen
-        self.sure: dict[str, int] = {}
-        self.loose: dict[str, set[int]] = {}
-        for row in register:
-            for name in row.names:
-                self.sure.setdefault(_folded(name), row.unit_id)
-                self.loose.setdefault(_bare(name), set()).add(row.unit_id)
+        self.entries = [Entry(row.unit_id, row.names) for row in register]
+        self.sure = {_folded(name): row.unit_id for row in reversed(register) for name in row.names}
 
     def match(self, printed: str) -> Match:
-        """What this name means in this plan."""
+        """Chosen, sure or unknown: one look, for lists of thousands."""
         if printed in self.chosen:
             return Match("chosen", self.chosen[printed])
-        if unit := self.sure.get(_folded(printed)):
-            return Match("sure", unit)
-        if signs := TWO_SIGNS.fullmatch(_folded(printed)):
-            first, second = (self.match(sign) for sign in signs.groups())
-            same = first.settled and first.unit_id == second.unit_id
-            return Match("sure" if same else "guess", first.unit_id) if first.unit_id else UNKNOWN
-        near = self.loose.get(_bare(printed), set())
-        return Match("guess", next(iter(near))) if len(near) == 1 else UNKNOWN
+        name = _folded(printed)
+        two = TWO_SIGNS.fullmatch(name)
+        signs = (name,) if name in self.sure or not two else two.groups()
+        units = {self.sure.get(sign) for sign in signs}
+        return Match("sure", units.pop()) if len(units) == 1 and None not in units else UNKNOWN
 
-    def match_all(self, names: Iterable[str]) -> dict[str, Match]:
-        return {name: self.match(name) for name in names}
+    def look_up(self, printed: str) -> Match:
+        """Like `match`, and for an unknown name who may be meant."""
+        known = self.match(printed)
+        if known.settled:
+            return known
+        first, *rest = [*match(printed, self.entries), None]
+        others = tuple(candidate for candidate in rest if candidate)
+        if first is None:
+            return UNKNOWN
+        if first.score < ORDERED or (others and first.score - others[0].score < LEAD):
+            return Match("unknown", others=(first, *others))
+        return Match("guess", int(str(first.key)), first.evidence, others)
 
 
 def _folded(name: str) -> str:
     return "".join(name.split()).replace("（", "(").replace("）", ")")
-
-
-def _bare(name: str) -> str:
-    """The name without a leading level word: 县林业局 → 林业局."""
-    folded = _folded(name)
-    return folded[1:] if len(folded) > 3 and folded[0] in LEVEL_WORDS else folded

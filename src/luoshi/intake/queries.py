@@ -29,12 +29,13 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class NameLine:
-    """A printed name, how often it is named, what it means."""
+    """A printed name, how often it is named, what it means, and what else it may mean (unit, evidence)."""
 
     name: str
     times: int
     match: Match
     unit: Unit | None
+    others: tuple[tuple[Unit, str], ...]
 
     @property
     def collective(self) -> bool:
@@ -81,9 +82,13 @@ def name_lines(plan: Plan, items: list[DraftItem]) -> list[NameLine]:
     """All printed names, what needs a person first."""
     found = matcher(plan)
     names = printed_names(items)
-    matches = found.match_all(names)
-    units = Unit.objects.in_bulk([m.unit_id for m in matches.values() if m.unit_id])
-    lines = [NameLine(n, times, matches[n], units.get(matches[n].unit_id)) for n, times in names.items()]
+    matches = {name: found.look_up(name) for name in names}
+    meant = {m.unit_id for m in matches.values()} | {c.key for m in matches.values() for c in m.others}
+    units = Unit.objects.in_bulk([pk for pk in meant if pk])
+    lines = [
+        NameLine(n, times, m, units.get(m.unit_id), tuple((units[c.key], c.evidence) for c in m.others))
+        for (n, times), m in ((pair, matches[pair[0]]) for pair in names.items())
+    ]
     rank = {"unknown": 0, "guess": 1, "sure": 2, "chosen": 2}
     return sorted(lines, key=lambda line: (rank[line.match.state], -line.times, line.name))
 

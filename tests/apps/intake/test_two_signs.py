@@ -2,7 +2,7 @@
 
 import pytest
 
-from luoshi.intake.names import Match, Matcher
+from luoshi.intake.names import Matcher
 from luoshi.org.queries import RegisterRow
 
 REGISTER = [
@@ -12,14 +12,20 @@ REGISTER = [
 
 
 @pytest.mark.parametrize(
-    ("printed", "match"),
+    ("printed", "state", "unit"),
     [
-        ("县商务局（县招商服务中心）", Match("sure", 1)),
-        ("县商务局(县招商服务中心)", Match("sure", 1)),
-        ("县商务局（县口岸办）", Match("guess", 1)),
-        ("县商务局（县林业局）", Match("guess", 1)),
-        ("县口岸办（县商务局）", Match("unknown")),
+        ("县商务局（县招商服务中心）", "sure", 1),
+        ("县商务局(县招商服务中心)", "sure", 1),
+        ("县商务局（县口岸办）", "guess", 1),
+        ("县口岸办（县商务局）", "guess", 1),
+        ("县商务局（县林业局）", "unknown", None),
     ],
 )
-def test_two_signs(printed: str, match: Match) -> None:
-    assert Matcher(REGISTER, {}).match(printed) == match
+def test_two_signs(printed: str, state: str, unit: int | None) -> None:
+    match = Matcher(REGISTER, {}).look_up(printed)
+    assert (match.state, match.unit_id) == (state, unit)
+
+
+def test_a_name_between_two_units_is_asked_with_both() -> None:
+    match = Matcher(REGISTER, {}).look_up("县商务局（县林业局）")
+    assert {candidate.key for candidate in match.others} == {1, 2}

@@ -21,11 +21,10 @@ def adopt(plan: Plan, actor: Actor) -> None:
         raise Refused("这份方案里还没有任务，不能建账。请先在左侧选中文字添加任务。")
     found = matcher(plan)
     move(plan, "adopt", actor, items=len(live(items)), tasks=tasks)
-    matches = found.match_all(printed_names(items))
-    offices = [item.data["office"] for item in live(items) if item.data.get("office")]
-    seats = [n for item in live(items) if item.kind == "task_force" for n in item.data["members"]]
-    known = {**found.match_all([*offices, *seats]), **matches}
-    units = {name: match.unit_id for name, match in known.items() if match.settled and match.unit_id}
+    forces = [item.data for item in live(items) if item.kind == "task_force"]
+    seats = [name for force in forces for name in [*force["members"], force["office"]] if name]
+    matches = {name: found.match(name) for name in [*printed_names(items), *seats]}
+    units = {name: match.unit_id for name, match in matches.items() if match.settled and match.unit_id}
     adopt_plan(plan, [_entry(item) for item in live(items) if item.kind != "document"], units)
     Plan.objects.filter(pk=plan.pk).update(adopted_by=actor.name, adopted_at=timezone.now())
 
