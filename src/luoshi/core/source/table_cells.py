@@ -138,7 +138,7 @@ def kind_of(text: str) -> str:
             return "date"
         if _MARK.match(text) or _LIST_NAME.match(text):
             return "mark"
-        if units != "units" and (size == 1 or _PEOPLE.match(text) or _POST.match(text)):
+        if not units and (size == 1 or _PEOPLE.match(text) or _POST.match(text)):
             return "person"
     if units:
         return units
