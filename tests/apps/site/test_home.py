@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from luoshi.journal.moves import move
 from luoshi.ledger.models import Plan
@@ -38,6 +40,21 @@ def test_another_county_sees_nothing_of_it(as_, outsider: Member, plan: Plan) ->
 def test_done_is_done(as_, liu: Member, plan: Plan) -> None:
     move(plan, "adopt", liu.actor)
     assert "没有等您办理的事" in as_(liu).get("/").content.decode()
+
+
+def test_the_page_costs_the_same_for_any_number_of_plans(as_, liu: Member, plan: Plan) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        return len(queries)
+
+    client = as_(liu)
+    before = cost()
+    for number in range(10):
+        Plan.objects.create(
+            title=str(number), government_id=liu.actor.government_id, state="review", created_by="刘主任"
+        )
+    assert cost() == before
 
 
 class TestShares:
