@@ -1,8 +1,10 @@
 """Every format gives the same paper: lines, tables, merges."""
 
+from importlib import import_module
+
 import pytest
 
-from luoshi.core.source.loaders import join, load
+from luoshi.core.source.loaders import READERS, join, load
 from luoshi.core.source.text import SourceText
 from tests.core.source import papers
 
@@ -200,3 +202,8 @@ def test_joined_files_keep_their_stretches_and_shift_everything():
     assert join((one,)) is one
     with pytest.raises(ValueError, match="at least one"):
         join(())
+
+
+def test_every_reader_in_the_table_is_there():
+    for module in READERS.values():
+        assert callable(import_module(f"luoshi.core.source.loaders.{module}").read)
