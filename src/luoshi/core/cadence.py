@@ -58,13 +58,11 @@ class Cadence:
 
     every     日 周 双周 旬 月 两月 季度 半年 年, or a word that sets no date: 定期, 适时, 每个项目, 7x24小时; None when unsaid
     at_least  "至少半年一次": more often is welcome
-    times     how many times in each period
     day       latest day of the month ("每月25日前" -> 25)
     """
 
     every: str | None
     at_least: bool = False
-    times: int = 1
     day: int | None = None
 
     def due(self, first: date, last: date) -> tuple[Period, ...]:
@@ -99,7 +97,7 @@ def find_cadences(text: str, start: int = 0, end: int | None = None) -> Iterator
         begin = m.start() - (every == "不定期")
         least = _AT_LEAST.search(text, max(start, begin - 4), begin) is not None
         day = int(m["day"]) if m["day"] and m["before"] else None
-        yield Found(begin, m.end(), Cadence(every, least, 1, day), activity)
+        yield Found(begin, m.end(), Cadence(every, least, day), activity)
 
 
 def _reading(m: re.Match[str]) -> tuple[str, str | None]:

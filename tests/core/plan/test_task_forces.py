@@ -1,8 +1,12 @@
 """工作专班, 领导小组, 联席会议: sentences and name lists as they are printed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from luoshi.core.plan.mechanisms import find_mechanisms
 from luoshi.core.plan.paper import open_paper
+from luoshi.core.plan.quotas import find_quotas
 from luoshi.core.plan.task_forces import find_task_forces
 from luoshi.core.source.text import SourceText
 
@@ -306,3 +310,77 @@ def test_a_sentence_wrapped_over_lines_is_read_as_one():
         "成员": "县发改局、县财政局、县商务局",
         "办公室": "县商务局",
     }
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "成立",
+            "组建",
+            "每个行动",
+            "工作专班",
+            "领导小组",
+            "联席会议",
+            "推进机制",
+            "由县长",
+            "任",
+            "担任",
+            "组长",
+            "第一副召集人",
+            "成员单位包括",
+            "县发改局",
+            "县财政局",
+            "等",
+            "、",
+            ",",
+            "。",
+            ";",
+            "：",
+            "（",
+            "）",
+            "(",
+            ")",
+            "“",
+            "”",
+            "\n",
+            "组",
+            "长:",
+            "成员:",
+            "张某",
+            "副县长",
+            "主要负责人",
+            "办公室设在",
+            "日常工作由",
+            "承担",
+            "名单",
+            "每月",
+            "每周",
+            "定期",
+            "至少",
+            "调度",
+            "一次",
+            "一",
+            "月",
+            "旬",
+            "不少于",
+            "2条",
+            "信息",
+            "确定",
+            "1名",
+            "联络员",
+            "\u3000",
+            "7x24小时",
+            "的",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(PIECES)
+def test_whatever_the_text_items_point_at_their_own_words(text):
+    paper = open_paper(SourceText("方案.txt", "txt", text))
+    for item in (*find_task_forces(paper), *find_mechanisms(paper), *find_quotas(paper)):
+        words = "".join(text[item.span.start : item.span.end].split())
+        assert words.startswith("".join(item.quote.split()))
+        assert item.quote.strip()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_roster import Seats, is_label
+from luoshi.core.plan.subjects import after_last
 
 STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
 WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
@@ -44,7 +45,7 @@ def set_up(text: str) -> list[Place]:
     places: list[Place] = []
     done = 0
     for organ in _ORGAN.finditer(text):
-        begin = max(done, *(text.rfind(sign, 0, organ.start()) + 1 for sign in "。;\n"))
+        begin = max(done, after_last(text, organ.start(), "。;\n"))
         verbs = list(_SET_UP.finditer(text, begin, organ.start()))
         if not verbs or _NOT_A_BODY.match(text, organ.end()):
             continue
@@ -85,7 +86,7 @@ def titles(text: str) -> list[Place]:
     """Titles of name lists (附件1 X领导小组人员名单): the next line of words opens a role."""
     places: list[Place] = []
     for m in _TITLE_END.finditer(text):
-        begin = text.rfind("\n", 0, m.start()) + 1
+        begin = after_last(text, m.start(), "\n")
         title = _TITLE.match(text, begin, m.end() - 1)
         if not title or "," in title[1] or "。" in title[1]:
             continue

@@ -5,13 +5,15 @@ A cadence counts when somebody's recurring work follows it; 每万人, 每年增
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from luoshi.core.cadence import REVIEWS, Cadence, Found, find_cadences
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Mechanism, Task
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.subjects import subject_at
+from luoshi.core.plan.subjects import after_last, subject_at
 
 _WORK = pattern(
     rf"{REVIEWS}|召开|开展|组织|听取|公开|归集|发布|举办|走访|梳理|核查|推送|排查|调研|回访|审核|通告|维护|清理|清查|解决|跟踪|督促|"
@@ -31,30 +33,44 @@ _TIMES = pattern(r"(?:至少|不少于|不低于|不得少于)?([一两二三四
 _LEAST = pattern(r"至少|不少于|不低于|不得少于|[次轮回]以上")
 _MEETING = pattern(r"((?:联席|工作|专题|调度|领导小组|例行)?会议|例会|[调推]度?进?会)(?:原则上)?(?:至少)?$")
 _SET = frozenset(("定期", "不定期", "适时", "7x24小时", "24小时"))  # words that give no date
-_REPORTING = pattern(r"(?P<what>专报|简报|信息|动态)报送制度")
-_ROUND = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_REPORTING = pattern(r"(专报|简报|信息|动态)报送制度")
+
+
+class _Duty(NamedTuple):
+    """Recurring work at [start, end) of the clean text."""
+
+    start: int
+    end: int
+    activity: str
+    cadence: Cadence
 
 
 def find_mechanisms(paper: Paper, tasks: Sequence[Task] = ()) -> tuple[Mechanism, ...]:
     """Every recurring duty. Where the clause names nobody, the lead units of the task it stands in are the actor."""
     text = paper.clean.text
-    found: list[tuple[int, int, str, Cadence]] = []
     marks = list(find_cadences(text))
-    for i, mark in enumerate(marks):
-        following = marks[i + 1].start if i + 1 < len(marks) else len(text)
-        duty = _duty(text, mark, following)
-        if duty:
-            found.append(duty)
-    found += [(m.start(), m.end(), "报送" + m["what"], Cadence(None)) for m in _REPORTING.finditer(text)]
-    found.sort(key=lambda f: f[:2])
-    return tuple(_mechanism(paper, tasks, *f) for f in _without_announcements(text, found))
+    following = [*(m.start for m in marks[1:]), len(text)]
+    duties = [d for m, limit in zip(marks, following, strict=False) if (d := _duty(text, m, limit))]
+    duties += [_Duty(m.start(), m.end(), "报送" + m[1], Cadence(None)) for m in _REPORTING.finditer(text)]
+    duties.sort(key=lambda d: d[:2])
+    starts = [t.span.start for t in tasks]
+    found = []
+    for i, duty in enumerate(duties):
+        if not _is_announcement(text, duties, i):
+            actor, begin = subject_at(text, duty.start)
+            at = paper.clean.span(begin, duty.end)
+            holder = bisect_right(starts, at.start) - 1
+            if actor is None and holder >= 0 and at.start < tasks[holder].span.end:
+                actor = "、".join(tasks[holder].lead or tasks[holder].units) or None
+            found.append(_mechanism(paper, duty, actor, begin))
+    return tuple(found)
 
 
-def _duty(text: str, mark: Found, following: int) -> tuple[int, int, str, Cadence] | None:
-    """(start, end, activity, cadence) when recurring work follows the mark, else None."""
+def _duty(text: str, mark: Found, following: int) -> _Duty | None:
+    """The recurring work that follows the mark, if any does."""
     cadence = mark.cadence
     if mark.activity:
-        return mark.start, mark.end, _about(text, mark) + mark.activity, cadence
+        return _Duty(mark.start, mark.end, _about(text, mark) + mark.activity, cadence)
     if cadence.every == "适时" and not _SUPERVISES.match(text, mark.end):
         return None
     end = _phrase_end(text, mark, following)
@@ -63,16 +79,14 @@ def _duty(text: str, mark: Found, following: int) -> tuple[int, int, str, Cadenc
         return None
     if cadence.every not in _SET and _TARGET.search(phrase):
         return None
-    times = _TIMES.search(phrase)
     bare = _TAIL.sub("", _TAIL.sub("", _LIGHT.sub("", _TIMES.sub("", phrase)).strip()))
     activity = _LIGHT.sub("", bare) or _held(text[max(0, mark.start - 12) : mark.start])
     if not activity or (phrase.startswith("的") and not _WORK.match(activity)):
         return None
     if activity == "报":
         activity = text[mark.start : end]
-    count = int(_ROUND.get(times[1]) or times[1]) if times else 1
     least = cadence.at_least or _LEAST.search(phrase) is not None
-    return mark.start, end, activity, Cadence(cadence.every, least, count, cadence.day)
+    return _Duty(mark.start, end, activity, Cadence(cadence.every, least, cadence.day))
 
 
 def _phrase_end(text: str, mark: Found, following: int) -> int:
@@ -107,45 +121,24 @@ def _about(text: str, mark: Found) -> str:
     )
 
 
-def _without_announcements(
-    text: str, found: list[tuple[int, int, str, Cadence]]
-) -> list[tuple[int, int, str, Cadence]]:
-    """Leave out 定期调度机制 where the same sentence goes on to say when."""
-    kept = []
-    for duty in found:
-        start, _, activity, cadence = duty
-        if cadence.every == "定期":
-            a, b = _sentence(text, start)
-            if any(
-                a <= d[0] < b
-                and d is not duty
-                and d[3].every not in ("定期", "适时", None)
-                and d[2] in activity
-                for d in found
-            ):
-                continue
-        kept.append(duty)
-    return kept
+def _is_announcement(text: str, duties: list[_Duty], at: int) -> bool:
+    """定期调度机制, where the same sentence goes on to say when."""
+    duty = duties[at]
+    if duty.cadence.every != "定期":
+        return False
+    sentence = after_last(text, duty.start, "。\n")
+    near = [
+        d
+        for d in duties[max(0, at - 5) : at + 6]
+        if d is not duty and d.cadence.every not in ("定期", "适时", None)
+    ]
+    return any(d.activity in duty.activity and after_last(text, d.start, "。\n") == sentence for d in near)
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    start = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
-    ends = [e for e in (text.find("。", at), text.find("\n", at)) if e >= 0]
-    return start, min(ends, default=len(text))
-
-
-def _mechanism(
-    paper: Paper, tasks: Sequence[Task], start: int, end: int, activity: str, cadence: Cadence
-) -> Mechanism:
-    text, printed = paper.clean.text, paper.clean.printed
-    actor, begin = subject_at(text, start)
-    span = paper.clean.span(begin, end)
+def _mechanism(paper: Paper, duty: _Duty, actor: str | None, begin: int) -> Mechanism:
+    quote = re.sub(r"\s*\n\s*", "", paper.clean.printed[begin : duty.end])
     doubts: tuple[Doubt, ...] = ()
     if actor is None:
-        holder = next((t for t in tasks if t.span.start <= span.start < t.span.end), None)
-        names = holder and (holder.lead or holder.units)
-        actor = "、".join(names) if names else None
-    quote = re.sub(r"\s*\n\s*", "", printed[begin:end])
-    if actor is None:
         doubts = (Doubt("no-actor", f"“{quote}”没有写明由谁负责，请补充。"),)
-    return Mechanism(actor, activity, cadence.every, cadence.at_least, quote, span, doubts)
+    cadence, span = duty.cadence, paper.clean.span(begin, duty.end)
+    return Mechanism(actor, duty.activity, cadence.every, cadence.at_least, quote, span, doubts)

@@ -5,7 +5,7 @@ import re
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Quota
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.subjects import subject_at
+from luoshi.core.plan.subjects import after_last, subject_at
 
 _NUMBER = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _LEAST = r"(?:至少|不少于|不低于|不得少于|达到|各)?"
@@ -54,11 +54,11 @@ def find_quotas(paper: Paper) -> tuple[Quota, ...]:
 def _quota(paper: Paper, m: re.Match[str]) -> Quota | None:
     """The quota of one match; None when it is nobody's in particular (then it is an indicator, if anything)."""
     text = paper.clean.text
-    sentence = max(text.rfind(sign, 0, m.start()) for sign in "。\n") + 1
+    sentence = after_last(text, m.start(), "。\n")
     who = _who(text, sentence, m.start())
     if who is None:
         return None
-    begin = max(text.rfind(sign, 0, m.start()) for sign in ",。;:\n") + 1
+    begin = after_last(text, m.start(), ",。;:\n")
     count, what = (m[1], m[2]) if m[1] in _NUMBER or m[1].isdigit() else (m[2], m[1])
     per_unit = _STAFF_ENDS.search(what) is not None
     return Quota(

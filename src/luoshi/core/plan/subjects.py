@@ -17,6 +17,19 @@ _GENERIC = pattern(r"(?:主要|分管|有关)(?:领导|负责人|负责同志)$"
 _PART_PLAYED = pattern(rf"发挥({HAN}{{2,20}}?)(?:的)?作用")
 
 
+_FAR = 1000  # characters to look back for the beginning of a sentence: keeps the cost of a text linear
+
+
+def after_last(text: str, at: int, signs: str) -> int:
+    """Where the piece of text that holds `at` begins: after the last of `signs` before it.
+
+    >>> after_last("一。二,三", 4, "。,"), after_last("一。二,三", 4, "。"), after_last("一", 1, "。")
+    (4, 2, 0)
+    """
+    low = max(0, at - _FAR)
+    return max(low, *(text.rfind(sign, low, at) + 1 for sign in signs))
+
+
 def opening_subject(words: str) -> str | None:
     """The actor these words open with, if they do.
 
@@ -34,13 +47,13 @@ def opening_subject(words: str) -> str | None:
 def subject_at(text: str, at: int) -> tuple[str | None, int]:
     """(actor, where its clause or `at` begins) for the words at `at`: the subject of the clause, else of the
     sentence, else whose part is played up (发挥工作专班作用). A bare 主要领导 takes the sentence's subject before it."""
-    begin = max(text.rfind(sign, 0, at) for sign in ",。;:\n“”、") + 1
+    begin = after_last(text, at, ",。;:\n“”、")
     subject = opening_subject(text[begin:at])
     if subject and not _GENERIC.match(subject):
         return subject, text.index(subject, begin)
     wider, sentence = None, begin
     for signs in (";。\n", "。\n"):
-        sentence = max(text.rfind(sign, 0, at) for sign in signs) + 1
+        sentence = after_last(text, at, signs)
         wider = wider or opening_subject(text[sentence : min(at, sentence + 30)])
     if subject:
         return (wider or "") + subject, text.index(subject, begin)

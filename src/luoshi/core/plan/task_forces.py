@@ -5,6 +5,7 @@ one force when they carry one name.
 """
 
 import re
+from bisect import bisect_right
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.force_places import Place, lines_below, set_up, titles
@@ -12,6 +13,7 @@ from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.subjects import after_last
 
 _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
@@ -26,6 +28,7 @@ _LIST_HEADING = pattern(
     r" *(?:[一二三1-3][、.]|\([一二三]\))? *(?:领导小组|工作专班|专班|指挥部)?(?:组成人员|人员组成|成员名单|组织机构|人员名单|组织架构)[^\n。]{0,6}$"
     r"|[^\n]*姓 *名[^\n。]*$"
 )
+_TELLING = 7  # characters at the end of a name that may tell one force from another
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -36,21 +39,27 @@ def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
     limits = [*(p.start for p in places[1:]), len(text)]
     for place, limit in zip(places, limits, strict=False):
         _read_sentences(text, place, limit)
+    starts = [p.start for p in places]
+    ends = [p.end for p in places]
     for title in titles(text):
-        if not any(p.start <= title.start < p.end for p in places):
+        at = bisect_right(starts, title.start) - 1
+        if at < 0 or ends[at] <= title.start:
             listed, words = _read_below(text, title, len(text))
             title.seats = read_seats("\n".join(words), title.organ)
             _merge(title.seats, listed)
             places.append(title)
     forces: list[Place] = []
+    named: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda p: p.start):
         if place.weak and not place.seats.conveners:
             continue
-        twin = next((f for f in forces if _same(f.name, place.name)), None)
+        alike = named.setdefault(place.name[-_TELLING:], [])
+        twin = next((f for f in alike if _same(f.name, place.name)), None)
         if twin:
             _merge(twin.seats, place.seats)
         else:
             forces.append(place)
+            alike.append(place)
     return tuple(_force(paper, f) for f in forces)
 
 
@@ -95,7 +104,7 @@ def _paragraph_end(text: str, at: int) -> int:
     """End of the paragraph at `at`; a line that breaks in mid sentence runs on into the next."""
     end = text.find("\n", at)
     while end >= 0:
-        line = text[text.rfind("\n", 0, end) + 1 : end].rstrip()
+        line = text[after_last(text, end, "\n") : end].rstrip()
         below = text.find("\n", end + 1)
         following = text[end + 1 : below if below >= 0 else len(text)]
         ended = len(line) < 15 or line[-1] in "。;:!?"
@@ -108,7 +117,7 @@ def _paragraph_end(text: str, at: int) -> int:
 def _same(a: str, b: str) -> bool:
     """Whether two names are one: equal, or one is the other without its place (X领导小组, 青禾县X领导小组)."""
     short, long = sorted((a, b), key=len)
-    return short == long or (len(short) >= 7 and long.endswith(short))
+    return short == long or (len(short) >= _TELLING and long.endswith(short))
 
 
 def _merge(seats: Seats, more: Seats) -> None:
