@@ -52,7 +52,9 @@ def _plain(text: str) -> Decimal | None:
     """1200, 1,200, 5.5; anything else is None."""
     digits = text.replace(",", "")
     whole, point, fraction = digits.partition(".")
-    if not (whole.isascii() and whole.isdigit()) or (point and not (fraction.isascii() and fraction.isdigit())):
+    if not (whole.isascii() and whole.isdigit()) or (
+        point and not (fraction.isascii() and fraction.isdigit())
+    ):
         return None
     return Decimal(digits)
 

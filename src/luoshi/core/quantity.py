@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -40,6 +41,7 @@ BEFORE: dict[str, Op] = {
     "不得高于": "<=", "最多": "<=", "最高": "<=", "至多": "<=", "不到": "<", "低于": "<", "小于": "<", "少于": "<",
     "超过": ">", "突破": ">", "高于": ">", "大于": ">", "多于": ">", "高出": ">", "逾": ">", "超": ">", "过": ">",
     "大约": "~", "约": "~", "接近": "~", "将近": "~", "近": "~",
+    "≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", ">": ">", "＞": ">", "<": "<", "＜": "<",
 }  # fmt: skip
 AFTER: dict[str, Op] = {
     "及以上": ">=", "或以上": ">=", "以上": ">=", "之上": ">=", "及以下": "<=", "以下": "<=", "以内": "<=", "之内": "<=",
@@ -80,6 +82,7 @@ class Quantity:
         return self.dimension == other.dimension and self.in_base.normalize() == other.in_base.normalize()
 
 
+@lru_cache(maxsize=512)
 def _resolve(unit: str) -> tuple[str, Decimal]:
     base, slash, per = unit.partition("/") if unit not in MEASURES else (unit, "", "")
     bare = base.lstrip("十百千万亿") if base not in MEASURES else base

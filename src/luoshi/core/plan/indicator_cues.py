@@ -6,7 +6,7 @@ from decimal import Decimal
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
-from luoshi.core.plan.indicator_names import JOINT, Words, cut_lead_in, finish, read_left, strip_heads
+from luoshi.core.plan.indicator_names import JOINT, cut_lead_in, finish, read_left, strip_heads
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of
 
@@ -16,9 +16,13 @@ NO_RESULT = re.compile(r"(?:的|行动|攻坚|专项|机制|台账|制度|工程
 WORK = re.compile(r"(?:工作)?(?:任务)?")
 ONLY_EFFORT = re.compile(r"^(?:持续|全面|进一步)?(?:强化|深化|加强)")
 CHECKS = re.compile(r"排查|检查|督查|走访|监管|培训|监测|宣传|巡查|摸排|体检|筛查|检测|督导|回访|整治")
-RANK_VERB = re.compile(r"(?:进入|跻身|位居|位列|排名|排位|稳居|迈入|迈进|挤进|保持|保持在|列入|居|进|保|争|冲|列|稳定在|力争)[^,、]{0,14}$")
-HEAD_OF_RANK = re.compile(r"(?:综合)?(?:排名|排位|位次|名次)?(?:力争|确保|稳定|继续|持续)*(?:进入|跻身|位居|位列|稳居|迈入|迈进|挤进|保持在?|列入|居|进|保|争|冲|列|稳定在)")
-DROPS = Words(frozenset(("动态", "见底", "实现", "全面", "全部", "基本", "均", "力争", "确保", "保持", "达到", "双", "总体", "加快", "的", "也", "要", "持续", "存量", "年内", "归零")), 2)
+RANK_VERB = re.compile(
+    r"(?:进入|跻身|位居|位列|排名|排位|稳居|迈入|迈进|挤进|保持|保持在|列入|居|进|保|争|冲|列|稳定在|力争)[^,、]{0,14}$"
+)
+HEAD_OF_RANK = re.compile(
+    r"(?:综合)?(?:排名|排位|位次|名次)?(?:力争|确保|稳定|继续|持续)*(?:进入|跻身|位居|位列|稳居|迈入|迈进|挤进|保持在?|列入|居|进|保|争|冲|列|稳定在)"
+)
+DROPS = words("verbs.settling")
 LEVEL_WITH = re.compile(r"(.+?)(?:与|和|同|跟)([^与和同跟]+?)(?:保持|实现)?(基本)?(?:保持)?$")
 FURTHER = re.compile(r"(?=$|[,、()])|增长|提高|提升")
 
@@ -99,7 +103,8 @@ def _none(sentence: Sentence, mention: Mention, after: Mention | None, done: int
         return [Draft(text[quoted[0] : quoted[1]], "zero", "=", Decimal(0), None, *quoted)]
     word = text[mention.start : mention.end]
     behind = _behind(sentence, mention)
-    drafts, at = [], mention.end
+    drafts: list[Draft] = []
+    at = mention.end
     for joint in (*JOINT.finditer(behind), None):
         part = behind[at - mention.end : joint.start() if joint else None]
         if joint and joint[0] != "、" and not EVENTS.tail(part):
@@ -149,13 +154,33 @@ def _level(sentence: Sentence, mention: Mention, after: Mention | None, done: in
     text, lo = _before(sentence, mention, done)
     behind = _behind(sentence, mention)
     m = LEVEL_WITH.match(text)
-    if not m and mention.end - mention.start == 2 and sentence.text.startswith("持平", mention.start) and text:
+    if (
+        not m
+        and mention.end - mention.start == 2
+        and sentence.text.startswith("持平", mention.start)
+        and text
+    ):
         m = re.match("(.+)(上年)?(基本)?$", text)
     if not m or not FURTHER.match(behind):
         return []
     name, start = _name(m[1], lo)
     op: Op = "~" if m[3] or text.endswith("基本") else "="
-    return [Draft(name, "relative", op, None, None, start, mention.end, reference=(m[2] or "上年").removesuffix("保持"))] if name else []
+    return (
+        [
+            Draft(
+                name,
+                "relative",
+                op,
+                None,
+                None,
+                start,
+                mention.end,
+                reference=(m[2] or "上年").removesuffix("保持"),
+            )
+        ]
+        if name
+        else []
+    )
 
 
 def _than(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
@@ -191,7 +216,9 @@ def _double(sentence: Sentence, mention: Mention, after: Mention | None, done: i
     text, lo = _before(sentence, mention, done)
     name, start = _name(read_left(text, lo).core, lo)
     twice = any(c in sentence.text[mention.start : mention.end] for c in "两2")
-    return [Draft(name, "growth", "=", Decimal(300 if twice else 100), "%", start, mention.end)] if name else []
+    return (
+        [Draft(name, "growth", "=", Decimal(300 if twice else 100), "%", start, mention.end)] if name else []
+    )
 
 
 READERS = {

@@ -15,12 +15,20 @@ RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("n
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
-GRANT = re.compile(r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度")
+GRANT = re.compile(
+    r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度"
+)
 CONDITION = re.compile(r"的,|^对|^凡|^符合|^新?获|^首次")
-RULE = re.compile(r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$")
+RULE = re.compile(
+    r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
+)
 SCORE = re.compile(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
-EVERY = re.compile(r"(?:每|隔)(?:[0-9一二两三半]?[个]?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|个月|星期|户|人|家|个|名|村|镇|所)[^,]{0,6}$|(?:至少|不少于)?每?(?:半年|季度?|月|周|旬)(?:至少)?$")
-YEAR_PAST = re.compile(r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)")
+EVERY = re.compile(
+    r"(?:每|隔)(?:[0-9一二两三半]?[个]?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|个月|星期|户|人|家|个|名|村|镇|所)[^,]{0,6}$|(?:至少|不少于)?每?(?:半年|季度?|月|周|旬)(?:至少)?$"
+)
+YEAR_PAST = re.compile(
+    r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
+)
 HAN_NEXT = re.compile(r"的?[一-鿿“A-Za-z0-9]")
 
 
@@ -57,23 +65,38 @@ def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
     """A number that its own surroundings make something else: a date, a duration, a rhythm, a condition."""
     dimension = dimension_of(mention.unit)
     if dimension == "time":
-        return not ((mention.unit in ("天", "日") and DURATIONS.tail(left.rstrip("达到至为保持在稳定控制超过不低于少"))) or "压缩" in left or "缩短" in left)
+        return not (
+            (
+                mention.unit in ("天", "日")
+                and DURATIONS.tail(left.rstrip("达到至为保持在稳定控制超过不低于少"))
+            )
+            or "压缩" in left
+            or "缩短" in left
+        )
     if right.startswith(("的,", "的)")) or right == "的" or EVERY.search(left[-16:]):
         return True
     if left.endswith(("第", "前", "近年来", "每")) or RULE.search(left):
         return True
     if mention.unit in ("次", "场", "篇", "条", "期"):
         near = left[-14:] + right[:10]
-        if (mention.unit == "次" and RHYTHM.held_by(near)) or PRESS.tail(right[:12]) or (mention.unit == "篇" and PRESS.held_by(near)):
+        if (
+            (mention.unit == "次" and RHYTHM.held_by(near))
+            or PRESS.tail(right[:12])
+            or (mention.unit == "篇" and PRESS.held_by(near))
+        ):
             return True
     if mention.unit == "个" and BODIES.head(right):
         return True
     if op or mention.after:
         return False
-    return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(FOR_ORDER.tail(finish(right)) or right.endswith("指标"))
+    return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(
+        FOR_ORDER.tail(finish(right)) or right.endswith("指标")
+    )
 
 
-def attribute(mention: Mention, left_is_verb: bool, noun: str, follower: Mention | None, adjacent: Mention | None) -> bool:
+def attribute(
+    mention: Mention, left_is_verb: bool, noun: str, follower: Mention | None, adjacent: Mention | None
+) -> bool:
     """500人以上安置点, 税收过5000万元楼宇6栋: the number only says which things are meant.
 
     `noun` follows the number directly; `follower` is a number that counts that noun, `adjacent` one that ends

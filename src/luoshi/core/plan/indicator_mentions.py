@@ -16,21 +16,25 @@ from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
 HAN = "一二两三四五六七八九十百千"
-SENTENCE = re.compile(r"[^\n。;!?]+")
+SENTENCE = re.compile(r"[^\n\t。;；!！?？]+")
 QUANTITY = re.compile(
     rf"(?P<number>[0-9](?<![0-9.A-Za-z×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
     rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT})(?![A-Za-z])(?P<after>(?:\(含\))?(?:{'|'.join(AFTER)}))?"
 )
-ANCHOR = re.compile(rf"[0-9]|百分|[{HAN}]+(?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]")
+ANCHOR = re.compile(
+    rf"[0-9]|百分|[{HAN}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
+)
 SPELLED = re.compile(
-    rf"(?P<number>百分之[{HAN}零点]+|[{HAN}][{HAN}零点]*)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{'|'.join(AFTER)})?"
+    rf"(?P<number>百分之[{HAN}零点]{{1,12}}+|[{HAN}][{HAN}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{'|'.join(AFTER)})?"
 )
 CUE = re.compile(
     r"(?P<zero>[“\"]?清零[”\"]?)|(?P<break>[“\"]?破零[”\"]?)|(?P<all>[“\"]?全(?:面|员|域|程|口径|流程|量)?覆盖[”\"]?(?!率|面))"
-    r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>" + "|".join(sorted(words("nouns.nil").words)) + r")"
+    r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>"
+    + "|".join(sorted(words("nouns.nil").words))
+    + r")"
     r"|(?P<higher>(?<!不)(?:高于|快于|优于|高出))|(?P<lower>(?<!不)(?:低于|慢于))|(?P<level>(?<=基本)(?:同步|持平)|同步|持平)"
     r"|(?P<than>(?:同比|较上年|比上年|较去年|比去年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
-    rf"|(?P<rank>前(?:[0-9]+|[{HAN}]+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
+    rf"|(?P<rank>前(?:[0-9]{{1,3}}+|[{HAN}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
     r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
 )
 BOUNDARY = re.compile(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
@@ -71,9 +75,9 @@ class Mention:
 
 
 def sentences(clean: CleanText) -> Iterator[Sentence]:
-    """The sentences that hold a digit or a cue word, in order."""
+    """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
     text, search = clean.text, ANCHOR.search
-    for m in SENTENCE.finditer(text):
+    for m in SENTENCE.finditer(clean.printed):
         if search(text, m.start(), m.end()):
             yield _sentence(clean, m.start(), m.end())
 
@@ -81,22 +85,28 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
     mark = MARK.match(clean.text, start, end)
     start = mark.end() if mark else start
-    text, printed = clean.text[start:end], clean.printed[start:end]
-    at: range | list[int] = range(start, end)
+    text = clean.text[start:end]
     if " " in text:
-        kept = _kept(text)
-        at = [start + i for i in kept]
-        text, printed = "".join(text[i] for i in kept), "".join(printed[i] for i in kept)
-    bounds = [0]
-    for m in BOUNDARY.finditer(text):
-        if m.end() - m.start() == 1 or not m[0].startswith("("):
-            bounds.append(m.end())
-    return Sentence(text, printed, at, tuple(bounds))
+        return make_sentence(clean, [start + i for i in _kept(text)])
+    return Sentence(text, clean.printed[start:end], range(start, end), _bounds(text))
+
+
+def make_sentence(clean: CleanText, places: list[int]) -> Sentence:
+    """A sentence of the characters at these clean offsets, in this order."""
+    text = "".join(clean.text[i] for i in places)
+    return Sentence(text, "".join(clean.printed[i] for i in places), places, _bounds(text))
+
+
+def _bounds(text: str) -> tuple[int, ...]:
+    """Where clauses begin; brackets that only add a word are no pause."""
+    marks = BOUNDARY.finditer(text)
+    return (0, *(m.end() for m in marks if m.end() - m.start() == 1 or not m[0].startswith("(")))
 
 
 def _kept(text: str) -> list[int]:
     """Indices that stay when blanks go: one blank of a wide gap between two cells stays as a boundary pair."""
-    kept, last = [], 0
+    kept: list[int] = []
+    last = 0
     for m in BLANK.finditer(text):
         kept.extend(range(last, m.start()))
         if m.end() - m.start() >= 3 and m.start() > 0 and m.end() < len(text):
@@ -137,7 +147,13 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
     if number.startswith("百分之"):
         number, unit = number.removeprefix("百分之"), "%"
     value = parse_numeral(number)
-    if value is None or not unit or number == "二" or (unit != "%" and value < 2) or text[m.start() - 1 : m.start()] in tuple("第十"):
+    if (
+        value is None
+        or not unit
+        or number == "二"
+        or (unit != "%" and value < 2)
+        or text[m.start() - 1 : m.start()] in tuple("第十")
+    ):
         return None
     return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
 
@@ -145,5 +161,5 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
 def _inside(text: str, at: int) -> bool:
     """Inside “ ” 《 》 〔 〕 a number is part of a name."""
     since = max(0, at - 60)
-    pairs = ("“”", "《》", "〔〕", "「」", "【】")
+    pairs = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
     return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in pairs)

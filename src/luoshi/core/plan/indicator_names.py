@@ -13,13 +13,23 @@ from luoshi.core.quantity import BEFORE, Op
 INCREASE, DECREASE, REACH = words("verbs.increase"), words("verbs.decrease"), words("verbs.reach")
 EFFORT, LIGHT, ASPECTS = words("verbs.effort"), words("verbs.light"), words("nouns.aspects")
 PRODUCE = words("verbs.produce") - EFFORT
-FILL, SCOPE, NOMINAL, INNER = words("verbs.fill"), words("verbs.scope"), words("verbs.nominal"), words("verbs.inner")
+FILL, SCOPE, NOMINAL, INNER = (
+    words("verbs.fill"),
+    words("verbs.scope"),
+    words("verbs.nominal"),
+    words("verbs.inner"),
+)
 AFTER_SUBJECT, STAGES, REFER = words("verbs.after_subject"), words("nouns.stages"), words("verbs.refer")
 ACTS = words("verbs.produce") | EFFORT | INNER
 STANDING = words("nouns.stock") | ASPECTS
 SETTLED, ONWARD = words("verbs.settled"), words("nouns.onward")
-TAIL, RESULT, WHOLE, GRADES = words("nouns.tail"), words("nouns.result"), words("nouns.whole"), words("nouns.grades")
-OPS = Words(frozenset(BEFORE), max(map(len, BEFORE)))
+TAIL, RESULT, WHOLE, GRADES = (
+    words("nouns.tail"),
+    words("nouns.result"),
+    words("nouns.whole"),
+    words("nouns.grades"),
+)
+OPS = Words(BEFORE)
 NEXT_TO_NUMBER = OPS | INCREASE | DECREASE | REACH | FILL | AFTER_SUBJECT
 VERBS = PRODUCE | EFFORT | LIGHT
 
@@ -29,7 +39,9 @@ TIME = re.compile(
 )
 GRADE = re.compile(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
 JOINT = re.compile(r"、|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)")
-SERIES = re.compile(r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$")
+SERIES = re.compile(
+    r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
+)
 LEAD = re.compile(r"[、和与及以\s”\")]+")
 
 
@@ -67,9 +79,21 @@ def _part_of_noun(rest: str, word: str) -> bool:
     if len(word) > 1:
         return word == "完成" and rest.endswith(("未", "率"))
     before = rest[-1:]
-    return (word, before) in {("过", "通"), ("过", "经"), ("到", "得"), ("到", "找"), ("近", "附"), ("约", "签"), ("约", "节"), ("约", "集"), ("约", "公"), ("约", "条"), ("约", "预"), ("增", "倍"), ("是", "但")} or (
-        word in "为至是有占" and not rest
-    )
+    return (word, before) in {
+        ("过", "通"),
+        ("过", "经"),
+        ("到", "得"),
+        ("到", "找"),
+        ("近", "附"),
+        ("约", "签"),
+        ("约", "节"),
+        ("约", "集"),
+        ("约", "公"),
+        ("约", "条"),
+        ("约", "预"),
+        ("增", "倍"),
+        ("是", "但"),
+    } or (word in "为至是有占" and not rest)
 
 
 def _note(left: Left, word: str) -> None:
@@ -112,7 +136,10 @@ def strip_heads(name: str) -> Head:
         time = TIME.match(name, at)
         at = time.end() if time else at
         word = LIGHT.head(name, at)
-        if word in ACTS and (name[at + len(word) : at + len(word) + 1] in NOMINAL or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)):
+        if word in ACTS and (
+            name[at + len(word) : at + len(word) + 1] in NOMINAL
+            or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
+        ):
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
             word = scope
@@ -131,10 +158,18 @@ def cut_lead_in(name: str) -> tuple[str, int]:
     for verb in INNER.words:
         at = name.rfind(verb)
         after = at + len(verb)
-        if at >= 2 and len(name) - after >= 2 and name[after:] not in STANDING and name[after] not in NOMINAL and name[at - 1] not in "、和及未已":
+        if (
+            at >= 2
+            and len(name) - after >= 2
+            and name[after:] not in STANDING
+            and name[after] not in NOMINAL
+            and name[at - 1] not in "、和及未已"
+        ):
             best = max(best, at)
     for at in range(len(name) - 2, 1, -1):
-        if name[at - 1] == "、" and (INNER.head(name, at) or EFFORT.head(name, at) or SETTLED.tail(name[: at - 1])):
+        if name[at - 1] == "、" and (
+            INNER.head(name, at) or EFFORT.head(name, at) or SETTLED.tail(name[: at - 1])
+        ):
             best = max(best, at)
             break
     return name[best:], best

@@ -1,48 +1,56 @@
 """The word lists of words.toml, and the one way to look for them: the longest word at an end of a text."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """A list of words; `head` and `tail` find the longest one a text begins or ends with ("" when none)."""
 
-    words: frozenset[str]
-    longest: int
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        self._by_last: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self.words, key=lambda w: (-len(w), w)):
+            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+            self._by_last[word[-1]] = (*self._by_last.get(word[-1], ()), word)
 
     def head(self, text: str, at: int = 0) -> str:
-        for size in range(min(self.longest, len(text) - at), 0, -1):
-            if text[at : at + size] in self.words:
-                return text[at : at + size]
+        """The longest word that begins at `at`."""
+        for word in self._by_first.get(text[at : at + 1], ()):
+            if text.startswith(word, at):
+                return word
         return ""
 
     def tail(self, text: str) -> str:
-        for size in range(min(self.longest, len(text)), 0, -1):
-            if text[-size:] in self.words:
-                return text[-size:]
+        """The longest word at the end."""
+        for word in self._by_last.get(text[-1:], ()):
+            if text.endswith(word):
+                return word
         return ""
 
-    def held_by(self, text: str) -> str:
-        """The word of the list that stands first in `text`, "" when none does."""
-        at = [(i, w) for w in self.words if (i := text.find(w)) >= 0]
-        return min(at)[1] if at else ""
+    def held_by(self, text: str) -> bool:
+        """Does any word of the list stand in `text`?"""
+        return any(word in text for word in self.words)
 
     def __contains__(self, text: str) -> bool:
         return text in self.words
 
     def __sub__(self, other: "Words") -> "Words":
-        return Words(self.words - other.words, self.longest)
+        return Words(self.words - other.words)
 
     def __or__(self, other: "Words") -> "Words":
-        return Words(self.words | other.words, max(self.longest, other.longest))
+        return Words(self.words | other.words)
 
 
 def _load() -> dict[str, Words]:
     groups = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    lists = {f"{group}.{key}": text.split() for group, entries in groups.items() for key, text in entries.items()}
-    return {key: Words(frozenset(words), max(map(len, words))) for key, words in lists.items()}
+    return {
+        f"{group}.{key}": Words(text.split())
+        for group, entries in groups.items()
+        for key, text in entries.items()
+    }
 
 
 _LISTS = _load()

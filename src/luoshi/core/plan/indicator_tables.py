@@ -1,0 +1,84 @@
+"""Targets that a table gives a column of their own: 指标名称 | 单位 | 2026年目标.
+
+A row is read as the sentence it stands for (name, number, unit), whose characters keep their places in the
+paper. Cells that say it all themselves (新增10家企业) are read as sentences anyway and left alone here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from luoshi.core.plan.indicator_mentions import Sentence, make_sentence
+from luoshi.core.plan.indicator_sentences import read_sentence
+from luoshi.core.plan.paper import Paper
+from luoshi.core.quantity import AFTER, NUMBER, UNIT
+from luoshi.core.source.grid import GridCell, GridRow, GridTable
+
+TARGET = re.compile(
+    r"目标|任务数|任务量|计划数|计划值|指标值|预期值|年度计划|年度任务|^(?:20[0-9]{2}年?|年度)$"
+)
+NOT_TARGET = re.compile(r"完成情况|完成数|完成值|实际|现状|基期|基准|上年|分解|节点|阶段|时限|措施|名称")
+NAMED = re.compile(r"指标|项目|任务|名称|内容|事项|类别")
+OF_UNIT = re.compile(r"(?:计量)?单位")
+BARE = re.compile(
+    rf"(?P<before>[^0-9]{{0,6}})(?P<number>{NUMBER}(?:[-—–~～至]{NUMBER})?)(?P<after>(?:{'|'.join(AFTER)})?)"
+)
+MEASURE = re.compile(UNIT)
+IN_BRACKETS = re.compile(rf"\(({UNIT})\)$")
+LONGEST = 40
+
+
+def target_cells(paper: Paper) -> Iterator[Sentence]:
+    """One sentence for each target cell that lacks its own name."""
+    for table in paper.tables:
+        columns = [
+            i for i, title in enumerate(table.header) if TARGET.search(title) and not NOT_TARGET.search(title)
+        ]
+        named = next((i for i, t in enumerate(table.header) if NAMED.search(t) and i not in columns), None)
+        if columns and named is not None:
+            yield from _rows(paper, table, named, columns)
+
+
+def _rows(paper: Paper, table: GridTable, named: int, columns: list[int]) -> Iterator[Sentence]:
+    measured = next((i for i, title in enumerate(table.header) if OF_UNIT.fullmatch(title)), None)
+    for row in table.rows:
+        for column in columns:
+            if max(named, column) < len(row.cells) and (
+                sentence := _sentence(paper, row, named, column, measured)
+            ):
+                yield sentence
+
+
+def _sentence(paper: Paper, row: GridRow, named: int, column: int, measured: int | None) -> Sentence | None:
+    """Name, number and unit of a row in the order of speech; None when the cell speaks for itself."""
+    text = paper.clean.text
+    name, target = _places(text, row.cells[named]), _places(text, row.cells[column])
+    if (
+        not name
+        or not target
+        or len(name) > LONGEST
+        or len(target) > LONGEST
+        or row.cells[named] == row.cells[column]
+    ):
+        return None
+    spoken = make_sentence(paper.clean, target)
+    if (
+        not any(c.isdigit() for c in spoken.text)
+        or read_sentence(spoken)
+        or read_sentence(make_sentence(paper.clean, name))
+    ):
+        return None
+    unit: list[int] = []
+    if brackets := IN_BRACKETS.search("".join(text[i] for i in name)):
+        unit, name = name[brackets.start(1) : brackets.end(1)], name[: brackets.start()]
+    elif measured is not None and measured < len(row.cells):
+        unit = _places(text, row.cells[measured])
+    bare = BARE.fullmatch(spoken.text)
+    if bare and MEASURE.fullmatch("".join(text[i] for i in unit)):
+        cut = bare.end("number")
+        target = [*target[:cut], *unit, *target[cut:]]
+    return make_sentence(paper.clean, [*name, *target])
+
+
+def _places(text: str, cell: GridCell) -> list[int]:
+    """Offsets of the cell's characters, blanks and line breaks left out."""
+    return [i for i in range(cell.start, cell.end) if not text[i].isspace()]
