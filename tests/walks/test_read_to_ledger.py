@@ -1,16 +1,22 @@
 """One clerk's morning: upload, settle, name the units, adopt, look at the ledger, take it away as Excel."""
 
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.intake.models import DraftItem
+from luoshi.intake.queries import items_of, live, printed_names
+from luoshi.intake.services.adopting import adopt
+from luoshi.intake.services.editing import leave
+from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Indicator, Plan, Task
 from tests.apps.intake.plans import TEXT, bundle
 
 pytestmark = pytest.mark.django_db
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 
 def test_a_plan_is_read_settled_named_adopted_and_taken_away(liu, wang, as_, monkeypatch):
@@ -48,3 +54,29 @@ def test_a_plan_is_read_settled_named_adopted_and_taken_away(liu, wang, as_, mon
     assert rows[1] == ("序号", "内容", "主要责任单位", "分管领导", "工作进度")
     assert rows[3][2] == "县发展和改革局、县教育局、县林业局"
     assert clerk.get(f"/plans/{plan.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "file", sorted(CORPUS.glob("*.txt")) or [None], ids=lambda f: f.stem[:3] if f else "none"
+)
+def test_a_real_plan_goes_all_the_way(liu, as_, file):
+    if file is None:
+        pytest.skip("no real plans at ../shared/corpus: the walk of real files is unchecked")
+    clerk = as_(liu)
+    answer = clerk.post("/plans/upload/", {"files": SimpleUploadedFile(file.name, file.read_bytes())})
+    plan = Plan.objects.get()
+    page = clerk.get(answer["Location"])
+    assert len(page.content) < 1_000_000
+    items = items_of(plan)
+    assert not [i for i in items if not 0 <= i.start <= i.end <= len(plan.source.text)]
+    leave([(i, i.version) for i in items if i.open_doubts] or [(items[0], 1)], liu.actor)
+    create_units(plan, printed_names(items), liu.actor)
+    adopt(plan, liu.actor)
+    tasks = [i for i in live(items) if i.kind == "task"]
+    assert Task.objects.count() == len(tasks)
+    assert clerk.get("/ledger/?view=unit").status_code == 200
+    for address in (
+        f"/ledger/plans/{plan.pk}/breakdown.xlsx",
+        f"/ledger/export.xlsx?plan={plan.pk}&view=indicator",
+    ):
+        assert openpyxl.load_workbook(BytesIO(clerk.get(address).content)).active.max_row > 2

@@ -13,7 +13,7 @@ from luoshi.ledger.deadlines import FORM, last_day
 from luoshi.ledger.models import Indicator
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
-KEPT = {"name", "role"}
+LARGEST = 1e12
 
 
 class ListField(forms.CharField):
@@ -33,6 +33,12 @@ class NumberField(forms.FloatField):
 
     default_error_messages = {"invalid": "这里应为数字，请只填数字，单位写在“单位”一栏。"}
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def clean(self, value: Any) -> float | None:
+        number = super().clean(value)
+        if number is not None and abs(number) >= LARGEST:
+            raise forms.ValidationError("这个数太大了。请改用“万”“亿”等单位，单位写在“单位”一栏。")
+        return number
 
 
 class TextField(forms.CharField):

@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import models
 
 from luoshi.ledger.deadlines import last_day
 from luoshi.ledger.models import (
@@ -21,6 +23,7 @@ from luoshi.ledger.models import (
     TaskLeader,
 )
 
+AnyModel = TypeVar("AnyModel", bound=models.Model)
 SEATS = {
     "conveners": Seat.Role.CONVENER,
     "first_deputies": Seat.Role.FIRST_DEPUTY,
@@ -76,14 +79,14 @@ def adopt_plan(plan: Plan, entries: Iterable[Entry], units: Mapping[str, int]) -
     tasks = _enter_tasks(book, kinds.get("task", []), actions)
     _enter_indicators(book, kinds.get("indicator", []), tasks, actions)
     _enter_task_forces(book, kinds.get("task_force", []))
-    Mechanism.objects.bulk_create(
+    _write(
         Mechanism(
             actor=e.data["actor"] or "", activity=e.data["activity"], every=e.data["every"] or "",
             at_least=bool(e.data["at_least"]), **book.row(e, n),
         )
         for n, e in enumerate(kinds.get("mechanism", []), 1)
     )  # fmt: skip
-    Quota.objects.bulk_create(
+    _write(
         Quota(
             who=e.data["who"] or "", what=e.data["what"], at_least=_decimal(e.data["at_least"]),
             per=e.data["per"] or "", **book.row(e, n),
@@ -92,19 +95,27 @@ def adopt_plan(plan: Plan, entries: Iterable[Entry], units: Mapping[str, int]) -
     )  # fmt: skip
 
 
+def _write(rows: Iterable[AnyModel]) -> list[AnyModel]:
+    """Insert rows of one table. Words longer than their column are cut: the quote, which has no limit, holds them all."""
+    ready = list(rows)
+    for row in ready:
+        for column in row._meta.concrete_fields:
+            if isinstance(column, models.CharField) and column.max_length:
+                setattr(row, column.attname, getattr(row, column.attname)[: column.max_length])
+    return type(ready[0])._default_manager.bulk_create(ready) if ready else []
+
+
 def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
 def _enter_actions(book: Book, entries: Sequence[Entry]) -> list[Action]:
-    return Action.objects.bulk_create(
-        Action(name=e.data["name"], **book.row(e, n)) for n, e in enumerate(entries, 1)
-    )
+    return _write(Action(name=e.data["name"], **book.row(e, n)) for n, e in enumerate(entries, 1))
 
 
 def _enter_tasks(book: Book, entries: Sequence[Entry], actions: Sequence[Action]) -> list[Task]:
     by_name = {action.name: action for action in reversed(actions)}
-    tasks = Task.objects.bulk_create(
+    tasks = _write(
         Task(
             action=by_name.get(e.data["action"]),
             form=e.data["form"],
@@ -118,8 +129,8 @@ def _enter_tasks(book: Book, entries: Sequence[Entry], actions: Sequence[Action]
         for n, e in enumerate(entries, 1)
     )
     pairs = list(zip(tasks, entries, strict=True))
-    Assignment.objects.bulk_create(a for task, e in pairs for a in _assignments(task, e, book.units))
-    TaskLeader.objects.bulk_create(
+    _write(a for task, e in pairs for a in _assignments(task, e, book.units))
+    _write(
         TaskLeader(task=task, name=name, order=n)
         for task, e in pairs
         for n, name in enumerate(e.data["leaders"], 1)
@@ -179,7 +190,7 @@ def _enter_indicators(
                 **book.row(e, n),
             )
         )
-    Indicator.objects.bulk_create(rows)
+    _write(rows)
 
 
 def _reach(source: SourceText, actions: Sequence[Action]) -> list[tuple[int, int, Action]]:
@@ -193,7 +204,7 @@ def _reach(source: SourceText, actions: Sequence[Action]) -> list[tuple[int, int
 
 
 def _enter_task_forces(book: Book, entries: Sequence[Entry]) -> None:
-    forces = TaskForce.objects.bulk_create(
+    forces = _write(
         TaskForce(name=e.data["name"], office=e.data["office"] or "", **book.row(e, n))
         for n, e in enumerate(entries, 1)
     )
@@ -205,4 +216,4 @@ def _enter_task_forces(book: Book, entries: Sequence[Entry]) -> None:
             Seat(task_force=force, role=role, name=name, unit_id=book.units.get(name), order=n)
             for n, (role, name) in enumerate(named, 1)
         ]
-    Seat.objects.bulk_create(seats)
+    _write(seats)

@@ -74,6 +74,7 @@ def test_the_page_of_a_late_save_shows_both_and_saves_on_the_second_word(plan, l
     [
         ({"value": "约120"}, "这里应为数字"),
         ({"kind": "nonsense"}, "nonsense"),
+        ({"value": "1e300"}, "这个数太大了"),
     ],
 )
 def test_what_cannot_be_saved_is_said_beside_the_field(plan, liu, as_, sent, sentence):

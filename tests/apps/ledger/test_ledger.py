@@ -16,7 +16,7 @@ from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
 from luoshi.org.models import Unit
 from luoshi.org.services import set_members
-from tests.apps.intake.plans import TEXT, received
+from tests.apps.intake.plans import TEXT, indicator, received, task
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +190,22 @@ def test_a_member_finds_the_tasks_of_its_collective_name(plan, liu, as_):
     set_members(farms, [school], by=liu.actor)
     assert rows(as_(liu), unit=school.pk) == ["壮大园区", "补齐短板"]
     assert rows(as_(liu), unit=school.pk, view="unit", role="support") == ["壮大园区", "补齐短板"]
+
+
+def test_words_too_long_for_a_column_are_cut_and_the_quote_is_not(liu, monkeypatch):
+    long = "很长" * 300
+    words = "全年新建冷库3座"
+    plan = received(
+        monkeypatch, liu,
+        indicators=[{**indicator(words, long, "new", 3, "座"), "reference": long}],
+        tasks=[task(words, long, [])],
+    )  # fmt: skip
+    items = [i for i in DraftItem.objects.filter(plan=plan) if i.open_doubts]
+    leave([(i, i.version) for i in items], liu.actor)
+    create_units(plan, ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"], liu.actor)
+    adopt(plan, liu.actor)
+    row = Indicator.objects.get(name__startswith="很长")
+    assert (len(row.name), len(row.reference), row.quote) == (300, 200, words)
+    ownerless = Task.objects.get(heading__startswith="很长")
+    assert ownerless.accountable is None
+    assert ownerless.questions == "这一项没有写明责任单位。请补上单位，或留待认领时确认。"

@@ -259,8 +259,10 @@ def _put_back(item: DraftItem, before: dict[str, Any] | None, actor: Actor) -> N
     if before is None:
         item.delete()
         return
-    DraftItem.objects.filter(pk=item.pk, version=item.version).update(
+    rows = DraftItem.objects.filter(pk=item.pk, version=item.version).update(
         **before, edited_by=actor.name, edited_at=timezone.now(), version=item.version + 1
     )
+    if not rows:
+        raise Conflict(DraftItem.objects.get(pk=item.pk))
     if item.kind == "document":
         Plan.objects.filter(pk=item.plan_id).update(**plan_fields(before["data"], item.plan.title))

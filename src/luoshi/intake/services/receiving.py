@@ -99,8 +99,8 @@ def plan_fields(document: dict[str, Any], name: str = "") -> dict[str, Any]:
     """The columns of Plan out of a document item; the file's name stands in for a missing title."""
     return {
         "title": (document.get("title") or name.rsplit(".", 1)[0])[:300],
-        "number": document.get("number") or "",
-        "issuer": document.get("issuer") or "",
+        "number": (document.get("number") or "")[:100],
+        "issuer": (document.get("issuer") or "")[:200],
         "date": date.fromisoformat(document["date"]) if document.get("date") else None,
         "year": document.get("year"),
     }
