@@ -92,6 +92,7 @@ CASES = {
     "scan": (papers.plan_pdf([[], [], []]), "扫描.pdf", "no-text"),
     "ofd of pictures": (papers.ofd([]), "方案.ofd", "no-text"),
     "sixty megabytes": (b"a" * (60 << 20), "方案.txt", "too-big"),
+    "no Chinese": (b"the quick brown fox jumps over the lazy dog\n" * 9, "plan.txt", "not-a-plan"),
     "deep groups": (b"{\\rtf1 " + b"{" * 3000, "方案.rtf", "damaged"),
 }
 

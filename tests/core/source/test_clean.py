@@ -105,9 +105,7 @@ def test_lines_join_only_inside_a_sentence(text, kept):
 
 
 def test_a_text_wrapped_to_a_width_is_unwrapped():
-    paragraph = (
-        "青禾县把修路架桥放在前面，先难后易，一村一策，早开工早见效，让山里的果子当天运到城里，" * 6
-    )
+    paragraph = "青禾县把修路架桥放在前面，先难后易，一村一策，早开工早见效，让山里的果子当天运到城里，" * 6
     width, wrapped = 30, []
     for heading in ("一、总体要求", "二、重点任务", "三、保障措施"):
         body = "　　" + paragraph[:-1] + "。"
@@ -135,3 +133,8 @@ def test_a_gap_is_covered_by_the_span_that_runs_over_it():
 
 def test_an_empty_source_has_an_empty_span():
     assert clean(paper("")).span(0, 0) == Span(0, 0)
+
+
+def test_marks_of_markdown_go():
+    source = SourceText("方案.md", "md", "# 青禾县方案\n\n## 一、目标\n**增长8%**以上\n")
+    assert clean(source).printed == "青禾县方案\n\n一、目标\n增长8%以上\n"

@@ -125,7 +125,7 @@ HEAVY = {
     "blanks": "('通 知  ' * 300_000).encode()",
     "a bomb": "papers.docx(' ' * (100 << 20))",
     "a bomb in a pdf": "papers.bomb_pdf(1200)",
-    "nested tables": "('<html>' + '<table><tr><td>a<td>b<td>c<td>d<td>' * 2000).encode()",
+    "nested tables": "('<html>' + '<table><tr><td>甲<td>乙<td>丙<td>丁<td>' * 2000).encode()",
 }
 
 

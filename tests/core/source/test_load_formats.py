@@ -207,3 +207,23 @@ def test_joined_files_keep_their_stretches_and_shift_everything():
 def test_every_reader_in_the_table_is_there():
     for module in READERS.values():
         assert callable(import_module(f"luoshi.core.source.loaders.{module}").read)
+
+
+def test_a_markdown_table_is_a_table_in_the_files_own_text():
+    text = "# 方案\n\n| 序号 | 内容 |\n|---|:-:|\n| 1 | 新建学校 |\n| 2 | |\n\n正文\n"
+    source = load(text.encode(), "方案.md")
+    assert (source.text, source.format) == (text, "md")
+    assert [c[4] for c in cells(source)] == ["序号", "内容", "1", "新建学校", "2", ""]
+
+
+def test_a_page_that_calls_its_paper_a_sidebar_is_still_read():
+    prose = "为推动全县经济高质量发展，确保完成全年目标任务，现将有关事项通知如下。"
+    page = f'<html><body><div class="nav">首页</div><div class="sidebar print-area"><p>{prose}</p><p>{prose}</p></div></body></html>'
+    source = load(page.encode(), "方案.html")
+    assert prose not in "".join(source.text[f.start : f.end] for f in source.furniture)
+
+
+def test_a_table_of_contents_is_furniture():
+    text = "目  录\n一、主要目标\t1\n二、重点任务\t3\n三、保障措施\t12\n一、主要目标\n增长8%以上。\n"
+    source = load(text.encode(), "方案.txt")
+    assert [source.text[f.start : f.end] for f in source.furniture] == [text[: text.index("一、主要目标\n")]]

@@ -34,7 +34,8 @@ _HEAD = re.compile(
     r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
     r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
 )
-_OPENING, _CLOSING = "“《（(〔【", "”》）)〕】"
+_CLOSING = "”》）)〕】"
+_MARKDOWN = re.compile(r"^#{1,6}[ \t]+|\*\*|^>[ \t]?", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,12 @@ def fold(printed: str) -> str:
 def clean(source: SourceText) -> CleanText:
     """Set the furniture aside, join lines that were only wrapped, take out blanks that are layout, fold."""
     cuts = sorted(
-        [*((gap.start, gap.end) for gap in source.furniture), *_blank_cuts(source.text), *_wrap_cuts(source)]
+        [
+            *((gap.start, gap.end) for gap in source.furniture),
+            *_blank_cuts(source.text),
+            *_wrap_cuts(source),
+            *(match.span() for match in _MARKDOWN.finditer(source.text) if source.format == "md"),
+        ]
     )
     pieces: list[str] = []
     starts: list[int] = []

@@ -50,6 +50,8 @@ _SITE = re.compile(
     r"网站标识码?\s*[:：]|ICP备|公网安备|公安(?:机关|联网)?备案|联网备案|Copyright|COPYRIGHT|©|版权所有|建议使用.{0,12}分辨率"
 )
 _SITE_WORDS = ("网站标识", "ICP", "安备", "备案", "opyright", "OPYRIGHT", "©", "版权所有", "分辨率")
+# A line of a table of contents: a heading, dots or a tab, the page.
+_CONTENTS = re.compile(r"[^\t]{2,70}?\s*(?:[.．·…]{3,}|(?P<tab>\t+))\s*[-—]?\d{1,4}[-—]?")
 # Words of menus: alone on a line before the paper they tell that a site's menu was saved along.
 _MENU = frozenset(
     [
@@ -171,7 +173,7 @@ def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     for start, line, span in lines:
         if _LINE.fullmatch(line) or (site and _SITE.search(line) and "。" not in line):
             found[start] = span
-    for start, span in (*_menu(lines, found), *_footer(lines)):
+    for start, span in (*_contents(lines), *_menu(lines, found), *_footer(lines)):
         found.setdefault(start, span)
     spans = sorted(found.values())
     if "上接" in text or "下转" in text:
@@ -235,6 +237,23 @@ def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tu
         ):
             eaten.append((start, span))
     return eaten
+
+
+def _contents(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
+    """Lines of a table of contents: with dots anywhere, with a tab only in a row under 目录."""
+    eaten: list[tuple[int, Span]] = []
+    titled = False
+    for start, line, span in lines:
+        if re.fullmatch(r"目\s*录", line):
+            titled = True
+            eaten.append((start, span))
+        elif line[-1:].isdigit() and ("\t" in line or ".." in line or "…" in line or "··" in line):
+            match = _CONTENTS.fullmatch(line)
+            if match and (titled or not match["tab"]):
+                eaten.append((start, span))
+        elif len(line) > 40:
+            titled = False
+    return eaten if len(eaten) > 2 else []
 
 
 def _label(line: str) -> str:

@@ -4,10 +4,16 @@ import re
 
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft
-from luoshi.core.source.text import Note
+from luoshi.core.source.text import Cell, Note, Span, Table
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 FORMS = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]+")
+PIPED = re.compile(
+    r"^[ \t]*\|[^\n]*\|[ \t]*\r?\n[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*\r?(?:\n[ \t]*\|[^\n]*\|[ \t]*\r?)*$",
+    re.M,
+)
+RULE = re.compile(r"\|[ \t:|-]+\|")
+FIELD = re.compile(r"\|([^|\n\r]*)(?=\|)")
 SAMPLE = 4000  # characters looked at, at either end
 LOST = 500  # one broken character in so many is a slip of the file, more is another encoding
 
@@ -56,4 +62,25 @@ def read(data: bytes) -> Draft:
         if encoding
         else (Note("damaged-text", "文件中有个别字符已经损坏，读成了“\ufffd”，请对照原件核对。"),)
     )
-    return Draft("txt", text, notes=notes)
+    return Draft("txt", text, _pipe_tables(text), notes=notes)
+
+
+def _pipe_tables(text: str) -> tuple[Table, ...]:
+    """Tables of Markdown: rows between upright strokes under a rule of hyphens. The strokes stay in the text."""
+    tables: list[Table] = []
+    for match in PIPED.finditer(text) if "|-" in text or "| -" in text or "|:" in text else ():
+        cells: list[Cell] = []
+        row, at = 0, match.start()
+        for line in match[0].splitlines(keepends=True):
+            if RULE.fullmatch(line.strip()):
+                at += len(line)
+                continue
+            for col, place in enumerate(FIELD.finditer(line)):
+                inner = place[1].strip()
+                start = at + place.start(1) + (place[1].index(inner) if inner else 0)
+                cells.append(Cell(row, col, Span(start, start + len(inner))))
+            row, at = row + 1, at + len(line)
+        if len(cells) > 1:
+            span = Span(cells[0].span.start, max(cell.span.end for cell in cells))
+            tables.append(Table(span, tuple(cells), row, max(cell.col for cell in cells) + 1))
+    return tuple(tables)

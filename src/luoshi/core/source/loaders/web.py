@@ -85,8 +85,8 @@ BLOCKS = frozenset(
 )
 ASIDE = {"nav", "footer", "aside"}
 NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|bread\w*|crumbs?|foot\w*|share\w*|bdshare\w*|side\w*|search\w*|login\w*|position|location|weizhi|dqwz|fenxiang|"
-    r"relat\w*|xgwj|prev|next|pag(?:er|ing|ination)|qr\w*|erweima|ewm|print|font-?size|copyright|topbar|top-bar|toolbar|links?|friend\w*)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|bread\w*|crumbs?|foot(?!note)\w*|share\w*|bdshare\w*|side\w*|search\w*|login\w*|position|location|weizhi|dqwz|fenxiang|"
+    r"related\w*|relation\w*|xgwj|prev|next|pag(?:er|ing|ination)|qr\w*|erweima|ewm|print|font-?size|copyright|topbar|top-bar|toolbar|links?|friend\w*)(?=$|[\s_-])",
     re.I,
 )
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -111,11 +111,14 @@ class Line:
     aside: bool = False
 
     @property
-    def weight(self) -> int:
-        if self.aside:
-            return 0
+    def prose(self) -> int:
+        """Characters, when the line is prose or a table; 0 for links and labels."""
         size = len(self.text) + sum(len(cell.text) for cell in self.cells)
         return size if self.cells or (size >= PROSE and self.linked * 2 < size) else 0
+
+    @property
+    def weight(self) -> int:
+        return 0 if self.aside else self.prose
 
 
 def read(data: bytes) -> Draft:
@@ -231,6 +234,11 @@ class _Page:
 
     def draft(self, titles: set[str]) -> Draft:
         """Write all lines; those outside the element that holds the paper are furniture, but for its title and number."""
+        if sum(line.prose for line in self.lines if line.aside) > sum(
+            line.prose for line in self.lines if not line.aside
+        ):
+            for line in self.lines:  # a site that calls its paper "print-area" or "sidebar"
+                line.aside = False
         home = _home(self.lines)
         inside = [home is None or home in line.chain for line in self.lines]
         first = inside.index(True) if True in inside else 0

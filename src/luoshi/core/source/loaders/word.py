@@ -85,7 +85,9 @@ class _Reader:
         self.package = package
         self.scribe = Scribe()
         self.numbering: Numbering = read_numbering(package.xml("word/numbering.xml"))
-        self.styles = _style_numbers(package.xml("word/styles.xml"))
+        styles = package.xml("word/styles.xml")
+        self.styles = _style_numbers(styles)
+        self.contents = _contents_styles(styles)
         self.boxes: list[str] = []
         self.notes_seen: list[tuple[str, str]] = []
         self.carry = ""
@@ -105,8 +107,9 @@ class _Reader:
         for block in parent:
             match local(block):
                 case "p":
+                    style = attribute(child(block, "pPr", "pStyle"), "val") or ""
                     for line in self.paragraph(block):
-                        self.scribe.line(line)
+                        self.scribe.line(line, furniture=style in self.contents)
                     self.flush_boxes()
                 case "tbl":
                     self.flush()
@@ -288,6 +291,16 @@ def _symbol(code: str | None) -> str:
 
 def _whole(text: str | None, default: int) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 5 else default
+
+
+def _contents_styles(root: etree._Element | None) -> set[str]:
+    """Ids of the styles of a table of contents (toc 1 … toc 9)."""
+    named = (
+        (style, attribute(child(style, "name"), "val") or "")
+        for style in (root if root is not None else ())
+        if local(style) == "style"
+    )
+    return {attribute(style, "styleId") or "" for style, name in named if name.lower().startswith("toc ")}
 
 
 def _style_numbers(root: etree._Element | None) -> dict[str, tuple[str, int]]:
