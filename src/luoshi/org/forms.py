@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.db.models import QuerySet
 
 from luoshi.org.accounts import count_failure, forgive, locked_minutes
 from luoshi.org.models import Unit, UnitName
@@ -80,6 +81,27 @@ class RenameForm(forms.Form):
     note = forms.CharField(label="依据（可不填）", max_length=200, required=False)
 
 
+class AbolishForm(forms.Form):
+    """The end of a unit: who takes over, and by what."""
+
+    successor = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="职能由谁承接",
+        required=False,
+        empty_label="没有承接单位",
+        error_messages={"invalid_choice": "所选单位已不在名录中，请刷新页面后重新选择。"},
+    )
+    note = forms.CharField(
+        label="依据",
+        max_length=200,
+        error_messages={"required": "撤销单位需要写明依据，请填写文件或会议名称。"},
+    )
+
+    def __init__(self, *args: Any, candidates: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = candidates  # type: ignore[attr-defined]
+
+
 class MembersForm(forms.Form):
     """What a collective name stands for."""
 
@@ -89,6 +111,6 @@ class MembersForm(forms.Form):
         error_messages={"invalid_choice": "所选单位已不在名录中，请刷新页面后重新选择。"},
     )
 
-    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["members"].queryset = candidates  # type: ignore[attr-defined]

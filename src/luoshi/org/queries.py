@@ -10,6 +10,8 @@ from luoshi.core.flow.machine import Move
 from luoshi.core.flow.unit import UNIT
 from luoshi.org.models import Government, Unit, UnitName, on
 
+ABOLISHED = "abolished"
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
@@ -40,11 +42,14 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
 
 
 def find_units(actor: Actor, words: str = "", kind: str = "") -> QuerySet[Unit]:
-    """Units in force, by any of their names and by kind, with names and members at hand."""
-    units = visible_units(actor).filter(on(timezone.localdate()))
+    """Units by any of their names and by kind (or those no longer in force: ABOLISHED), with names and members at
+    hand."""
+    units = visible_units(actor)
+    current = units.filter(on(timezone.localdate()))
+    units = units.exclude(pk__in=current) if kind == ABOLISHED else current
     for word in words.split():
         units = units.filter(Q(full_name__icontains=word) | Q(names__name__icontains=word))
-    if kind:
+    if kind and kind != ABOLISHED:
         units = units.filter(kind=kind)
     return units.distinct().prefetch_related("names", "members").order_by("rank", "pk")
 

@@ -1,6 +1,5 @@
 """Writing the register of units. Every change is judged by core/flow/unit.py and leaves one event."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -75,8 +74,9 @@ def set_members(unit: Unit, members: Iterable[Unit], *, by: Actor) -> None:
 
 
 @transaction.atomic
-def abolish_unit(unit: Unit, successor: Unit | None, day: dt.date, *, by: Actor, note: str = "") -> None:
-    """End a unit on a day; its duties go to `successor`. Raises Denied."""
+def abolish_unit(unit: Unit, successor: Unit | None, *, by: Actor, note: str) -> None:
+    """End a unit today; its duties go to `successor`. Raises Denied."""
+    day = timezone.localdate()
     record(
         unit,
         "abolish",

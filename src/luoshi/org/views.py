@@ -14,9 +14,9 @@ from luoshi.core.flow.actor import Actor
 from luoshi.journal.queries import history
 from luoshi.org import services
 from luoshi.org.actors import actor_of
-from luoshi.org.forms import MembersForm, NameForm, RenameForm, UnitForm
+from luoshi.org.forms import AbolishForm, MembersForm, NameForm, RenameForm, UnitForm
 from luoshi.org.models import Unit
-from luoshi.org.queries import find_units, may, visible_units
+from luoshi.org.queries import ABOLISHED, find_units, may, visible_units
 from luoshi.org.requests import Request
 
 PER_PAGE = 100
@@ -40,7 +40,7 @@ def units(request: Request) -> HttpResponse:
         "units": page.object_list,
         "q": words,
         "kind": kind,
-        "kinds": Unit.KINDS,
+        "kinds": [*Unit.KINDS, (ABOLISHED, "已撤销")],
     }
     if request.htmx:
         return render(request, "org/_units.html", context)
@@ -53,15 +53,17 @@ def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: its names, what it stands for, and what was done to it."""
     actor, unit = _asked(request, pk)
     may_edit = may(actor, "add_name", unit)
+    others = _candidates(actor, unit)
     context = {
         "unit": unit,
         "names": unit.names.all(),
         "members": list(unit.members.all()),
-        "candidates": _candidates(actor, unit) if may_edit else [],
+        "candidates": others if may_edit else [],
         "deeds": history(unit),
         "may_edit": may_edit,
         "name_form": NameForm(),
         "rename_form": RenameForm(),
+        "abolish_form": AbolishForm(candidates=others),
     }
     return render(request, "org/unit.html", context)
 
@@ -106,6 +108,17 @@ def rename(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         services.rename_unit(unit, **form.cleaned_data, by=actor)
         messages.success(request, f"已更名为{unit.full_name}，原名留作曾用名。")
+    return _told(request, form, "org:unit", pk)
+
+
+@require_POST
+def abolish(request: Request, pk: int) -> HttpResponse:
+    """End a unit today."""
+    actor, unit = _asked(request, pk)
+    form = AbolishForm(request.POST, candidates=_candidates(actor, unit))
+    if form.is_valid():
+        services.abolish_unit(unit, **form.cleaned_data, by=actor)
+        messages.success(request, f"{unit.full_name}已撤销，已有的台账不变。")
     return _told(request, form, "org:unit", pk)
 
 

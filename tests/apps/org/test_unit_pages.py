@@ -138,6 +138,19 @@ class TestEditing:
         page = client.post(f"/units/{towns.pk}/members/", {"members": [towns.pk]}, follow=True)
         assert told(page) == ["所选单位已不在名录中，请刷新页面后重新选择。"]
 
+    def test_abolish(self, as_, liu: Member, bureau: Unit) -> None:
+        client, heir = as_(liu), create_unit("青禾县住房和城乡建设局", by=liu.actor)
+        address = f"/units/{bureau.pk}/abolish/"
+        page = client.post(address, {"successor": heir.pk, "note": ""}, follow=True)
+        assert told(page) == ["撤销单位需要写明依据，请填写文件或会议名称。"]
+        page = client.post(address, {"successor": heir.pk, "note": "机构改革方案"}, follow=True)
+        assert told(page) == ["青禾县交通运输局已撤销，已有的台账不变。"]
+        html = page.content.decode()
+        assert "职能由青禾县住房和城乡建设局承接" in html
+        assert 'action="/units/' not in html
+        assert "青禾县交通运输局" not in client.get("/units/").content.decode()
+        assert "青禾县交通运输局" in client.get("/units/?kind=abolished").content.decode()
+
 
 class TestLock:
     def test_five_wrong_passwords_lock_the_account(self, client, liu: Member) -> None:

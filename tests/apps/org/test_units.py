@@ -90,13 +90,17 @@ class TestNames:
 class TestLife:
     def test_an_abolished_unit_leaves_the_register_and_takes_no_change(self, liu: Member) -> None:
         old, new = create_unit("青禾县粮食局", by=liu.actor), create_unit("青禾县商务局", by=liu.actor)
-        abolish_unit(old, new, timezone.localdate(), by=liu.actor, note="并入")
+        abolish_unit(old, new, by=liu.actor, note="并入")
         assert old.pk not in {row.unit_id for row in register(old.government_id)}
         with pytest.raises(
             Denied, match="单位现在是“已撤销”，不能登记别名。请改为在承接其职能的单位上办理。"
         ):
             add_alias(old, "粮食局", by=liu.actor)
         assert create_unit("青禾县粮食局", by=liu.actor).pk != old.pk
+
+    def test_the_end_of_a_unit_needs_a_reason(self, liu: Member) -> None:
+        with pytest.raises(Denied, match="撤销单位需要写明理由，请填写后再提交。"):
+            abolish_unit(create_unit("青禾县粮食局", by=liu.actor), None, by=liu.actor, note=" ")
 
     @pytest.mark.parametrize("who", ["wang", "li", "chen_admin", "auditor"])
     def test_only_the_office_keeps_the_register(

@@ -16,6 +16,6 @@ UNIT = Machine(
         Move("add_name", "登记别名", ("current",), None, KEEPERS),
         Move("drop_name", "停用别名", ("current",), None, KEEPERS),
         Move("set_members", "设置所含单位", ("current",), None, KEEPERS),
-        Move("abolish", "撤销单位", ("current",), None, KEEPERS),
+        Move("abolish", "撤销单位", ("current",), None, KEEPERS, wants_note=True),
     ),
 )
