@@ -7,6 +7,8 @@ from luoshi.core.plan.model import Plan
 from luoshi.core.plan.spreadsheet import Column, Sheet, plain, sheets
 
 GAP = "  "
+NARROW = 12  # columns a cell may take without giving way to wider ones
+CLOSING = "，。、；：？！）》”,.;:?!)"
 
 
 def chunks(plans: Iterable[Plan], form: str, kinds: tuple[str, ...], width: int) -> Iterator[bytes]:
@@ -53,19 +55,21 @@ def _text(value: str | int | float | None) -> str:
 
 
 def _widths(columns: list[Column], rows: list[list[str]], width: int) -> list[int]:
-    """What each column needs; where that is more than the line holds, the wide ones give way in proportion."""
+    """What each column needs; where that is more than the line holds, the wide ones share the room by their weight."""
     needs = [
         max(columns_of(column.head), *(columns_of(row[i]) for row in rows))
         for i, column in enumerate(columns)
     ]
-    room = max(width - len(GAP) * (len(columns) - 1), 8 * len(columns))
+    room = width - len(GAP) * (len(columns) - 1)
     if sum(needs) <= room:
         return needs
-    fair = [min(need, column.width * 2) for need, column in zip(needs, columns, strict=True)]
-    if sum(fair) <= room:
-        widest = max(range(len(fair)), key=lambda i: needs[i])
-        return [w + (room - sum(fair) if i == widest else 0) for i, w in enumerate(fair)]
-    return [max(8, w * room // sum(fair)) for w in fair]
+    narrow = [need if need <= NARROW else 0 for need in needs]
+    weights = [0 if kept else column.width for kept, column in zip(narrow, columns, strict=True)]
+    share = max(room - sum(narrow), 0) / max(sum(weights), 1)
+    return [
+        kept or max(NARROW, min(need, int(w * share)))
+        for kept, need, w in zip(narrow, needs, weights, strict=True)
+    ]
 
 
 def _row(cells: list[str], widths: list[int]) -> Iterator[str]:
@@ -91,17 +95,18 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; no line begins with 、 or 。 where one more fits.
+    """Lines of at most `width` columns; a sign that closes takes the character before it along to its line.
 
-    >>> wrap("县发改局、县财政局", 10)
-    ['县发改局、', '县财政局']
+    >>> wrap("县发改局、县财政局", 8)
+    ['县发改', '局、县财', '政局']
     """
     lines, line, used = [], "", 0
     for sign in text:
         size = columns_of(sign)
-        if used + size > width and line:
-            lines.append(line)
-            line, used = "", 0
+        if line and used + size > width:
+            kept = line[-1] if sign in CLOSING and len(line) > 1 else ""
+            lines.append(line[: len(line) - len(kept)])
+            line, used = kept, columns_of(kept)
         line += sign
         used += size
     return [*lines, line]

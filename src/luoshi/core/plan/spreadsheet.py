@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from luoshi.core.plan.model import Doubt, Indicator, Mechanism, Plan, Quota, Task, TaskForce
+from luoshi.core.plan.model import Action, Doubt, Indicator, Mechanism, Plan, Quota, Task, TaskForce
 from luoshi.core.source.text import Span
 
 Value = str | int | float | None
@@ -147,7 +147,10 @@ def _doubts(plan: Plan) -> Iterable[tuple[Value, ...]]:
     yield from (row for _, row in sorted(found, key=lambda f: f[0]))
 
 
-def _items(plan: Plan) -> Iterable[tuple[str, Sequence[Task | Indicator | TaskForce | Mechanism | Quota]]]:
+def _items(
+    plan: Plan,
+) -> Iterable[tuple[str, Sequence[Action | Task | Indicator | TaskForce | Mechanism | Quota]]]:
+    yield "行动", plan.actions
     yield "任务", plan.tasks
     yield "指标", plan.indicators
     yield "专班", plan.task_forces
