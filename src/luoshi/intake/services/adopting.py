@@ -1,5 +1,7 @@
 """建账: the confirmed reading becomes the ledger, through the one door."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,11 +18,11 @@ def adopt(plan: Plan, actor: Actor) -> None:
     """Write the ledger of a plan and close its review. Raises Denied while questions or names are open, Stale."""
     items = items_of(plan)
     count_what_is_left(plan, items)
-    tasks = sum(item.kind == "task" for item in live(items))
-    if not tasks:
-        raise Refused("这份方案里还没有任务，不能建账。请先在左侧选中文字添加任务。")
+    kinds = Counter(item.kind for item in live(items) if item.kind != "document")
+    if not kinds:
+        raise Refused("这份方案里还没有条目，不能建账。请先在原文中选中文字添加。")
     found = matcher(plan)
-    move(plan, "adopt", actor, items=len(live(items)), tasks=tasks)
+    move(plan, "adopt", actor, items=kinds.total(), tasks=kinds["task"])
     forces = [item.data for item in live(items) if item.kind == "task_force"]
     seats = [name for force in forces for name in [*force["members"], force["office"]] if name]
     matches = {name: found.match(name) for name in [*printed_names(items), *seats]}
