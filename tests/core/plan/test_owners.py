@@ -47,7 +47,7 @@ def test_people_and_a_date_beside_the_units_are_kept_apart() -> None:
     text = "牵头单位:县教育局 责任领导:张三丰、李四 完成时限:2025年6月底前"
     clause = read_clause(text)
     assert [n.unit.name for n in clause.named] == ["县教育局"]
-    assert [text[a:b] for a, b in clause.people] == ["张三丰", "李四"]
+    assert [text[a:b] for a, b in clause.people] == ["张三丰、李四"]
     assert clause.due is not None
     assert text[slice(*clause.due)] == "2025年6月底前"
 

@@ -32,19 +32,23 @@ class Place(NamedTuple):
 
 
 _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
-_SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】")
+_SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
     r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:)"
 )
 _LABEL_REACH = 24
 _LABELLED = pattern(
-    rf"[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?"
+    rf"[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和:])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?"
 )
 _CLOSING = pattern(r"[ 。;]*(?:\n|$)")
 _BETWEEN = pattern(r"[\s。;,]*$")
 _PROSE = pattern(r"[。!?]")
-_LAST_SENTENCE = pattern(r"(?:^|(?<=[。;\n]))[^。;\n]{2,240}?牵头[^。\n]{0,240}。?\s*$")
+_LAST_PIECE = pattern(r"[^、,;:。\s]+$")
+# A sentence that opens with names and a duty: (由)县应急局牵头,县水利局配合,…
+_SAID = pattern(r"(?:(?<=[。;\n])|^)[ ]*(?P<who>[^。;\n]{3,160}?(?:牵头|负责(?!人))[^。;\n]{0,160})")
+_DUTY_END = pattern(r".*(?:牵头(?:负责)?|负责|配合|协助|参与)")
+_NO_NAME = pattern(r"设在|担任|组成|要|须|应(?!急)|将|把|对|的")
 _NAME_LIMIT = 30
 
 
@@ -102,14 +106,18 @@ def _bracket(text: str, start: int, end: int) -> Place | None:
         if names and ":" not in text[a:stop] and not any(map(is_unit_like, names)):
             return None
         return Place(start, end, clause, False)
-    if (
-        not _CLOSING.match(text, end)
-        or text[start - 1 : start] not in tuple("。;,!”")
-        or _PROSE.search(text, a, b)
-    ):
+    if not _CLOSING.match(text, end) or _PROSE.search(text, a, b) or _names_a_body(text, start):
         return None
     clause = read_clause(text, a, b)
     return Place(start, end, clause, False) if _all_units(clause) else None
+
+
+def _names_a_body(text: str, start: int) -> bool:
+    """Whether the bracket belongs to a name: 县商务局(招商服务中心), or a heading of a few signs stands before it."""
+    line = text.rfind("\n", 0, start) + 1
+    before = _LAST_PIECE.search(text, max(line, start - 40), start)
+    body = before.group() if before else ""
+    return start - line < 8 or (is_unit_like(body) and not any(map(str.isdigit, body)))
 
 
 def _all_units(clause: Clause) -> bool:
@@ -118,14 +126,15 @@ def _all_units(clause: Clause) -> bool:
     return bool(names) and all(is_unit_like(name) and 3 <= len(name) <= _NAME_LIMIT for name in names)
 
 
-def closing_sentence(text: str, start: int, end: int) -> Place | None:
-    """…,由县住建局牵头,县财政局配合。 as the last sentence of an item that has no clause of its own."""
-    m = _LAST_SENTENCE.search(text, start, end)
-    if m is None:
-        return None
-    begin = m.start()
-    by = text.rfind("由", begin, text.find("牵头", begin, end))
-    if by >= 0:
-        begin = by
-    clause = read_clause(text, begin, m.end())
-    return Place(begin, m.end(), clause, False) if _all_units(clause) else None
+def said_in_sentence(text: str, start: int, end: int) -> Place | None:
+    """The last sentence of an item that says who does it without brackets: (由)县住建局牵头,县财政局配合."""
+    found = None
+    for m in _SAID.finditer(text, start, end):
+        by = text.rfind("由", m.start("who"), m.end("who"))
+        duties = _DUTY_END.match(text, by if by >= 0 else m.start("who"), m.end("who"))
+        if duties is None:
+            continue
+        clause = read_clause(text, duties.start(), duties.end())
+        if _all_units(clause) and not any(_NO_NAME.search(n.unit.name) for n in clause.named):
+            found = Place(duties.start(), duties.end(), clause, False)
+    return found

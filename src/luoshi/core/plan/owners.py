@@ -4,11 +4,13 @@ Read: (X牵头负责,Y、Z等按职责分工负责) · (牵头单位:X,责任单
 Only printed 牵头/主办 makes a lead: a plan that says just 负责 has named nobody first, and we ask.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Owner
+from luoshi.core.plan.table_people import read_people
 from luoshi.core.source.clean import CleanText
 from luoshi.core.units.names import UnitName, is_collective, read_list
 
@@ -56,7 +58,8 @@ _MARK = pattern(
 _AS = pattern(
     r"(?:作)?为(?=(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:(?P<lead>牵头|主办)|(?:责任|配合|协办))(?:单位|部门)"
 )
-_PERSON = pattern(rf"(?:{HAN}|·){{2,4}}")
+# 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
+_TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
 _BLANK = pattern(r"\s+")
 _EDGE = " \n\r,、;:。〔〕[]【】"
 
@@ -69,7 +72,10 @@ class Named(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """What an owner clause says, in offsets of its text. `due` is the range after 完成时限:, if there."""
+    """What an owner clause says, in offsets of its text.
+
+    people: the ranges behind 责任领导: and the like; due: the range behind 完成时限:, or of a term among the names.
+    """
 
     named: tuple[Named, ...]
     open_ended: bool
@@ -96,52 +102,65 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     start, end = _inside(text, start, len(text) if end is None else end)
     lead_in = _LEAD_IN.match(text, start, end)
     start = lead_in.end() if lead_in else start
-    named: list[Named] = []
-    people: list[tuple[int, int]] = []
-    due: tuple[int, int] | None = None
-    open_ended = False
+    reading = _Reading(text)
     labelled = any(text.find(sign, start, end) >= 0 for sign in ":】]〕")
     labels = list(_LABEL.finditer(text, start, end)) if labelled else []
-    first = labels[0].start() if labels else end
-    parts: list[tuple[int, int, Role, str]] = [(start, first, role, "unit")]
+    reading.duties(start, labels[0].start() if labels else end, role)
     stops = [*(label.start() for label in labels[1:]), end]
     for label, stop in zip(labels, stops, strict=False):
-        kind = label.lastgroup or "unit"
-        lead = any(word in label.group() for word in ("牵头", "主办"))
-        parts.append((label.end(), stop, "lead" if lead else "units", kind))
-    for a, b, part_role, kind in parts:
-        if kind == "time":
-            due = due or _inside(text, a, b)
-        elif kind == "people":
-            people.extend(_people(text, a, b))
-        elif kind != "other":
-            more = _read_duties(text, *_inside(text, a, b), part_role, named)
-            open_ended = open_ended or more
-    return Clause(tuple(named), open_ended, tuple(people), due)
+        reading.labelled(label, stop)
+    return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
 
 
-def _read_duties(text: str, start: int, end: int, role: Role, named: list[Named]) -> bool:
-    """Names before each duty word take its role, names after the last one stand as `role`; True when a list is open."""
-    at, open_ended, duty_seen = start, False, False
-    while at < end:
-        duty = _DUTY.search(text, at, end)
-        named_as = _AS.search(text, at, duty.start() if duty else end)
-        mark = named_as or duty
-        stop = mark.start() if mark else end
-        manner = _MANNER.search(text, max(at, stop - _MANNER_REACH), stop)
-        stop = manner.start() if manner else stop
-        names = read_list(text, at, stop)
-        open_ended = open_ended or names.open_ended
-        if mark is None:
-            given: Role = "units" if duty_seen else role
-        elif mark is named_as:
-            given = "lead" if mark["lead"] else "units"
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a clause so far."""
+
+    text: str
+    named: list[Named] = field(default_factory=list)
+    people: list[tuple[int, int]] = field(default_factory=list)
+    due: tuple[int, int] | None = None
+    open_ended: bool = False
+
+    def labelled(self, label: re.Match[str], stop: int) -> None:
+        """What stands behind 牵头单位:, 责任领导:, 完成时限: up to `stop`."""
+        start, stop = _inside(self.text, label.end(), stop)
+        if label.lastgroup == "time":
+            self.due = self.due or (start, stop)
+        elif label.lastgroup == "people":
+            self.people.append((start, stop))
+        elif label.lastgroup != "other":
+            lead = any(word in label.group() for word in ("牵头", "主办"))
+            self.duties(start, stop, "lead" if lead else "units")
+
+    def duties(self, start: int, end: int, role: Role) -> None:
+        """Names before each duty word take its role; without any duty word they have `role`, after the last one they help."""
+        start, end = _inside(self.text, start, end)
+        at, duty_seen = start, False
+        while at < end:
+            duty = _DUTY.search(self.text, at, end)
+            named_as = _AS.search(self.text, at, duty.start() if duty else end)
+            mark = named_as or duty
+            stop = mark.start() if mark else end
+            manner = _MANNER.search(self.text, max(at, stop - _MANNER_REACH), stop)
+            names = read_list(self.text, at, manner.start() if manner else stop)
+            self.open_ended = self.open_ended or names.open_ended
+            if mark is None:
+                given: Role = "units" if duty_seen else role
+            elif mark is named_as:
+                given = "lead" if mark["lead"] else "units"
+            else:
+                given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
+            for unit in names.units:
+                self._add(unit, given)
+            duty_seen = mark is not None
+            at = mark.end() if mark else end
+
+    def _add(self, unit: UnitName, role: Role) -> None:
+        if _TERM.search(unit.name):
+            self.due = self.due or (unit.start, unit.end)
         else:
-            given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
-        named.extend(_with_mark(unit, given) for unit in names.units)
-        duty_seen = mark is not None
-        at = mark.end() if mark else end
-    return open_ended
+            self.named.append(_with_mark(unit, role))
 
 
 def _with_mark(unit: UnitName, role: Role) -> Named:
@@ -182,10 +201,6 @@ def _closes(text: str, a: int, b: int) -> int:
     return -1
 
 
-def _people(text: str, a: int, b: int) -> list[tuple[int, int]]:
-    return [(m.start(), m.end()) for m in _PERSON.finditer(text, a, b)]
-
-
 def read_owners(clean: CleanText, start: int, end: int, role: Role = "units") -> Owners:
     """Read the clean range [start, end) as an owner clause or cell, names as printed."""
     return as_owners(clean, read_clause(clean.text, start, end, role))
@@ -221,7 +236,7 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
         doubts.append(
             Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")
         )
-    leaders = tuple(dict.fromkeys(_BLANK.sub("", clean.printed[a:b]) for a, b in clause.people))
+    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in read_people(clean.printed[a:b])))
     return Owners(tuple(owners), clause.open_ended, leaders, clause.due, tuple(doubts))
 
 

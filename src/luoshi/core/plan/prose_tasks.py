@@ -5,21 +5,21 @@ it, a clause on a line of its own after the last of several bare items serves th
 without a clause among siblings that have one has lost its owner: it is a task, and we ask.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.actions import action_at
 from luoshi.core.plan.deadlines import find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Owner, Task
-from luoshi.core.plan.owner_clauses import Place, closing_sentence, find_clauses
+from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import NO_OWNERS, Owners, as_owners
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.outline import SECOND, TABLE, THIRD, Node
 from luoshi.core.units.names import read_list
 
 _NO_TASKS = pattern(
-    r"组织(?:领导|实施|保障)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则|基本情况|附则|适用范围|背景"
+    r"组织(?:领导|实施|保障)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则|职责(?:分工|任务)?$|基本情况|附则|适用范围|背景"
 )
 _TASK_CHAPTER = pattern(r"任务|举措|重点工作|重点项目|实事|政策|(?<!保障)(?<!组织)措施")
 _FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
@@ -70,7 +70,7 @@ def _is_frame(nodes: Iterable[Node]) -> bool:
 
 def _owned_items(paper: Paper) -> list[_Item]:
     """Every item with a clause, its own or an inherited one, and the items beside them that have none."""
-    outline, text = paper.outline, paper.clean.text
+    outline = paper.outline
     children: dict[int, list[int]] = {}
     for i, node in enumerate(outline.nodes):
         children.setdefault(node.parent, []).append(i)
@@ -81,25 +81,43 @@ def _owned_items(paper: Paper) -> list[_Item]:
     for i in clauses:
         if i >= 0:
             items.extend(_own_items(paper, i, clauses, children))
+    if not items:
+        items.extend(_said_items(paper, children))
+    return [*items, *_bare_items(paper, items, clauses, children)]
+
+
+def _said_items(paper: Paper, children: dict[int, list[int]]) -> Iterator[_Item]:
+    """In a paper without clauses: the items whose sentences say who does them (县应急局牵头,县水利局配合,…)."""
+    text, outline = paper.clean.text, paper.outline
+    for i, node in enumerate(outline.nodes):
+        if i in children or node.rank >= TABLE:
+            continue
+        if any(text.find(word, node.start, node.end) >= 0 for word in ("牵头", "负责")):
+            place = said_in_sentence(text, node.start, node.end)
+            if place and not _is_frame(outline.ancestors(i)):
+                yield _Item(node, _begin(paper, i, children), node.end, place)
+
+
+def _bare_items(
+    paper: Paper, items: list[_Item], clauses: dict[int, list[Place]], children: dict[int, list[int]]
+) -> Iterator[_Item]:
+    """Items without a clause of their own beside items that have one."""
+    nodes, text = paper.outline.nodes, paper.clean.text
     taken = {item.node.path for item in items}
     for below in children.values():
-        leaves = [i for i in below if i not in children and outline.nodes[i].rank < TABLE]
-        owned = [i for i in leaves if outline.nodes[i].path in taken]
-        ranks = {outline.nodes[i].rank for i in owned}
-        bare = [i for i in leaves if outline.nodes[i].path not in taken and outline.nodes[i].rank in ranks]
+        leaves = [i for i in below if i not in children and nodes[i].rank < TABLE]
+        owned = [i for i in leaves if nodes[i].path in taken]
+        ranks = {nodes[i].rank for i in owned}
+        bare = [i for i in leaves if nodes[i].path not in taken and nodes[i].rank in ranks]
         if not bare or not owned:
             continue
-        shared = _shared(text, outline.nodes, clauses, leaves, owned)
+        shared = _shared(text, nodes, clauses, leaves, owned)
         if shared is None and len(owned) < len(bare):
             continue
         for i in bare:
-            node = outline.nodes[i]
-            if not _is_frame(outline.ancestors(i)):
-                found = shared or closing_sentence(text, node.start, node.end)
-                items.append(
-                    _Item(node, node.start, _own_end(paper, i, children), found, 0, shared is not None)
-                )
-    return items
+            if not _is_frame(paper.outline.ancestors(i)):
+                found = shared or said_in_sentence(text, nodes[i].start, nodes[i].end)
+                yield _Item(nodes[i], nodes[i].start, nodes[i].end, found, 0, shared is not None)
 
 
 def _shared(
@@ -115,12 +133,6 @@ def _shared(
     ):
         return place
     return None
-
-
-def _own_end(paper: Paper, i: int, children: dict[int, list[int]]) -> int:
-    """Where the node's own text ends: at its first child, or with its subtree."""
-    nodes = paper.outline.nodes
-    return nodes[children[i][0]].start if i in children else nodes[i].end
 
 
 def _own_items(
@@ -191,7 +203,7 @@ def _task(paper: Paper, actions: tuple[Action, ...], year: int | None, item: _It
     owners = as_owners(clean, place.clause) if place else NO_OWNERS
     said_to = place.start if place and item.start <= place.start < end else end
     due = read_due(text, *owners.due, year) if owners.due else None
-    due = due or find_deadline(text, item.start, said_to, year)
+    due = due or find_deadline(text, item.start, end, year)
     line = clean.printed[item.start : end].split("\n", 1)[0]
     return Task(
         path=item.node.path if item.nth == 0 else f"{item.node.path}#{item.nth + 1}",
