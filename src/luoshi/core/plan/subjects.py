@@ -8,6 +8,7 @@ _BODY = pattern(
     r"(?!在|对|与|打造|搭建|建立|通过|依托|以|向|把|将|为|用|从|推动|完善|加强|强化|落实|做好|实行|坚持|按|请).*"
     r"(?:局|委|办|厅|院|部|会|处|室|中心|公司|集团|银行|街道|镇|乡|政府|单位|部门|专班|小组|指挥部|机构|组|地区|县市区)(?:\([^()]*\))?$"
 )
+_NO_ACTOR = pattern(r"的|机制|制度|\d")
 _OPENERS = pattern(r"^(?:原则上|其中|同时|此外|请|由|并由|确保|并|(?:要)?切实发挥|要|\(.{1,3}\)|\d+[.、])+")
 _ENDS = pattern(
     r"原则上|(?<![主重])要|应|须|需|必须|将|至少|不少于|负责(?!人|同志)|牵头(?![人单部领副])|围绕|按时|及时|建立|根据|按照|按|"
@@ -39,7 +40,7 @@ def opening_subject(words: str) -> str | None:
     words = _OPENERS.sub("", words.strip())
     ends = _ENDS.search(words)
     name = (words[: ends.start()] if ends else words).partition(",")[0].strip().rstrip("于在")
-    if not 2 <= len(name) <= 20 or "的" in name or "机制" in name or "制度" in name:
+    if not 2 <= len(name) <= 30 or _NO_ACTOR.search(name):
         return None
     return name if _BODY.match(name) or looks_like_seat(name) or is_collective(name) else None
 
@@ -47,16 +48,18 @@ def opening_subject(words: str) -> str | None:
 def subject_at(text: str, at: int) -> tuple[str | None, int]:
     """(actor, where its clause or `at` begins) for the words at `at`: the subject of the clause, else of the
     sentence, else whose part is played up (发挥工作专班作用). A bare 主要领导 takes the sentence's subject before it."""
-    begin = after_last(text, at, ",。;:\n“”、")
-    subject = opening_subject(text[begin:at])
+    subject = None
+    for signs in (",。;:\n“”", ",。;:\n“”、"):  # 各乡镇、街道每月报告; 旬调度、县发改局每月通报
+        subject = subject or opening_subject(text[after_last(text, at, signs) : at])
+    begin = text.index(subject, after_last(text, at, ",。;:\n“”")) if subject else at
     if subject and not _GENERIC.match(subject):
-        return subject, text.index(subject, begin)
-    wider, sentence = None, begin
+        return subject, begin
+    wider, sentence = None, at
     for signs in (";。\n", "。\n"):
         sentence = after_last(text, at, signs)
         wider = wider or opening_subject(text[sentence : min(at, sentence + 30)])
     if subject:
-        return (wider or "") + subject, text.index(subject, begin)
+        return (wider or "") + subject, begin
     if wider is None and (part := _PART_PLAYED.search(text, sentence, at)):
         wider = part[1]
     return wider, at
