@@ -41,6 +41,17 @@ def shares(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
     )
 
 
+def led(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
+    """Per plan in the ledger, the tasks that name this leader: {pk, title, number, count, next_deadline}."""
+    ahead = Q(tasks__deadline_day__gte=timezone.localdate())
+    return (
+        plans_in_ledger(actor)
+        .filter(tasks__leaders__name=actor.name)
+        .values("pk", "title", "number")
+        .annotate(count=Count("tasks", distinct=True), next_deadline=Min("tasks__deadline_day", filter=ahead))
+    )
+
+
 def waiting(actor: Actor) -> dict[str, Any]:
     """The home page's context: plans in review (for those who may adopt them), whether one may be uploaded, and
     what the own unit has in the ledger."""
@@ -53,6 +64,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
         ],
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
+        "led": led(actor) if actor.holds("leader") else [],
     }
 
 

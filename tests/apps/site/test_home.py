@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from luoshi.journal.moves import move
 from luoshi.ledger.models import Plan
 from luoshi.site.waiting import shares
-from tests.people import Member
+from tests.people import Member, cast
 
 
 @pytest.fixture
@@ -96,8 +96,16 @@ class TestShares:
     def test_the_page_leads_to_them(self, as_, ledger: Plan, li: Member) -> None:
         html = as_(li).get("/").content.decode()
         assert "青禾县教育局的任务" in html
-        assert f"/ledger/?plan={ledger.pk}&view=unit&unit={li.actor.unit_id}" in html
+        assert f"/ledger/?plan={ledger.pk}&amp;view=unit&amp;unit={li.actor.unit_id}" in html
         assert "方案没有写明" in html
+
+    def test_a_leader_finds_the_tasks_that_name_them(self, as_, ledger: Plan) -> None:
+        leader = cast("shen", "沈县长", "青禾县人民政府", "leader")
+        assert "您分管的任务" not in as_(leader).get("/").content.decode()
+        ledger.tasks.first().leaders.create(name="沈县长", order=0)
+        html = as_(leader).get("/").content.decode()
+        assert "您分管的任务" in html
+        assert f"/ledger/?plan={ledger.pk}&amp;view=leader&amp;leader=%E6%B2%88%E5%8E%BF%E9%95%BF" in html
 
     def test_a_plan_in_review_is_not_there_yet(self, plan: Plan, wang: Member) -> None:
         assert not shares(wang.actor)
