@@ -227,3 +227,11 @@ def test_a_table_of_contents_is_furniture():
     text = "目  录\n一、主要目标\t1\n二、重点任务\t3\n三、保障措施\t12\n一、主要目标\n增长8%以上。\n"
     source = load(text.encode(), "方案.txt")
     assert [source.text[f.start : f.end] for f in source.furniture] == [text[: text.index("一、主要目标\n")]]
+
+
+def test_a_bare_number_at_the_edge_is_a_page_number_only_when_it_counts_with_the_pages():
+    pages = [
+        [f"60,800|{row}", "84,400|新增就业1万人。", f"290,40|{i + 1}"] for i, row in enumerate((3, 9, 12))
+    ]
+    source = load(papers.plan_pdf(pages), "方案.pdf")
+    assert [source.text[f.start : f.end] for f in source.furniture] == ["1\n", "2\n", "3\n"]

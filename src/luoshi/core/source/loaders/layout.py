@@ -175,17 +175,25 @@ def _cells(grid: Grid, glyphs: Sequence[Glyph]) -> list[CellText]:
 
 
 def _mark_furniture(pages: Sequence[PrintPage], sheets: Sequence[list[Block]]) -> None:
-    """Page numbers at the edges, and lines that stand at the edge of many pages with nothing but digits changed."""
-    edges: list[tuple[Block, str]] = []
-    for page, blocks in zip(pages, sheets, strict=True):
+    """Page numbers at the edges, and lines that stand at the edge of many pages with nothing but digits changed.
+
+    A bare number is a page number only when it counts with the pages: it may be the 序号 of a table cut by the page.
+    """
+    edges: dict[int, tuple[Block, str, int | None]] = {}
+    for i, (page, blocks) in enumerate(zip(pages, sheets, strict=True)):
         for block in (*blocks[:2], *blocks[-2:]):
             if block.line and not EDGE < block.y / page.height < 1 - EDGE:
-                edges.append((block, re.sub(r"\d+|\s+", "", block.line.text)))
-    often = Counter(key for _, key in {(id(block), key) for block, key in edges})
-    for block, key in edges:
-        number = block.line is not None and NUMBER.fullmatch(block.line.text)
-        if number or often[key] >= max(3, len(pages) * 0.4):
-            block.furniture = True
+                text = block.line.text.strip()
+                lead = int(text) - i if text.isdecimal() and len(text) < 5 else None
+                edges[id(block)] = block, re.sub(r"\d+|\s+", "", text), lead
+    often = Counter(key for _, key, _ in edges.values() if key)
+    leads = Counter(lead for _, _, lead in edges.values() if lead is not None)
+    for block, key, lead in edges.values():
+        if lead is not None:
+            block.furniture = leads[lead] >= max(2, len(pages) * 0.3) or len(pages) == 1
+        else:
+            number = block.line is not None and NUMBER.fullmatch(block.line.text)
+            block.furniture = bool(number) or often[key] >= max(3, len(pages) * 0.4)
 
 
 class _Writer:
