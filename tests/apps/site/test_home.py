@@ -97,7 +97,7 @@ class TestShares:
         html = as_(li).get("/").content.decode()
         assert "青禾县教育局的任务" in html
         assert f"/ledger/?plan={ledger.pk}&amp;view=unit&amp;unit={li.actor.unit_id}" in html
-        assert "方案没有写明" in html
+        assert "没有将到的时限" in html
 
     def test_a_leader_finds_the_tasks_that_name_them(self, as_, ledger: Plan) -> None:
         leader = cast("shen", "沈县长", "青禾县人民政府", "leader")
