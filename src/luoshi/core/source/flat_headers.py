@@ -31,13 +31,14 @@ def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
     """Runs of column titles with a number or an owner column among three or more."""
     at = start
     while anchor := _ANCHOR.search(text, at, end):
-        at = anchor.end()
-        header = _one_line(text, anchor) if " " in anchor.group().strip() else None
-        header = header or _header_around(text, anchor.start(), start, end)
+        words = anchor.group().split()
+        if len(words) > 1 and max(map(len, words)) > 2:
+            header, at = _one_line(text, anchor), anchor.end()
+        else:
+            header, at = _header_around(text, anchor, start, end)
         if header:
             yield header
-            at = header.end
-            start = header.end
+            start = at
 
 
 def _one_line(text: str, line: re.Match[str]) -> Header | None:
@@ -51,10 +52,11 @@ def _one_line(text: str, line: re.Match[str]) -> Header | None:
     )
 
 
-def _header_around(text: str, anchor: int, start: int, end: int) -> Header | None:
-    """The longest run of titles that holds the line at `anchor`."""
-    before = list(_written(text, max(start, anchor - 120), anchor))[-5:]
-    lines = [*before, *list(_written(text, anchor, min(end, anchor + 400)))[:24]]
+def _header_around(text: str, anchor: re.Match[str], start: int, end: int) -> tuple[Header | None, int]:
+    """The longest run of titles that holds the anchor's line, and where to look on."""
+    here = anchor.start()
+    before = list(_written(text, max(start, here - 120), here))[-5:]
+    lines = [*before, *list(_written(text, here, min(end, here + 400)))[:24]]
     runs = _runs([text[a:b].strip() for a, b in lines])
     best: Header | None = None
     least = 0
@@ -66,7 +68,10 @@ def _header_around(text: str, anchor: int, start: int, end: int) -> Header | Non
         better = best is None or (len(titles), -run.forced) > (len(best.titles), -least)
         if better and _is_header(roles):
             best, least = Header(lines[first][0], lines[run.stop - 1][1], titles, roles), run.forced
-    return best
+    if best:
+        return best, best.end
+    last = runs[len(before)].stop
+    return None, max(anchor.end(), lines[last - 1][1])
 
 
 def _written(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

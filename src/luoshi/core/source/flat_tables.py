@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_headers import Header, find_headers
@@ -32,6 +32,7 @@ _LINE = re.compile(r"[^\n]+")
 _BLOCK = re.compile(
     r"(?m)(?<=^)\d{1,3}(?=[\u4e00-\u9fff“])|20\d\d年[\d年月日底末前内上下半度季]*$|(?:(?!20\d\d年[\d年月日底末前内上下半度季]*$)[^ \n])+"
 )
+_REACH, _BEYOND = 250, 10  # lines read at first; lines after a table that make sure it is over
 _PAGE = re.compile(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
 
 
@@ -73,30 +74,33 @@ def _widened(cells: tuple[GridCell, ...], spare: int) -> tuple[GridCell, ...]:
     return (*cells[:spare], GridCell(cells[spare].start, cells[spare].start), *cells[spare:])
 
 
-def _lines(text: str, start: int, stop: int) -> list[Line]:
-    lines = (read_line(text, start + m.start(), start + m.end()) for m in _LINE.finditer(text[start:stop]))
-    return [line for line in lines if line and not _PAGE.match(text, line.start, line.end)]
+def _lines(text: str, start: int, stop: int) -> Iterator[Line]:
+    for m in _LINE.finditer(text, start, stop):
+        line = read_line(text, m.start(), m.end())
+        if line and not _PAGE.match(text, line.start, line.end):
+            yield line
 
 
-def _blocks(clean: CleanText, start: int, stop: int) -> list[Line]:
+def _blocks(clean: CleanText, start: int, stop: int) -> Iterator[Line]:
     """The cells of rows on one line each: cut at blanks, those that cleaning took out included."""
-    text, blocks = clean.text, []
-    for m in _BLOCK.finditer(text[start:stop]):
-        a, b = start + m.start(), start + m.end()
-        first, last = bisect_right(clean.starts, a), bisect_left(clean.starts, b)
-        for left, right in pairwise((a, *clean.starts[first:last], b)):
-            if block := read_line(text, left, right):
-                blocks.append(block)
-    return blocks
+    for m in _BLOCK.finditer(clean.text, start, stop):
+        first, last = bisect_right(clean.starts, m.start()), bisect_left(clean.starts, m.end())
+        for left, right in pairwise((m.start(), *clean.starts[first:last], m.end())):
+            if block := read_line(clean.text, left, right):
+                yield block
 
 
 def _rebuild(clean: CleanText, header: Header, stop: int) -> GridTable | None:
-    """The table under a header, or None when no row can be made out."""
+    """The table under a header, or None when no row can be made out. Reads only as far as the table seems to go."""
     text, columns = clean.text, columns_of(header)
-    lines = _blocks(clean, header.end, stop) if header.one_line else _lines(text, header.end, stop)
+    ahead = _blocks(clean, header.end, stop) if header.one_line else _lines(text, header.end, stop)
+    lines = list(islice(ahead, _REACH))
     if columns is None or not lines:
         return None
     path = cheapest_path(with_wraps(text, lines), columns)
+    while len(path) + _BEYOND > len(lines) and (more := list(islice(ahead, 3 * len(lines)))):
+        lines += more
+        path = cheapest_path(with_wraps(text, lines), columns)
     rows = _filled(_drafts(text, lines, path, columns), columns, text)
     if not rows:
         return None
