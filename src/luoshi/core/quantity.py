@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from luoshi.core.numerals import parse_numeral, scale_of
+from luoshi.core.numerals import SCALES, parse_numeral, scale_of
 
 Op = Literal["=", ">=", ">", "<=", "<", "~"]
 
@@ -24,13 +24,14 @@ def _measures() -> dict[str, tuple[str, Decimal]]:
 
 
 MEASURES = _measures()
+SAME = Decimal("1e-9")  # 15亩 and 1公顷 differ in the tenth place only because a 亩 is 2000/3 square metres
 SCALE = "(?:[十百千]?万亿?|[十百千]?亿|[百千](?=[吨亩米人户元套]))"
 PER = (
     "(?:/(?:立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|万人|小时|[人年月日天亩户次生件吨头升位床家村])"
     "(?:[·./](?:人|年|月|日|天|户|次|学期))?)"
 )
 _LONGEST_FIRST = "|".join(re.escape(u) for u in sorted(MEASURES, key=len, reverse=True))
-UNIT = f"(?:{SCALE}?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台)\\))?{PER}?|万亿|[万亿](?=以上|以下|左右|以内|[,、;:)。]|$))"
+UNIT = f"(?:(?:{SCALE}[余多]?)?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台)\\))?{PER}?|万亿|[万亿](?=以上|以下|左右|以内|[,、;:)。]|$))"
 DIGITS_AFTER_FIRST = r"(?:[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])|[0-9]*+)(?:\.[0-9]++)?"
 NUMBER = "[0-9]" + DIGITS_AFTER_FIRST
 
@@ -79,15 +80,20 @@ class Quantity:
         >>> parse_quantity("1.1亿元").same_as(parse_quantity("11000万元"))
         True
         """
-        return self.dimension == other.dimension and self.in_base.normalize() == other.in_base.normalize()
+        return self.dimension == other.dimension and abs(self.in_base - other.in_base) <= SAME * abs(
+            self.in_base
+        )
 
 
 @lru_cache(maxsize=512)
 def _resolve(unit: str) -> tuple[str, Decimal]:
     base, slash, per = unit.partition("/") if unit not in MEASURES else (unit, "", "")
-    bare = base.lstrip("十百千万亿") if base not in MEASURES else base
+    base = base.partition("(")[0]
+    bare = base
+    while bare not in MEASURES and bare[:1] in SCALES:
+        bare = bare[1:]
     scale = Decimal(scale_of(base[: len(base) - len(bare)]))
-    dimension, factor = MEASURES.get(bare.partition("(")[0], ("", Decimal(1)))
+    dimension, factor = MEASURES.get(bare, ("", Decimal(1)))
     return dimension + slash + per, factor * scale
 
 
@@ -111,7 +117,7 @@ def parse_quantity(text: str) -> Quantity:
     m = _WHOLE.fullmatch(text)
     if not m:
         raise ValueError(f"不是数量:{text}")
-    number, unit = m["number"], m["unit"] or ""
+    number, unit = m["number"], (m["unit"] or "").replace("余", "").replace("多", "")
     if number.startswith("百分之"):
         number, unit = number.removeprefix("百分之"), "%"
     value = parse_numeral(number)

@@ -10,7 +10,7 @@ from luoshi.core.quantity import MEASURES, Op, dimension_of
 from luoshi.core.source.outline import Outline
 
 QUALIFIED, DURATIONS = words("nouns.qualified"), words("nouns.durations")
-BODIES = words("nouns.bodies")
+BODIES, PEOPLE = words("nouns.bodies"), words("nouns.people")
 RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
@@ -19,6 +19,7 @@ GRANT = re.compile(
     r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度"
 )
 CONDITION = re.compile(r"的,|^对|^凡|^符合|^新?获|^首次")
+DISTANCE = re.compile(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
 RULE = re.compile(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
 )
@@ -75,7 +76,11 @@ def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
         )
     if right.startswith(("的,", "的)")) or right == "的" or EVERY.search(left[-16:]):
         return True
-    if left.endswith(("第", "前", "近年来", "每")) or RULE.search(left):
+    if (
+        left.endswith(("第", "前", "近年来", "每"))
+        or RULE.search(left)
+        or (dimension == "length" and DISTANCE.search(left))
+    ):
         return True
     if mention.unit in ("次", "场", "篇", "条", "期"):
         near = left[-14:] + right[:10]
@@ -95,11 +100,11 @@ def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
 
 
 def attribute(
-    mention: Mention, left_is_verb: bool, noun: str, follower: Mention | None, adjacent: Mention | None
+    mention: Mention, left_is_verb: bool, noun: str, follower: Mention | None, adjacent: bool
 ) -> bool:
     """500人以上安置点, 税收过5000万元楼宇6栋: the number only says which things are meant.
 
-    `noun` follows the number directly; `follower` is a number that counts that noun, `adjacent` one that ends
+    `noun` follows the number directly; `follower` is a number that counts that noun; `adjacent`: a number ends
     where this one begins.
     """
     if not noun:
@@ -107,7 +112,9 @@ def attribute(
     counted = dimension_of(mention.unit) in COUNTED
     if follower is not None and (not counted or mention.after):
         return True
-    if adjacent is not None and mention.after:
+    if adjacent and mention.after:
+        return True
+    if mention.unit in ("人", "户") and mention.after and not PEOPLE.held_by(noun[:10]):
         return True
     if not counted and mention.unit not in ("%",):
         return bool(not left_is_verb or ((mention.after or follower) and QUALIFIED.head(noun)))

@@ -14,6 +14,8 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     dimension = dimension_of(unit)
     if left.down and not left.to:
         return "decrease"
+    if dimension == "time":
+        return "level"
     if dimension in ("points", "times"):
         return "growth"
     if dimension == "ratio":

@@ -110,8 +110,8 @@ def _note(left: Left, word: str) -> None:
     if word in REACH and (word not in OPS or word in ("超过", "突破", "超", "过")):
         left.reach = True
         left.to = left.to or word[-1] in "到至为" or word in ("达", "控制在")
-        left.down = left.down or word[0] in "降压"
-        left.up = left.up or word[:2] in ("提高", "增加", "增至")
+        left.down = left.down or bool(DECREASE.head(word))
+        left.up = left.up or bool(INCREASE.head(word))
         if word in ("控制在", "控制") and left.op is None:
             left.op = "<="
     left.each = left.each or word in ("均", "各", "分别", "分别力争", "双双")
@@ -137,7 +137,7 @@ def strip_heads(name: str) -> Head:
         at = time.end() if time else at
         word = LIGHT.head(name, at)
         if word in ACTS and (
-            name[at + len(word) : at + len(word) + 1] in NOMINAL
+            NOMINAL.head(name, at + len(word))
             or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
         ):
             word = ""
@@ -162,7 +162,7 @@ def cut_lead_in(name: str) -> tuple[str, int]:
             at >= 2
             and len(name) - after >= 2
             and name[after:] not in STANDING
-            and name[after] not in NOMINAL
+            and not NOMINAL.head(name, after)
             and name[at - 1] not in "、和及未已"
         ):
             best = max(best, at)

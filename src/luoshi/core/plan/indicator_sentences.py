@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from luoshi.core.plan.indicator_cues import read_cue
+from luoshi.core.plan.indicator_doubts import doubts_of
 from luoshi.core.plan.indicator_drafts import Draft
-from luoshi.core.plan.indicator_filters import (
-    attribute,
-    directly,
-    grant_from,
-    no_target,
-)
+from luoshi.core.plan.indicator_filters import attribute, directly, grant_from, no_target
 from luoshi.core.plan.indicator_kinds import COUNTED, kind_of
 from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions
 from luoshi.core.plan.indicator_names import (
     ASPECTS,
+    EFFORT,
     JOINT,
     PRODUCE,
     REFER,
@@ -34,183 +31,201 @@ from luoshi.core.plan.indicator_names import (
     split_names,
     strip_heads,
 )
-from luoshi.core.plan.model import Doubt
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
 
-REACH_BACK = 90
-MOST_VALUES = 12
+RESULT, RESOLVED, INVESTED = words("nouns.result"), words("verbs.resolved"), words("verbs.invested")
+REACH_BACK = 90  # characters a name may lie before or behind its number
+MOST_VALUES = 12  # numbers one list of names may share out
 RAISED = re.compile(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
 NEXT_VALUE = re.compile(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
-EFFORT, RESULT, RESOLVED = words("verbs.effort"), words("nouns.result"), words("verbs.resolved")
+PREPOSITIONS = ("为", "对", "向", "给", "在")
+PLACED = ("以", "在", "从", "于", "自", "按")
 
 
 def read_sentence(sentence: Sentence) -> list[Draft]:
     """The indicators of one sentence; names reach back no further than the sentence."""
-    reader = _Reader(sentence, mentions(sentence), grant_from(sentence))
-    return list(reader.drafts())
+    return list(_Reader(sentence, mentions(sentence), grant_from(sentence)).drafts())
+
+
+@dataclass(slots=True)
+class _Around:
+    """A number and the words around it. `noun` follows it without a pause and ends at `noun_end`."""
+
+    mention: Mention
+    left: Left
+    head: Head
+    noun: str
+    noun_end: int
+    follower: Mention | None
+    at_verb: bool
+
+    @property
+    def counted(self) -> bool:
+        return dimension_of(self.mention.unit) in COUNTED
+
+    @property
+    def named_behind(self) -> bool:
+        """打造1家示范区, 新建A、B等4条支路: the thing counted stands behind the number."""
+        moved = self.left.to or ((self.left.up or self.left.down) and not self.counted)
+        if not self.noun or moved or dimension_of(self.mention.unit) == "ratio":
+            return False
+        return self.at_verb or (self.counted and not self.noun.startswith("的") and not VERBS.head(self.noun))
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks the mentions of one sentence; `done` is where the last taken one ended."""
+    """Walks the mentions of one sentence.
+
+    done    where the last indicator ended: names do not reach back over it
+    made    the last one was made by a verb (新增 A 2家、B 3家 share it)
+    parts   the last one was part of a whole (其中…), so that it measures as the whole does
+    """
 
     sentence: Sentence
     all: list[Mention]
     grant: int | None
     done: int = 0
     made: bool = False
-    left_of_chain: int = 0
     parts: bool = False
+    chain_start: int = 0
     last: Draft | None = None
 
     def drafts(self) -> Iterator[Draft]:
-        i = 0
-        base: Decimal | None = None
+        i, base = 0, None
         while i < len(self.all):
-            mention = self.all[i]
+            mention, used = self.all[i], 1
+            found: list[Draft] = []
             if mention.cue:
                 found, used = read_cue(self.sentence, self.all, i, self.done)
             elif self.grant is not None and mention.start >= self.grant:
-                found, used = [], 1
+                pass
             elif self._is_base(i):
                 base, i = mention.value, i + 1
                 continue
             else:
-                found, used = self._number(i, base)
+                found = self._number(i, base)
+                while found and i + used < len(self.all) and self.all[i + used].end <= self.done:
+                    used += 1
             base = None
             for draft in found:
                 self.last = draft
                 yield draft
             i += used
 
-    def _points_at_list(self, mention: Mention, left: Left) -> bool:
-        """落实30条措施 promises nothing about thirty; 聚焦15个问题,…确保销号 does."""
-        listed = mention.unit in ("个", "条", "项") and bool(REFER.head(left.core))
-        return listed and not RESOLVED.held_by(self.sentence.text[mention.end : mention.end + 4 * REACH_BACK])
-
     def _is_base(self, i: int) -> bool:
         """从80元提高到90元: the first number is where it starts from."""
         if i + 1 == len(self.all) or self.all[i + 1].cue:
             return False
         text, mention, after = self.sentence.text, self.all[i], self.all[i + 1]
-        between = text[mention.end : after.start]
+        raised = RAISED.fullmatch(text, mention.end, after.start)
         before = text[max(0, mention.start - 8) : mention.start]
-        raised = RAISED.fullmatch(between)
         return raised is not None and ("从" in before or "由" in before or raised[1] is not None)
-
-    def _left(self, i: int, base: bool) -> Left:
-        text, mention = self.sentence.text, self.all[i]
-        lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
-        if not base:
-            first = i - 1 if i and self._chained(i - 1) else i
-            lo = max(self.left_of_chain, mention.start - REACH_BACK) if first < i else lo
-            self.left_of_chain = lo
-            return read_left(text[lo : self.all[first].start], lo)
-        first = self.all[i - 1].start
-        left = read_left(text[self.all[i - 1].end : mention.start], 0)
-        cut = max(text.rfind("从", lo, first), text.rfind("由", lo, first))
-        before = read_left(text[lo : cut if cut >= lo else first], lo)
-        left.core, left.start, left.each = before.core, lo, left.each or before.each
-        left.to = True
-        return left
 
     def _chained(self, i: int) -> bool:
         """2万户6万人的…: two numbers back to back share the words around them."""
+        if not 0 <= i < len(self.all) - 1:
+            return False
         first, second = self.all[i], self.all[i + 1]
         return first.end == second.start and not (first.cue or first.after or second.cue)
 
-    def _right(self, i: int) -> tuple[str, Mention | None]:
-        """What follows up to the pause, and the number that counts it when one follows without a pause."""
+    def _left(self, i: int, after_base: bool) -> Left:
+        """The words before the number, back to the pause, the last indicator, or 从 of its base."""
         text, mention = self.sentence.text, self.all[i]
-        hi = min(self.sentence.clause(mention.start)[1], mention.end + REACH_BACK)
-        right = text[mention.end : hi].rstrip(",:()|—")
-        if i + 1 < len(self.all) and self._chained(i) and not self.all[i + 1].after:
+        lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
+        if not after_base:
+            first = mention
+            if self._chained(i - 1):
+                first, lo = self.all[i - 1], max(self.chain_start, mention.start - REACH_BACK)
+            self.chain_start = lo
+            return read_left(text[lo : first.start], lo)
+        start = self.all[i - 1].start
+        left = read_left(text[self.all[i - 1].end : mention.start], 0)
+        cut = max(text.rfind("从", lo, start), text.rfind("由", lo, start))
+        before = read_left(text[lo : cut if cut >= lo else start], lo)
+        left.core, left.start, left.each, left.to = before.core, lo, left.each or before.each, True
+        return left
+
+    def _right(self, i: int) -> tuple[str, int, Mention | None]:
+        """What follows up to the pause, where it ends, and the number that counts it without a pause between."""
+        text, hi = self.sentence.text, self.sentence.clause(self.all[i].start)[1]
+        if self._chained(i) and not self.all[i + 1].after:
             i += 1
-            mention = self.all[i]
-            right = text[mention.end : hi].rstrip(",:()|—")
+        mention = self.all[i]
+        right = text[mention.end : min(hi, mention.end + REACH_BACK)].rstrip(",:()|—")
         after = self.all[i + 1] if i + 1 < len(self.all) and self.all[i + 1].start < hi else None
         if after is None or after.cue or after.start == mention.end:
-            return right, None
-        between = text[mention.end : after.start]
+            return right, mention.end + len(right), None
         joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)]
         if joints:
-            return text[mention.end : joints[-1]], None
-        return between, after
+            return text[mention.end : joints[-1]], joints[-1], None
+        return text[mention.end : after.start], after.start, after
 
-    def _number(self, i: int, base: Decimal | None) -> tuple[list[Draft], int]:
+    def _around(self, i: int, base: Decimal | None) -> _Around | None:
+        """The words around the number, None when they make it something else than a target."""
         mention = self.all[i]
         left = self._left(i, base is not None)
-        right, follower = self._right(i)
+        right, right_end, follower = self._right(i)
         noun = directly(right)
-        if (noun and TAIL.tail(noun) and not finish(noun.removeprefix("的"))) or noun.removeprefix(
-            "的"
-        ) in TAIL:
+        if noun.removeprefix("的") in TAIL:
             noun = ""
-        before = self.sentence.text[max(0, mention.start - 30) : mention.start]
-        if left.core in ("为", "对", "向", "给", "在"):
+        if left.core in PREPOSITIONS:
             left.core = ""
-        if (
-            no_target(mention, before, right, left.op)
-            or self._points_at_list(mention, left)
-            or left.core.endswith(("以", "在", "从", "于", "自", "按"))
-        ):
-            return [], 1
-        core, cut = cut_lead_in(left.core) if len(left.core) > 6 else (left.core, 0)
-        left.core, left.start = core, left.start + cut
-        head = strip_heads(core)
+        before = self.sentence.text[max(0, mention.start - 30) : mention.start]
+        if no_target(mention, before, right, left.op) or self._points_at_list(mention, left):
+            return None
+        if len(left.core) > 6:
+            left.core, cut = cut_lead_in(left.core)
+            left.start += cut
+        head = strip_heads(left.core)
         at_verb = (
             not head.name
-            or bool(SCOPE.tail(head.name))
-            or bool(VERBS.tail(core))
-            or core.endswith(("等", "的"))
+            or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
+            or left.core.endswith(("等", "的"))
         )
-        adjacent = (
-            self.all[i - 1]
-            if i and self.all[i - 1].end == mention.start and not self.all[i - 1].cue
-            else None
-        )
-        if head.name and not at_verb and (follower is not None or PRODUCE.head(noun)) and not mention.after:
-            counted = dimension_of(mention.unit) in COUNTED
-            noun, follower = ("", None) if counted or PRODUCE.head(noun) else (noun, follower)
-        if attribute(mention, at_verb or left.produce, noun, follower, adjacent):
-            return [], 1
-        if mention.spelled and mention.unit != "%" and not (PRODUCE.tail(core) or left.produce or left.op):
-            return [], 1
-        beside = (
-            bool(noun) and not (left.up or left.down or left.to) and dimension_of(mention.unit) != "ratio"
-        )
-        found = None
-        if (beside and at_verb) or (
-            beside
-            and not noun.startswith("的")
-            and not VERBS.head(noun)
-            and dimension_of(mention.unit) in COUNTED
-        ):
-            found = self._counted(mention, left, head, noun)
-        if found is None:
-            found = self._measured(i, left, head, noun, base)
-        if not found:
-            return [], 1
-        self.done = found[-1].end
-        used = 1
-        while i + used < len(self.all) and self.all[i + used].end <= self.done:
-            used += 1
-        return found, used
+        around = _Around(mention, left, head, noun, right_end, follower, at_verb)
+        if head.name and not at_verb and not mention.after and noun:
+            lost_pause = PRODUCE.head(noun) or (follower is not None and around.counted)
+            around.noun, around.follower = ("", None) if lost_pause else (noun, follower)
+        adjacent = i > 0 and self.all[i - 1].end == mention.start and not self.all[i - 1].cue
+        if attribute(mention, at_verb or left.produce, around.noun, around.follower, adjacent):
+            return None
+        return around
 
-    def _counted(self, mention: Mention, left: Left, head: Head, noun: str) -> list[Draft] | None:
-        """打造1家示范区: the thing counted stands behind the number."""
+    def _points_at_list(self, mention: Mention, left: Left) -> bool:
+        """落实30条措施 and 以10件实事为引领 promise nothing about the number; 聚焦15个问题,…确保销号 does."""
+        if left.core.endswith(PLACED):
+            return True
+        listed = mention.unit in ("个", "条", "项") and bool(REFER.head(left.core))
+        return listed and not RESOLVED.held_by(self.sentence.text[mention.end : mention.end + 4 * REACH_BACK])
+
+    def _number(self, i: int, base: Decimal | None) -> list[Draft]:
+        around = self._around(i, base)
+        if around is None:
+            return []
+        mention, left = around.mention, around.left
+        told = PRODUCE.tail(left.core) or left.produce or left.op or left.to or left.up
+        if mention.spelled and mention.unit != "%" and not told:
+            return []
+        found = self._counted(around) if around.named_behind else None
+        if found is None:
+            found = self._measured(i, around, base)
+        if found:
+            self.done = mention.end if self._chained(i) else found[-1].end
+        return found
+
+    def _counted(self, around: _Around) -> list[Draft] | None:
+        """打造1家示范区; [] when the words promise only effort, None when nothing is named behind."""
+        mention, left, head, noun = around.mention, around.left, around.head, around.noun
         name = finish(read_right(noun))
         if not name:
             return None
-        made = (
-            head.verb >= 0 or bool(PRODUCE.tail(left.core)) or bool(PRODUCE.head(head.name)) or left.produce
-        )
-        promised = (
-            made or mention.after or left.op or RESULT.held_by(noun) or RESULT.held_by(self._rest(mention))
-        )
+        made = head.verb >= 0 or left.produce or bool(PRODUCE.tail(left.core) or PRODUCE.head(head.name))
+        clause_end = self.sentence.clause(mention.start)[1]
+        rest = self.sentence.text[mention.end : min(clause_end, mention.end + REACH_BACK)]
+        promised = made or mention.after or left.op or left.up or left.down or RESULT.held_by(rest)
         pointed = left.core.endswith(("的", "等")) or not head.name or SCOPE.tail(head.name)
         if not promised and (EFFORT.head(left.core) or not pointed):
             return []
@@ -219,49 +234,47 @@ class _Reader:
         elif left.core.endswith("的") and len(head.name) <= 12:
             name = head.name + name
         start = min(left.start + (head.verb if head.verb >= 0 else head.went), mention.start)
-        return [self._draft(mention, left, head, name, start, mention.end + len(noun), True)]
+        draft = self._draft(mention, around, name, start, around.noun_end, counted=True)
+        return [replace(draft, doubts=doubts_of(draft, self.sentence.printed, False))]
 
-    def _rest(self, mention: Mention) -> str:
-        """What follows up to the end of the clause."""
-        return self.sentence.text[mention.end : self.sentence.clause(mention.start)[1]][:REACH_BACK]
-
-    def _measured(self, i: int, left: Left, head: Head, noun: str, base: Decimal | None) -> list[Draft]:
+    def _measured(self, i: int, around: _Around, base: Decimal | None) -> list[Draft]:
         """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
-        mention = self.all[i]
+        left, head = around.left, around.head
         name = finish(head.name)
-        if noun.startswith("的") and name and dimension_of(mention.unit) in COUNTED:
-            name += finish(read_right(noun))
         start = left.start + (head.verb if head.verb >= 0 else head.went)
-        doubts: tuple[Doubt, ...] = ()
+        if around.noun.startswith("的") and name and around.counted:
+            name += finish(read_right(around.noun))
+        name, start, guessed = self._whole_name(name, start, left)
         if not name:
-            name, start = self._elided(left, start)
-            if not name:
-                return []
-            doubts = (_guessed(mention, self.sentence, name),)
-        elif echo := self._echo(name, start):
-            name = echo
-        elif self.last is not None:
-            whole = self.last.name + name if name in ASPECTS else complete(name, self.last.name)
-            if whole != name:
-                doubts = (_guessed(mention, self.sentence, whole),)
-                name = whole
+            return []
         values = self._values(i)
         names = split_names(name, len(values)) if left.each or len(values) > 1 else [name]
-        if len(names) == 1 and len(values) > 1:
-            values = values[:1]
-        several = len(names) > 1
-        if len(values) == 1:
-            values = values * len(names)
+        values = values[: len(names)] if len(names) > 1 else values[:1]
+        values = values * len(names) if len(values) == 1 else values
         end = values[-1].end
-        after = values[-1].after if several else ""
+        after = values[-1].after if len(names) > 1 else ""
         drafts = [
-            self._draft(v, left, head, n, start, end, False, after)
-            for n, v in zip(names, values, strict=True)
+            self._draft(v, around, n, start, end, after=after) for n, v in zip(names, values, strict=True)
         ]
-        return [replace(d, base=base, doubts=doubts) for d in drafts]
+        shared = len(names) > 1 and any(n not in name for n in names)
+        text = self.sentence.printed
+        return [replace(d, base=base, doubts=doubts_of(d, text, guessed or shared)) for d in drafts]
+
+    def _whole_name(self, name: str, start: int, left: Left) -> tuple[str, int, bool]:
+        """The name with what it leaves unsaid, and whether that was guessed."""
+        if not name:
+            if self.last is not None and (left.up or left.down or left.reach):
+                return self.last.name, self.last.start, True
+            return (left.verb if left.verb in INVESTED else ""), start, True
+        if echo := self._echo(name, start):
+            return echo, start, True
+        if self.last is None:
+            return name, start, False
+        whole = self.last.name + name if name in ASPECTS else complete(name, self.last.name)
+        return whole, start, whole != name
 
     def _echo(self, name: str, start: int) -> str:
-        """加大研发投入,投入总量达到…: a name that begins with the end of the clause before goes on from it."""
+        """加大研发投入,投入总量达到…: a name that begins with words of the clause before goes on from it."""
         here = self.sentence.clause(start)[0]
         lo, hi = self.sentence.clause(here - 1) if here else (0, 0)
         before = self.sentence.text[lo:hi].rstrip(",:")
@@ -276,17 +289,11 @@ class _Reader:
         alone = name.removeprefix("投入") in ASPECTS and self.last is None and len(before) <= 14
         return strip_heads(before).name + name if before and alone else ""
 
-    def _elided(self, left: Left, start: int) -> tuple[str, int]:
-        """A number with no name beside it measures what was measured last; 投入9800万元 measures the verb."""
-        if self.last is not None and (left.up or left.down or left.reach):
-            return self.last.name, self.last.start
-        return left.verb if left.verb in ("投入", "到位", "发放", "争取") else "", start
-
     def _values(self, i: int) -> list[Mention]:
         """24家、49家以上: the numbers in a row."""
         row = [self.all[i]]
         for mention in self.all[i + 1 : i + MOST_VALUES]:
-            if mention.cue or not NEXT_VALUE.fullmatch(self.sentence.text[row[-1].end : mention.start]):
+            if mention.cue or not NEXT_VALUE.fullmatch(self.sentence.text, row[-1].end, mention.start):
                 break
             row.append(mention)
         return row
@@ -294,29 +301,24 @@ class _Reader:
     def _draft(
         self,
         m: Mention,
-        left: Left,
-        head: Head,
+        around: _Around,
         name: str,
         start: int,
         end: int,
-        counted: bool,
+        *,
+        counted: bool = False,
         after: str = "",
     ) -> Draft:
-        aspect = head.name in ASPECTS
-        joined = self.made and 0 < self.done == left.start
-        self.made = counted or head.verb >= 0 or bool(PRODUCE.head(head.name)) or joined
+        left, head = around.left, around.head
+        joined = 0 < self.done == left.start
+        self.made = counted or head.verb >= 0 or bool(PRODUCE.head(head.name)) or (self.made and joined)
+        self.parts = "其中" in left.core or (self.parts and joined)
         op: Op = read_op(None, m.after or after, m.more)
         if left.op and (op == "=" or left.op in ("<", ">", ">=")):
             op = left.op
         if head.least:
             op = ">="
-        kind = kind_of(left, m.unit, name, self.made and not aspect)
-        self.parts = "其中" in left.core or (self.parts and 0 < self.done == left.start)
-        if self.parts and self.last is not None and self.last.unit == m.unit and kind == "new":
+        kind = kind_of(left, m.unit, name, self.made and head.name not in ASPECTS)
+        if self.parts and kind == "new" and self.last is not None and self.last.unit == m.unit:
             kind = self.last.kind
         return Draft(name, kind, op, m.value, m.unit, start, end, m.high)
-
-
-def _guessed(mention: Mention, sentence: Sentence, name: str) -> Doubt:
-    words = sentence.text[mention.start : mention.end]
-    return Doubt("name-guessed", f"“{words}”前面没有写全指标名称,是不是“{name}”?")

@@ -1,0 +1,57 @@
+"""Targets that a table gives a column of their own."""
+
+import pytest
+
+from luoshi.core.plan.indicators import find_indicators
+from luoshi.core.plan.paper import open_paper
+from luoshi.core.source.loaders import load
+
+HEADER = ("序号", "指标名称", "单位", "2026年目标", "责任单位")
+
+
+def read(header, *rows):
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in (header, *rows))
+    page = f"<html><body><p>青禾县重点任务清单</p><table>{cells}</table></body></html>"
+    return find_indicators(open_paper(load(page.encode(), "清单.html")))
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (("1", "地区生产总值增速", "%", "6左右", "县发改局"), ("地区生产总值增速", "growth", "~", 6, "%")),
+        (
+            ("1", "新增规模以上工业企业", "家", "15以上", "县科工局"),
+            ("规模以上工业企业", "new", ">=", 15, "家"),
+        ),
+        (("1", "城镇调查失业率", "%", "≤5.5", "县人社局"), ("城镇调查失业率", "share", "<=", 5.5, "%")),
+        (
+            ("1", "空气优良天数比率", "", "不低于92%", "县环境局"),
+            ("空气优良天数比率", "share", ">=", 92, "%"),
+        ),
+        (("1", "粮食总产量(万吨)", "", "31", "县农业农村局"), ("粮食总产量", "level", "=", 31, "万吨")),
+        (("1", "加装电梯", "台", "完成20", "县住建局"), ("加装电梯", "new", "=", 20, "台")),
+    ],
+)
+def test_a_row_is_the_sentence_it_stands_for(row, expected):
+    (found,) = read(HEADER, row)
+    assert (found.name, found.kind, found.op, found.value, found.unit) == expected
+    assert found.name[-2:] in found.quote
+
+
+def test_cells_that_speak_for_themselves_are_read_once():
+    header = ("序号", "内容", "目标任务", "责任单位")
+    found = read(header, ("1", "推进农村公路建设", "完成农村公路建设30公里", "县交通运输局"))
+    assert [(i.name, i.value) for i in found] == [("农村公路建设", 30)]
+
+
+def test_columns_of_the_past_hold_no_target():
+    header = ("序号", "指标名称", "单位", "2025年完成情况", "2026年目标")
+    found = read(header, ("1", "粮食总产量", "万吨", "30", "31"))
+    assert [i.value for i in found] == [31]
+
+
+def test_serial_numbers_and_deadlines_are_no_targets():
+    assert (
+        read(("序号", "工作任务", "完成时限", "责任单位"), ("12", "完善应急预案", "6月底前", "县应急局"))
+        == ()
+    )
