@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from luoshi.core.pattern import pattern
+
 Length = Literal["日", "周", "双周", "旬", "月", "两月", "季度", "半年", "年"]
 LENGTHS: tuple[Length, ...] = get_args(Length)
 MONTHS: dict[Length, int] = {"月": 1, "两月": 2, "季度": 3, "半年": 6, "年": 12}
@@ -101,15 +103,15 @@ def _month_end(year: int, month: int) -> date:
 
 _YEAR = r"(?P<year>\d{4}) *(?:年度?)?"
 _FORMS: tuple[tuple[Length, re.Pattern[str]], ...] = (
-    ("双周", re.compile(rf"{_YEAR}第?(?P<week>\d{{1,2}})周?(?:至|—|-)(?:\d{{4}}年)?第?\d{{1,2}}周")),
-    ("周", re.compile(rf"{_YEAR}(?:第|-W)(?P<week>\d{{1,2}})周?")),
-    ("两月", re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月?(?:—|-|至|、)\d{{1,2}}月")),
-    ("旬", re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<dekad>[上中下])旬")),
-    ("日", re.compile(r"(?P<year>\d{4})(?:年|-|/)(?P<month>\d{1,2})(?:月|-|/)(?P<day>\d{1,2})[日号]?")),
-    ("季度", re.compile(rf"{_YEAR}(?:-?Q(?P<q>[1-4])|第?(?P<quarter>[一二三四1-4])季度?)")),
-    ("半年", re.compile(rf"{_YEAR}(?P<half>[上下])半年")),
-    ("月", re.compile(r"(?P<year>\d{4})(?:年|-|/)(?P<month>\d{1,2})月?(?:份)?")),
-    ("年", re.compile(_YEAR)),
+    ("双周", pattern(rf"{_YEAR}第?(?P<week>\d{{1,2}})周?(?:至|—|-)(?:\d{{4}}年)?第?\d{{1,2}}周")),
+    ("周", pattern(rf"{_YEAR}(?:第|-W)(?P<week>\d{{1,2}})周?")),
+    ("两月", pattern(rf"{_YEAR}(?P<month>\d{{1,2}})月?(?:—|-|至|、)\d{{1,2}}月")),
+    ("旬", pattern(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<dekad>[上中下])旬")),
+    ("日", pattern(r"(?P<year>\d{4})(?:年|-|/)(?P<month>\d{1,2})(?:月|-|/)(?P<day>\d{1,2})[日号]?")),
+    ("季度", pattern(rf"{_YEAR}(?:-?Q(?P<q>[1-4])|第?(?P<quarter>[一二三四1-4])季度?)")),
+    ("半年", pattern(rf"{_YEAR}(?P<half>[上下])半年")),
+    ("月", pattern(r"(?P<year>\d{4})(?:年|-|/)(?P<month>\d{1,2})月?(?:份)?")),
+    ("年", pattern(_YEAR)),
 )
 
 
