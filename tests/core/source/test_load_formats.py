@@ -235,3 +235,33 @@ def test_a_bare_number_at_the_edge_is_a_page_number_only_when_it_counts_with_the
     ]
     source = load(papers.plan_pdf(pages), "方案.pdf")
     assert [source.text[f.start : f.end] for f in source.furniture] == ["1\n", "2\n", "3\n"]
+
+
+PROSE = "为推动全县经济高质量发展，确保完成全年目标任务，现将有关事项通知如下，请认真贯彻执行。"
+SITES = {
+    "breaks and blanks": (
+        f'<title>关于抓好春耕备耕的通知_青禾县人民政府</title><div class="tit">关于抓好春耕备耕的通知</div><div class="TRS_Editor">青政办函〔2026〕5号<br>&nbsp;&nbsp;&nbsp;&nbsp;{PROSE}<br><br>一、目标任务<br/>全县完成春播面积20万亩。</div><div>更多链接</div>',
+        ["关于抓好春耕备耕的通知", "青政办函〔2026〕5号", PROSE, "一、目标任务", "全县完成春播面积20万亩。"],
+    ),
+    "laid out in tables": (
+        f'<table><tr><td><a href="/">首页</a></td><td><a href="/b">动态</a></td></tr><tr><td colspan="2"><table><tr><td><h1>春耕工作方案</h1></td></tr><tr><td id="c"><p>{PROSE}</p><p>{PROSE}</p>'
+        "<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>备足种子</td></tr></table></td></tr></table></td></tr></table>",
+        ["春耕工作方案", PROSE, PROSE, "序号\t任务", "1\t备足种子"],
+    ),
+    "card before, annex outside": (
+        "<table><tr><td>索引号：</td><td>000-1</td></tr><tr><td>发文机关：</td><td>县政府办</td></tr><tr><td>发文字号：</td><td>青政办发〔2026〕3号</td></tr><tr><td>成文日期：</td><td>2026年3月20日</td></tr></table>"
+        f"<div><p>{PROSE * 12}</p><p>一、目标</p></div><p>附件</p><table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>备足种子</td></tr></table><div>网站地图</div>",
+        ["发文字号： 青政办发〔2026〕3号", PROSE * 12, "一、目标", "附件", "序号\t任务", "1\t备足种子"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "kept"), SITES.values(), ids=SITES)
+def test_pages_of_other_builds(body, kept):
+    source = load(f"<html><body>{body}</body></html>".encode(), "通知.html")
+    at, lines = 0, []
+    for line in source.text.split("\n"):
+        if line and not any(f.start <= at < f.end for f in source.furniture):
+            lines.append(line.strip("\u00a0"))
+        at += len(line) + 1
+    assert lines == kept

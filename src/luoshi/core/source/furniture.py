@@ -139,7 +139,7 @@ _MENU = frozenset(
 )
 _LABEL = re.compile(
     r"(索引号|信息索引|主题分类|体裁分类|组配分类|信息分类|服务对象|主题词|关键词|发布机构|发布单位|公开方式|公开范围|公开类别|公开时限|公开责任部门|公开日期|发布日期|发布时间|生成日期"
-    r"|有效性|文件状态|信息名称|统一登记号|文号|发文字号|成文日期|发文日期|发文机构|标题|名称)[:：]?"
+    r"|发文机关|有效性|文件状态|信息名称|统一登记号|文号|发文字号|成文日期|发文日期|发文机构|标题|名称)[:：]?"
 )
 _KEPT_VALUE = frozenset(("文号", "发文字号", "成文日期", "发文日期", "标题", "信息名称", "名称"))
 # Words with which a site's footer begins.
@@ -163,6 +163,11 @@ _PAPER = re.compile(
 def is_part_of_paper(line: str) -> bool:
     """Whether a short line may be the paper's own: title, 文号, 主送机关, 成文日期, 抄送, 印发, 附件."""
     return bool(_PAPER.search(line.strip(BLANK)))
+
+
+def is_card_label(text: str) -> bool:
+    """Whether a cell or line only names a field of a site's information card: 索引号, 发文机关：…"""
+    return bool(_label(re.split("[:：]", text.strip(BLANK))[0]))
 
 
 def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:

@@ -10,7 +10,7 @@ from email import message_from_bytes, policy
 
 from lxml import etree, html
 
-from luoshi.core.source.furniture import is_part_of_paper
+from luoshi.core.source.furniture import is_card_label, is_part_of_paper
 from luoshi.core.source.loaders.archive import MAX_TAGS
 from luoshi.core.source.loaders.plain import decode
 from luoshi.core.source.loaders.refusals import Refusal
@@ -239,21 +239,39 @@ class _Page:
         ):
             for line in self.lines:  # a site that calls its paper "print-area" or "sidebar"
                 line.aside = False
+        for line in self.lines:
+            line.aside = line.aside or _is_card(line.cells)
         home = _home(self.lines)
-        inside = [home is None or home in line.chain for line in self.lines]
-        first = inside.index(True) if True in inside else 0
+        inside = [home is None or home in line.chain or line.weight > 0 for line in self.lines]
+        within = [
+            i for i, line in enumerate(self.lines) if inside[i] and (home is None or home in line.chain)
+        ]
+        first, last = (within[0], max(i for i in range(len(inside)) if inside[i])) if within else (0, 0)
         heads = {
-            _pack(line.text): i for i, line in enumerate(self.lines[:first]) if _pack(line.text) in titles
+            _pack(line.text): i for i, line in enumerate(self.lines[:first]) if _is_title(line.text, titles)
         }
         for i, line in enumerate(self.lines):
-            if line.cells:
+            if line.cells and inside[i] and not line.aside:
                 self.scribe.table(line.cells)
                 continue
-            kept = inside[i] and not (line.aside and not is_part_of_paper(line.text))
-            if not kept and i < first:
-                kept = i in heads.values() or (not line.aside and is_part_of_paper(line.text))
-            self.scribe.line(line.text, furniture=not kept)
+            between = first < i < last and not line.aside and line.linked * 2 < len(line.text)
+            for text in flat_rows(line.cells) if line.cells else [line.text]:
+                own = is_part_of_paper(text)
+                kept = (inside[i] or between) and (own or not line.aside)
+                kept = kept or (i < first and (i in heads.values() or (own and not line.aside)))
+                self.scribe.line(text, furniture=not kept)
         return self.scribe.draft("html")
+
+
+def _is_title(text: str, titles: set[str]) -> bool:
+    """Whether a line is what the page says its title is; <title> often adds the site's name."""
+    packed = _pack(text)
+    return packed in titles or (len(packed) > 8 and any(title.startswith(packed) for title in titles))
+
+
+def _is_card(cells: list[CellText]) -> bool:
+    """The information card of a site: 索引号 发文机关 成文日期 …"""
+    return sum(1 for cell in cells if is_card_label(cell.text)) > 2
 
 
 def _hidden(element: etree._Element) -> bool:
@@ -261,7 +279,7 @@ def _hidden(element: etree._Element) -> bool:
 
 
 def _home(lines: list[Line]) -> etree._Element | None:
-    """The innermost element that holds at least four fifths of the prose; None when there is no prose."""
+    """The innermost element that holds at least nine tenths of the prose; None when there is no prose."""
     weights: Counter[etree._Element] = Counter()
     depth: dict[etree._Element, int] = {}
     for line in lines:
@@ -269,7 +287,7 @@ def _home(lines: list[Line]) -> etree._Element | None:
             weights[element] += line.weight
             depth[element] = level
     total = max(weights.values(), default=0)
-    heavy = [element for element, weight in weights.items() if weight and weight * 5 >= total * 4]
+    heavy = [element for element, weight in weights.items() if weight and weight * 10 >= total * 9]
     heavy = [element for element in heavy if element.tag not in ("p", "table") or len(lines) < 3]
     return max(heavy, key=lambda element: depth[element], default=None)
 
