@@ -164,6 +164,38 @@ def test_a_list_of_the_year_s_deeds_reads_its_chapters_as_tasks() -> None:
     ]
 
 
+def test_a_leader_named_in_the_heading_leads_the_items_under_it() -> None:
+    body = (
+        "一、扩大投资（牵头领导：沈亦舟）\n1、开工26个。（牵头单位：县发改局）\n2、争取22亿元。（牵头单位：县财政局）\n"
+        "二、促进消费（牵头领导：何劲松）\n3、办40场。（牵头单位：县商务局；责任领导：顾青岚）\n"
+    )
+    assert [t.leaders for t in tasks(body, "重点任务分解\n")] == [("沈亦舟",), ("沈亦舟",), ("顾青岚",)]
+
+
+def test_chapters_headed_by_units_give_them_their_items() -> None:
+    body = "一、县委农办、县农业农村局\n1.建高标准农田5万亩。\n2.创建和美乡村10个。\n二、县交通运输局\n1.新改建农村公路100公里。\n"
+    assert rows(body, "青禾县任务清单\n") == [
+        ("一/1", "", "县委农办、县农业农村局"),
+        ("一/2", "", "县委农办、县农业农村局"),
+        ("二/1", "", "县交通运输局"),
+    ]
+
+
+def test_a_scan_s_clause_broken_inside_its_label_is_read() -> None:
+    body = (
+        "1 . 推进一网通办。 新增20项。 (\n牵头单\n位：县行政审批局；责任单位：县数据局 、县市场监\n管局 )\n"
+    )
+    task = tasks(body)[0]
+    assert (task.lead, task.units) == (("县行政审批局",), ("县数据局", "县市场监管局"))
+    text = HEAD + body
+    spans = [text[o.span.start : o.span.end] for o in task.owners if o.span]
+    assert ["".join(span.split()) for span in spans] == ["县行政审批局", "县数据局", "县市场监管局"]
+
+
+def test_a_heading_does_not_hold_its_clause() -> None:
+    assert tasks("1.新增公办园学位2000个（县教育局）\n")[0].heading == "新增公办园学位2000个"
+
+
 def test_duties_of_offices_are_no_tasks() -> None:
     assert (
         tasks(

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.owners import CUE, LABEL_ALONE, LABEL_START, Clause, read_clause
+from luoshi.core.plan.owners import CUE, LABEL_ALONE, LABEL_START, Clause, Named, read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.units.names import is_unit_like
 
@@ -29,6 +29,10 @@ class Place(NamedTuple):
         a, b = self.clause, other.clause
         both = Clause(a.named + b.named, a.open_ended or b.open_ended, a.people + b.people, a.due or b.due)
         return Place(self.start, other.end, both, self.label and other.label)
+
+    def led_by(self, other: "Place") -> "Place":
+        """This clause with the people that `other` names."""
+        return self._replace(clause=self.clause._replace(people=other.clause.people))
 
 
 _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
@@ -99,7 +103,7 @@ def _bracket(text: str, start: int, end: int) -> Place | None:
     note = text.find("。", a, b)
     stop = note if note > 0 else b
     if CUE.search(text, a, stop):
-        clause = read_clause(text, a, stop)
+        clause = _read_unwrapped(text, a, stop)
         names = [n.unit.name for n in clause.named]
         if not (names or clause.people) or any(len(name) > _NAME_LIMIT for name in names):
             return None
@@ -108,8 +112,29 @@ def _bracket(text: str, start: int, end: int) -> Place | None:
         return Place(start, end, clause, False)
     if not _CLOSING.match(text, end) or _PROSE.search(text, a, b) or _names_a_body(text, start):
         return None
-    clause = read_clause(text, a, b)
+    clause = _read_unwrapped(text, a, b)
     return Place(start, end, clause, False) if _all_units(clause) else None
+
+
+def _read_unwrapped(text: str, start: int, end: int) -> Clause:
+    """The clause of a bracket; where lines wrap inside it (牵头单/位:…) it is read without its blanks."""
+    if text.find("\n", start, end) < 0:
+        return read_clause(text, start, end)
+    kept = [i for i in range(start, end) if not text[i].isspace()]
+    clause = read_clause("".join(text[i] for i in kept))
+
+    def back(a: int, b: int) -> tuple[int, int]:
+        return (kept[a], kept[b - 1] + 1) if a < b else (start, start)
+
+    named = [
+        Named(
+            n.unit._replace(start=back(n.unit.start, n.unit.end)[0], end=back(n.unit.start, n.unit.end)[1]),
+            n.role,
+        )
+        for n in clause.named
+    ]
+    people = tuple(back(a, b) for a, b in clause.people)
+    return Clause(tuple(named), clause.open_ended, people, back(*clause.due) if clause.due else None)
 
 
 def _names_a_body(text: str, start: int) -> bool:

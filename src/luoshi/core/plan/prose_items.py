@@ -1,0 +1,218 @@
+"""Which items of the outline are tasks, and which owner clause is theirs.
+
+An item's clause closes it; several clauses in one item make several. A clause in a heading serves the items under it, a
+clause on a line of its own after the last of several bare items serves them all. An item without a clause among
+siblings that have one has lost its owner. Chapters headed by units alone (一、县财政局) give their items to them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from luoshi.core.pattern import pattern
+from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
+from luoshi.core.plan.owners import read_clause
+from luoshi.core.plan.paper import Paper
+from luoshi.core.source.outline import SECOND, TABLE, THIRD, Node
+
+_FRAME = pattern(
+    r"组织(?:领导|实施|保障)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则"
+    r"|职责(?:分工|任务)?$|基本情况|附则|适用范围|背景"
+)
+_TASK_CHAPTER = pattern(r"任务|举措|重点工作|重点项目|实事|政策|(?<!保障)(?<!组织)措施")
+_OFFICES = pattern(
+    r"(?:[省市县区州旗]|团[省市县区]委|各)[^,;:。()]{1,14}?(?:局|委|办|厅|部|中心|政府|法院|检察院|联|会|大队|公司)$"
+)
+_SHARED = pattern(r"以上|上述")
+_BARE_HEADING = 60  # signs within which the clause of a heading stands
+_EDGE = frozenset(" \n\r;。")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task to be: its node, its range and its clause in the clean text; `nth` counts the tasks within one node."""
+
+    node: Node
+    start: int
+    end: int
+    place: Place | None
+    nth: int = 0
+    inherited: bool = False
+
+
+def find_items(paper: Paper) -> list[Item]:
+    """Every item with owners, its own or inherited, and the items beside them that lack theirs, in order."""
+    return sorted(_Search(paper).items(), key=lambda item: item.start)
+
+
+def find_unowned_items(paper: Paper) -> list[Item]:
+    """For a paper that names no owner anywhere: the numbered items (1., (1)) of its chapters of tasks."""
+    search = _Search(paper)
+    return [
+        Item(node, node.start, node.end, None)
+        for i, node in enumerate(paper.outline.nodes)
+        if i not in search.children
+        and THIRD <= node.rank < TABLE
+        and _among_tasks(paper.outline.ancestors(i))
+    ]
+
+
+def _among_tasks(nodes: list[Node]) -> bool:
+    return any(_TASK_CHAPTER.search(above.heading) for above in nodes[1:]) and not _is_frame(nodes)
+
+
+def _is_frame(nodes: Iterable[Node]) -> bool:
+    """Whether one of the headings opens a part that frames the tasks: goals, mechanisms, requirements, duties."""
+    return any(_FRAME.search(node.heading) for node in nodes)
+
+
+@dataclass(slots=True)
+class _Search:
+    """The outline with its clauses: node index -> children, node index -> clauses in its own text."""
+
+    paper: Paper
+    nodes: tuple[Node, ...] = ()
+    children: dict[int, list[int]] = field(default_factory=dict)
+    clauses: dict[int, list[Place]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.nodes = self.paper.outline.nodes
+        for i, node in enumerate(self.nodes):
+            self.children.setdefault(node.parent, []).append(i)
+
+    def items(self) -> list[Item]:
+        for place in find_clauses(self.paper):
+            i = self.paper.outline.index_at(place.start)
+            if i >= 0:
+                self.clauses.setdefault(i, []).append(place)
+        items = [item for i in list(self.clauses) for item in self._own(i)]
+        items = items or [*self._said(), *self._under_offices()]
+        items += self._beside(items)
+        return self._with_leaders(items)
+
+    # --- own clauses ------------------------------------------------------------------------------------
+
+    def _own(self, i: int) -> list[Item]:
+        """The tasks that a node's own clauses make."""
+        node, places = self.nodes[i], self.clauses[i]
+        if len(places) == 1 and self._below(i):
+            place = places[0]
+            heads = place.start - node.start < _BARE_HEADING and not self._says_more(node, place)
+            if heads:
+                leaves = [c for c in self._leaves(i) if c not in self.clauses] if place.clause.named else []
+                return [
+                    Item(self.nodes[c], self.nodes[c].start, self.nodes[c].end, place, 0, True)
+                    for c in leaves
+                ]
+            if not any(self._has_clause(c) for c in self._below(i)):
+                return [Item(node, node.start, node.end, place)]
+        begin, items = self._begin(i), []
+        for nth, place in enumerate(places):
+            items.append(Item(node, begin, place.end, place, nth))
+            begin = place.end
+            while begin < node.end and self.paper.clean.text[begin] in _EDGE:
+                begin += 1
+        return items
+
+    def _below(self, i: int) -> list[int]:
+        return [c for c in self.children.get(i, ()) if self.nodes[c].rank < TABLE]
+
+    def _leaves(self, i: int) -> list[int]:
+        below = self._below(i)
+        return [leaf for c in below for leaf in self._leaves(c)] if below else [i]
+
+    def _has_clause(self, i: int) -> bool:
+        return i in self.clauses or any(self._has_clause(c) for c in self.children.get(i, ()))
+
+    def _says_more(self, node: Node, place: Place) -> bool:
+        """Whether the node's own text says more than its heading and the clause."""
+        return len(self.paper.clean.text[node.body : max(place.start, node.body)].strip()) > 4
+
+    def _begin(self, i: int) -> int:
+        """Where an item begins: at its marker, but at its text where the heading (二、, (一)) stands on a line of its own
+        and its siblings divide further, so that the text is an item that only lacks a number."""
+        node, text = self.nodes[i], self.paper.clean.text
+        alone = "\n" in text[max(node.body - 1, node.start) : node.body]
+        divided = any(s in self.children for s in self.children[node.parent])
+        if not alone or node.rank > SECOND or i in self.children or not divided:
+            return node.start
+        at = node.body
+        while at < node.end and text[at] in " \n\r":
+            at += 1
+        return at
+
+    # --- no clause of their own -------------------------------------------------------------------------
+
+    def _said(self) -> Iterator[Item]:
+        """In a paper without clauses: the items whose sentences say who does them (县应急局牵头,县水利局配合,…)."""
+        text = self.paper.clean.text
+        for i, node in enumerate(self.nodes):
+            if i in self.children or node.rank >= TABLE:
+                continue
+            if any(text.find(word, node.start, node.end) >= 0 for word in ("牵头", "负责")):
+                place = said_in_sentence(text, node.start, node.end)
+                if place and not _is_frame(self.paper.outline.ancestors(i)):
+                    yield Item(node, self._begin(i), node.end, place)
+
+    def _under_offices(self) -> Iterator[Item]:
+        """Items of chapters that are headed by units: 一、县农业农村局、县财政局."""
+        headed = {i: place for i in self.children if i >= 0 and (place := self._office_heading(i))}
+        if len(headed) < 2:
+            return
+        for i, place in headed.items():
+            for c in self._leaves(i):
+                yield Item(self.nodes[c], self.nodes[c].start, self.nodes[c].end, place)
+
+    def _office_heading(self, i: int) -> Place | None:
+        node = self.nodes[i]
+        if node.rank > SECOND or not self._below(i):
+            return None
+        start = node.start + len(node.marker)
+        clause = read_clause(self.paper.clean.text, start, start + len(node.heading))
+        if clause.named and all(_OFFICES.match(n.unit.name) for n in clause.named):
+            return Place(start, start + len(node.heading), clause, True)
+        return None
+
+    def _beside(self, items: list[Item]) -> Iterator[Item]:
+        """Items without a clause of their own beside items that have one."""
+        taken = {item.node.path for item in items}
+        for below in self.children.values():
+            leaves = [i for i in below if i not in self.children and self.nodes[i].rank < TABLE]
+            owned = [i for i in leaves if self.nodes[i].path in taken]
+            ranks = {self.nodes[i].rank for i in owned}
+            bare = [i for i in leaves if self.nodes[i].path not in taken and self.nodes[i].rank in ranks]
+            shared = self._shared(leaves, owned) if bare and owned else None
+            if not owned or (shared is None and len(owned) < len(bare)):
+                continue
+            for i in bare:
+                node = self.nodes[i]
+                if not _is_frame(self.paper.outline.ancestors(i)):
+                    place = shared or said_in_sentence(self.paper.clean.text, node.start, node.end)
+                    yield Item(node, node.start, node.end, place, 0, shared is not None)
+
+    def _shared(self, leaves: list[int], owned: list[int]) -> Place | None:
+        """The clause after the last of several bare siblings that is meant for all of them."""
+        last = leaves[-1]
+        place = self.clauses[last][-1] if last in self.clauses else None
+        if place is None or owned != [last] or self.nodes[last].parent < 0:
+            return None
+        said = _SHARED.search(self.paper.clean.text, max(place.start - 2, 0), place.end)
+        return place if said or place.label else None
+
+    # --- leaders in headings ----------------------------------------------------------------------------
+
+    def _with_leaders(self, items: list[Item]) -> list[Item]:
+        """一、扩大投资(牵头领导:某某): the items under the heading have its leader, unless they name their own."""
+        led = [
+            (self.nodes[i], place)
+            for i, places in self.clauses.items()
+            for place in places
+            if place.clause.people and not place.clause.named and self._below(i)
+        ]
+        for node, heading in led:
+            items = [
+                replace(item, place=item.place.led_by(heading))
+                if item.place and not item.place.clause.people and node.start < item.start < node.end
+                else item
+                for item in items
+            ]
+        return items
