@@ -1,6 +1,7 @@
 """A person logs in, sees the first page, leaves."""
 
 from django.test import Client
+
 from tests.people import PASSWORD, Member
 
 
