@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from luoshi.intake.models import DraftItem
 from luoshi.ledger.deadlines import FORM, last_day
 from luoshi.ledger.models import Indicator
+from luoshi.ledger.wording import number
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 LARGEST = 1e12
@@ -34,11 +35,14 @@ class NumberField(forms.FloatField):
     default_error_messages = {"invalid": "这里应为数字，请只填数字，单位写在“单位”一栏。"}
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, int | float) else value
+
     def clean(self, value: Any) -> float | None:
-        number = super().clean(value)
-        if number is not None and abs(number) >= LARGEST:
+        found = super().clean(value)
+        if found is not None and abs(found) >= LARGEST:
             raise forms.ValidationError("这个数太大了。请改用“万”“亿”等单位，单位写在“单位”一栏。")
-        return number
+        return found
 
 
 class TextField(forms.CharField):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.core.units.matching import ORDERED, Candidate, Entry, match
+from luoshi.core.units.matching import KIND, Candidate, Entry, match
 from luoshi.org.queries import RegisterRow
 
 State = Literal["chosen", "sure", "guess", "unknown"]
@@ -60,7 +60,7 @@ class Matcher:
         others = tuple(candidate for candidate in rest if candidate)
         if first is None:
             return UNKNOWN
-        if first.score < ORDERED or (others and first.score - others[0].score < LEAD):
+        if first.score < KIND or (others and first.score - others[0].score < LEAD):
             return Match("unknown", others=(first, *others))
         return Match("guess", int(str(first.key)), first.evidence, others)
 

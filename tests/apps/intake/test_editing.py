@@ -62,7 +62,7 @@ def test_the_page_of_a_late_save_shows_both_and_saves_on_the_second_word(plan, l
     answer = as_(liu).post(address, mine, headers={"HX-Request": "true"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "<td>目标值</td><td>15.0</td><td>14.0</td>" in page
+    assert "<td>目标值</td><td>15</td><td>14</td>" in page
     assert 'name="version" value="2"' in page
     again = as_(liu).post(address, {**mine, "version": "2"}, headers={"HX-Request": "true"})
     assert again.status_code == 200

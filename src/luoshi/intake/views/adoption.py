@@ -25,7 +25,8 @@ def units(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_of(request, pk)
     if name := request.GET.get("collective"):
         known = find_units(actor_of(request.user)).exclude(kind="collective")
-        return render(request, "intake/collective.html", {"plan": plan, "name": name, "units": known})
+        towns_first = sorted(known, key=lambda unit: (unit.kind != "town", unit.kind, unit.rank))
+        return render(request, "intake/collective.html", {"plan": plan, "name": name, "units": towns_first})
     lines = queries.name_lines(plan, queries.items_of(plan))
     context = {
         "plan": plan,

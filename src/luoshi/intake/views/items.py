@@ -14,6 +14,7 @@ from luoshi.intake.models import DraftItem
 from luoshi.intake.services import editing
 from luoshi.intake.views.review import back, may_correct, plan_of
 from luoshi.ledger.models import Plan
+from luoshi.ledger.wording import number
 from luoshi.org.actors import actor_of
 
 
@@ -112,6 +113,8 @@ def _words(value: Any) -> str:
         return "、".join(map(str, value)) or "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, float):
+        return number(value)
     return "（空）" if value in (None, "") else str(value)
 
 
