@@ -1,15 +1,16 @@
 """Names of leaders in a table cell: without their posts, across blanks and wraps, damaged ones by the rest of the column."""
 
-import re
 from collections.abc import Iterable
 
-HAN = "\u4e00-\u9fff"
-_CUT = re.compile(r"[\s、,;/]+")
+from luoshi.core.pattern import HAN, pattern
+
+_HAN = pattern(HAN)
+_CUT = pattern(r"[\s、,;/]+")
 _POST = r"(?:[县市区州旗镇乡]长|书记|主任|局长|常委|领导|主席|秘书长|部长|同志|委员|专员|负责人)"
-_BEFORE = re.compile(rf"[{HAN}、]*{_POST}[(:]?(?P<name>[{HAN}]{{2,4}})\)?$")
-_AFTER = re.compile(rf"(?P<name>[{HAN}]{{2,3}})(?:\([^()]*\)|副?{_POST})$")
-_NOBODY = re.compile(r"相关|有关|分管|各|常务|主要|联系|包联|牵头|县级|市级|区级|副$")
-_NAME = re.compile(rf"[{HAN}]{{2,4}}$|[{HAN}]{{2,8}}·[{HAN}]{{2,8}}$")
+_BEFORE = pattern(rf"(?:{HAN}|、)*{_POST}[(:]?(?P<name>{HAN}{{2,4}})\)?$")
+_AFTER = pattern(rf"(?P<name>{HAN}{{2,3}})(?:\([^()]*\)|副?{_POST})$")
+_NOBODY = pattern(r"相关|有关|分管|各|常务|主要|联系|包联|牵头|县级|市级|区级|副$")
+_NAME = pattern(rf"{HAN}{{2,4}}$|{HAN}{{2,8}}·{HAN}{{2,8}}$")
 
 
 def read_people(text: str) -> list[str]:
@@ -30,7 +31,7 @@ def read_people(text: str) -> list[str]:
         people.append(_bare(piece))
     if single:
         people.append(single)
-    return [p for p in people if re.match(rf"[{HAN}]", p)]
+    return [p for p in people if _HAN.match(p)]
 
 
 def _bare(piece: str) -> str:

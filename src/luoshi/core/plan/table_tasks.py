@@ -4,10 +4,10 @@ One row, one task. Rows that share a number are its parts (附件9/表/一/1/2);
 with several owners; what a row lacks it has from the merged cell above, and where that was a guess the clerk is asked.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.columns import Layout, layout_of
 from luoshi.core.plan.deadlines import find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Task
@@ -19,11 +19,11 @@ from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import guessed_number, kind_of, with_figures
 
 QUOTE = 30
-_MARK = re.compile(
+_MARK = pattern(
     r"(第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]+(?=、)|\([一二三四五六七八九十\d]+\)|\d+(?=[.、])|[①-⑳])"
 )
-_SUM = re.compile(r"(?:合|小|总)\s*计|总\s*分$")
-_RUN_IN = re.compile(r"([^。;\n]{4,24})。(?=\S)")
+_SUM = pattern(r"(?:合|小|总)\s*计|总\s*分$")
+_RUN_IN = pattern(r"([^。;\n]{4,24})。(?=\S)")
 _TITLE_REACH = 200  # characters above the header in which the table's title stands
 
 
@@ -177,7 +177,7 @@ class _Reader:
     def _heading(self, row: GridRow) -> str | None:
         text = self._text_cell(row)
         cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != text]
-        words = (re.sub(r"\s+", "", self.paper.clean.printed[c.start : c.end]) for c in cells)
+        words = ("".join(self.paper.clean.printed[c.start : c.end].split()) for c in cells)
         return next(filter(None, words), None)
 
     def _run_in(self, item: _Item) -> str | None:

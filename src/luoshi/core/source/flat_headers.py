@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.table_cells import is_mark
 from luoshi.core.source.table_columns import LONGEST_TITLE, OWNERS, TEXTS, role_of
 
-_ANCHOR = re.compile(
+_ANCHOR = pattern(
     r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
     r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$"
 )
 
-_ODD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_LINE = pattern(r"[^\n]+")
+_ODD = pattern(HAN + "{2,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def _header_around(text: str, anchor: re.Match[str], start: int, end: int) -> tu
 
 def _written(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Lines that are not blank."""
-    for m in re.finditer(r"[^\n]+", text[start:end]):
+    for m in _LINE.finditer(text, start, end):
         if not m.group().isspace():
-            yield start + m.start(), start + m.end()
+            yield m.start(), m.end()
 
 
 class _Run(NamedTuple):

@@ -11,12 +11,12 @@ that has no number of its own (merged cells) is the extra state `sub`. The title
 and its text, so a hidden heading column is offered wherever the header has none of its own.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_headers import Header, find_headers
 from luoshi.core.source.flat_path import Columns, cheapest_path, columns_of, with_wraps
@@ -24,16 +24,15 @@ from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import Line, nested, read_line
 from luoshi.core.source.table_columns import OWNERS
 
-_STOP = re.compile(
+_STOP = pattern(
     r"(?m)^ *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*|.{2,30}办公室 *20\d\d年\d+月\d+日印发) *$"
 )
-_LINE = re.compile(r"[^\n]+")
+_LINE = pattern(r"[^\n]+")
+_DAY = r"20\d\d年[\d年月日底末前内上下半度季]*$"
 # Between blanks; a row's number and a date at the end may have lost theirs: 3新建公厕, 张三2025年9月.
-_BLOCK = re.compile(
-    r"(?m)(?<=^)\d{1,3}(?=[\u4e00-\u9fff“])|20\d\d年[\d年月日底末前内上下半度季]*$|(?:(?!20\d\d年[\d年月日底末前内上下半度季]*$)[^ \n])+"
-)
+_BLOCK = pattern(rf"(?m)^\d{{1,3}}(?={HAN}|“)|{_DAY}|(?:(?!{_DAY})[^ \n])+")
 _REACH, _BEYOND = 250, 10  # lines read at first; lines after a table that make sure it is over
-_PAGE = re.compile(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
+_PAGE = pattern(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
 
 
 def find_flat_tables(clean: CleanText, start: int, end: int) -> Iterator[GridTable]:

@@ -4,19 +4,19 @@ The header is one line of titles. Below it a cell belongs to the column it stand
 the row above. Columns are compared in print columns, where a Chinese character is two wide.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell
 from luoshi.core.source.grid_tables import Sheet
 from luoshi.core.source.table_cells import guessed_number, is_heading, kind_of
 from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
 
-_GAP = re.compile(r" {2,}|\t+")
-_TITLES = re.compile(r"(?m)^[^\n。;]*(?:单位|部门|领导|责任人|时限|时间)[^\n。;]*$")
-_STOP = re.compile(r" *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*)$")
+_GAP = pattern(r" {2,}|\t+")
+_TITLES = pattern(r"(?m)^[^\n。;]*(?:单位|部门|领导|责任人|时限|时间)[^\n。;]*$")
+_STOP = pattern(r" *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*)$")
 _MAX_GAP = 3  # empty lines after which the table is over
 
 
@@ -48,7 +48,7 @@ def spaced_sheets(clean: CleanText, start: int, end: int) -> Iterator[Sheet]:
 
 
 def _bare(text: str, block: Block) -> str:
-    return re.sub(r"\s+", "", text[block.start : block.end])
+    return "".join(text[block.start : block.end].split())
 
 
 def _blocks(clean: CleanText, start: int, end: int) -> list[Block]:

@@ -4,21 +4,21 @@ A sheet is rows of cells, a merged cell standing in every place it covers. Over 
 which rows only repeat it on a new page, which are group headings, which go on with the row that a page cut in two.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import is_heading, kind_of, nested, read_number
 from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of, roles_of
 from luoshi.core.source.text import Table
 
-_SPACE = re.compile(r"\s+")
-_FENCE = re.compile(r"[|│┃┆]")
-_RULE = re.compile(r"[\s|│┃┆├┤┼┌┐└┘┬┴─━\-:+=╋┠┨]+$")
-_NOTE = re.compile(r"(?:备?注|说明)\s*\d?\s*:")
+_FENCE = pattern(r"[|│┃┆]")
+_RULE = pattern(r"[\s|│┃┆├┤┼┌┐└┘┬┴─━\-:+=╋┠┨]+$")
+_HAN_NUMBER = pattern(r"(?:[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\))、?$")
+_NOTE = pattern(r"(?:备?注|说明)\s*\d?\s*:")
 _HEADER_REACH = 8  # rows from the top among which the header is looked for
 
 
@@ -190,7 +190,7 @@ class _SheetReader:
             start = min((c.start for c in rows[stop] if c), default=self.sheet.end) if depth else start
 
     def _says(self, cell: GridCell) -> str:
-        return _SPACE.sub("", self.text[cell.start : cell.end])
+        return "".join(self.text[cell.start : cell.end].split())
 
     def _header(self, first: int, stop: int, but: tuple[str, ...] = ()) -> tuple[int, int]:
         """(row, depth) of the first header from row `first` on; depth 0 when there is none."""
@@ -285,7 +285,7 @@ class _SheetReader:
             return text if wide or (marked and cells.index(filled[0]) <= (number or 0) + 1) else ""
         if number is None or len(filled) > 3 or any(words[c] for c in owners) or not owners:
             return ""
-        if re.match(r"(?:[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\))、?$", words[number]):
+        if _HAN_NUMBER.match(words[number]):
             rest = next((w for c, w in enumerate(words) if w and cells[c] != cells[number]), "")
             mark = words[number] if words[number][-1] in "、)" else words[number] + "、"
             return mark + rest

@@ -1,9 +1,8 @@
 """What one line of a flattened table looks like by itself: an integer, a list of units, names of people, a date, text."""
 
-import re
 from typing import NamedTuple
 
-HAN = "\u4e00-\u9fff"
+from luoshi.core.pattern import HAN, pattern
 
 
 class Line(NamedTuple):
@@ -27,23 +26,23 @@ class Line(NamedTuple):
 
 
 KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
-_INT = re.compile(r"\(?(\d{1,3})\)?[.、]?$")
-_HAN_INT = re.compile(r"([一二三四五六七八九十]{1,3})$")
-_BAD_INT = re.compile(r"[\dlIiOo|!ZzSsBbqgT]{1,3}[.,、:·]?$")
-_LOOKS = str.maketrans("lIi|!OoZzSsBbqgT", "11111002255889" + "97")  # what a scan makes of a figure
+_INT = pattern(r"\(?(\d{1,3})\)?[.、]?$")
+_HAN_INT = pattern(r"([一二三四五六七八九十]{1,3})$")
+_BAD_INT = pattern(r"[\dlIiOo|!ZzSsBbqgT]{1,3}[.,、:·]?$")
+_LOOKS = str.maketrans("lIi|!OoZzSsBbqgT", "1111100225588997")  # what a scan makes of a figure
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_MISREAD = re.compile(r"[lI|](?=\d?[月日])|(?<=[\d年])[lI|](?=[\d月日])|(?<=\d)[Oo](?=[年月日])")
-_BLANK = re.compile(r"[\s—\-/\\―–_*]*$|无$|略$")
-_DATE = re.compile(
+_MISREAD = pattern(r"[lI|](?=\d?[月日])|(?<=[\d年])[lI|](?=[\d月日])|(?<=\d)[Oo](?=[年月日])")
+_BLANK = pattern(r"[\s—\-/\\―–_*]*$|无$|略$")
+_DATE = pattern(
     r"(?:20\d\d年?[-./至到]*)?(?:20\d\d年)?(?:全年|年内|(?:每?年)?[底末]|\d{1,2}[-./月](?:\d{1,2}日?|[底末初]|[上中下]旬)?"
     r"(?:[-—~至到](?:\d{1,2}月)?(?:\d{1,2}日|[底末])?)?|[上下]半年|第?[一二三四1-4]季度[末]?|长期|持续|常年|持续推进|长期坚持|常态化)?"
     r"(?:[底末])?(?:之前|以前|前|内|完成|推进|坚持|实施)*$"
 )
-_NAME = rf"(?:[{HAN}]{{2,4}}|[{HAN}] +[{HAN}](?: [{HAN}])?)"
-_PEOPLE = re.compile(rf"{_NAME}(?:[、,/; ]+{_NAME})*$")
+_NAME = rf"(?:{HAN}{{2,4}}|{HAN} +{HAN}(?: {HAN})?)"
+_PEOPLE = pattern(rf"{_NAME}(?:[、,/; ]+{_NAME})*$")
 _TITLE = r"(?:[县市区州旗镇乡]长|书记|主任|局长|常委|领导|主席|秘书长|部长|同志|委员|专员|负责人)"
-_POST = re.compile(
-    rf"[{HAN}、()· ]{{0,16}}{_TITLE}(?:[(: ]*{_NAME}\)?)?$|{_NAME}[( ]{{1,2}}[{HAN}、]{{0,12}}{_TITLE}\)?$"
+_POST = pattern(
+    rf"(?:{HAN}|[、()· ]){{0,16}}{_TITLE}(?:[(: ]*{_NAME}\)?)?$|{_NAME}[( ]{{1,2}}(?:{HAN}|、){{0,12}}{_TITLE}\)?$"
 )
 _ENDING = (
     "局委办厅院部会处室所站社行镇乡联协队校馆区县市州旗园组厂村|中心|公司|集团|街道|政府|单位|部门|机关|企业|机构|指挥部|"
@@ -54,16 +53,16 @@ _VERB = (
     "推[进动]|打造|培育|建[设立成强]|完[善成]|实施|开展|加[强快大]|提[升高]|健全|创建|申报|指导|深[化入]|优化|做[好强优]|"
     "落实|组织实施|支持|积极|新[建增]|构建|发展|争[取创]|引[进导]|强化|扩大|改[造善革]|制定|出台|举办|确保|力争|全面|坚[持决]"
 )
-_UNIT = re.compile(
-    rf"(?!{_VERB})(?:[{HAN}A-Za-z“”()·:]{{3,26}}?(?:[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各][{HAN}]?[{_SINGLE}]"
-    rf"|[{HAN}]{{2}}[局委办厅部院联协队]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
+_UNIT = pattern(
+    rf"(?!{_VERB})(?:(?:{HAN}|[A-Za-z“”()·:]){{3,26}}?(?:[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各]{HAN}?[{_SINGLE}]"
+    rf"|{HAN}{{2}}[局委办厅部院联协队]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
 )
-_PIECES = re.compile(r"[、,;/ ]+")
-_DUTY = re.compile(r"牵头|配合|负责|按职责|分工")
-_MARK = re.compile(
+_PIECES = pattern(r"[、,;/ ]+")
+_DUTY = pattern(r"牵头|配合|负责|按职责|分工")
+_MARK = pattern(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,3}[章节部分]|[①-⑳]"
 )
-_LIST_NAME = re.compile(rf"[{HAN}“”]{{2,8}}(?:清单|类)$")
+_LIST_NAME = pattern(rf"(?:{HAN}|[“”]){{2,8}}(?:清单|类)$")
 _STOPS = "。;!?:"
 LONG = 24
 
@@ -103,11 +102,11 @@ def is_heading(text: str) -> bool:
 
 
 _DEPTHS = (
-    re.compile(r"第[一二三四五六七八九十]{1,3}[章节部分]"),
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
-    re.compile(r"\d{1,2}[.、]"),
-    re.compile(r"\(\d{1,2}\)|[①-⑳]"),
+    pattern(r"第[一二三四五六七八九十]{1,3}[章节部分]"),
+    pattern(r"[一二三四五六七八九十]{1,3}、"),
+    pattern(r"\([一二三四五六七八九十]{1,3}\)"),
+    pattern(r"\d{1,2}[.、]"),
+    pattern(r"\(\d{1,2}\)|[①-⑳]"),
 )
 
 

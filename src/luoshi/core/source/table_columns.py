@@ -4,8 +4,9 @@
 task sheets, breakdowns of work reports, lists of public-service promises (民生实事), project lists and scoring sheets.
 """
 
-import re
 from functools import lru_cache
+
+from luoshi.core.pattern import pattern
 
 _UNIT = "(?:单位|部门|地区|乡镇|镇街)"
 _END = "(?=$|[及和或与、/])"
@@ -52,9 +53,9 @@ ROLES: tuple[tuple[str, str], ...] = (
 )
 OWNERS = frozenset(("lead", "owner", "support"))
 TEXTS = frozenset(("content", "measure", "target"))
-_RULES = tuple((role, re.compile(rule)) for role, rule in ROLES)
-_BRACKETS = re.compile(r"[(〔\[](?:[^()〔〕\[\]]*)[)〕\]]|\s+|[*※]")
-_NO_TITLE = re.compile(r"[。;!?、“”《》,]|^\d(?!\d*年)")
+_RULES = tuple((role, pattern(rule)) for role, rule in ROLES)
+_BRACKETS = pattern(r"[(〔\[](?:[^()〔〕\[\]]*)[)〕\]]|\s+|[*※]")
+_NO_TITLE = pattern(r"[。;!?、“”《》,]|^\d(?!\d*年)")
 LONGEST_TITLE = 16
 
 
