@@ -26,7 +26,7 @@ _TARGET = pattern(
 )
 _STOP = pattern(r"[,。;:!?\n]|(?<=[^“])”(?![^“”,。;]{0,8}(?:等|活动|行动))")
 _LIGHT = pattern(
-    r"^(?:至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+"
+    r"^(?:之?前|定期|至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+"
 )
 _TAIL = pattern(r"(?:工作)?(?:机制|制度|要求)$|[和与及并、的]+$")
 _TIMES = pattern(r"(?:至少|不少于|不低于|不得少于)?([一两二三四五六七八九十]|\d{1,2})(?:次|轮|回)(?:以上)?")
@@ -48,7 +48,7 @@ class _Duty(NamedTuple):
 def find_mechanisms(paper: Paper, tasks: Sequence[Task] = ()) -> tuple[Mechanism, ...]:
     """Every recurring duty. Where the clause names nobody, the lead units of the task it stands in are the actor."""
     text = paper.clean.text
-    marks = list(find_cadences(text))
+    marks = _definite(list(find_cadences(text)))
     following = [*(m.start for m in marks[1:]), len(text)]
     duties = [d for m, limit in zip(marks, following, strict=False) if (d := _duty(text, m, limit))]
     duties += [_Duty(m.start(), m.end(), "报送" + m[1], Cadence(None)) for m in _REPORTING.finditer(text)]
@@ -64,6 +64,19 @@ def find_mechanisms(paper: Paper, tasks: Sequence[Task] = ()) -> tuple[Mechanism
                 actor = "、".join(tasks[holder].lead or tasks[holder].units) or None
             found.append(_mechanism(paper, duty, actor, begin))
     return tuple(found)
+
+
+def _definite(marks: list[Found]) -> list[Found]:
+    """每月定期通报 is monthly: 定期 beside a cadence with a date adds nothing."""
+    kept: list[Found] = []
+    for mark in marks:
+        beside = kept and mark.start - kept[-1].end <= 2
+        if beside and mark.cadence.every == "定期":
+            continue
+        if beside and kept[-1].cadence.every == "定期":
+            kept.pop()
+        kept.append(mark)
+    return kept
 
 
 def _duty(text: str, mark: Found, following: int) -> _Duty | None:

@@ -22,12 +22,13 @@ _PRINTED = pattern(
     rf"(?:{_PUBLISH})[^,。;\n\d]{{0,24}}?{_N}(?:[-—至]\d+)?{_PIECES}([^,。;:、\n\d]{{0,12}}{_PAPER})"
 )
 _TITLED = pattern(rf"(?:{_PUBLISH})([^,。;:、\n\d]{{0,16}}?{_PAPER}){_LEAST}{_N}{_PIECES}")
+_SENT = pattern(rf"((?:发|投|上|供|送)稿)(?!件)[^,。;\n\d]{{0,4}}?{_LEAST}{_N}{_PIECES}")
 _NAMED = pattern(
     rf"(?:确定|明确|安排|指定|落实|配备|选派|选定|抽调|固定|报送|确认)[^,。;\n\d]{{0,6}}?{_LEAST}{_STAFF}"
 )
 _MORE_TITLED = pattern(rf"[、和及]([^,。;:、\n\d每]{{0,12}}?{_PAPER}){_LEAST}{_N}{_PIECES}")
 _MORE_NAMED = pattern(rf"[、和及,]{_STAFF}")
-_FORMS = ((_PRINTED, None), (_TITLED, _MORE_TITLED), (_NAMED, _MORE_NAMED))
+_FORMS = ((_PRINTED, None), (_TITLED, _MORE_TITLED), (_SENT, None), (_NAMED, _MORE_NAMED))
 _STAFF_ENDS = pattern(rf"(?:{_PERSONS})$")
 _GROUP = pattern(
     r"(?:每个?(?!季|月|年|周|旬|半年|日|天|两)|各)[^,。;:\n\d一每]{1,14}?(?=原则上|需|要|应|须|于|至少|每|全年|年度|年内|分别|均|都|在|至|确定|明确|安排|指定|"
