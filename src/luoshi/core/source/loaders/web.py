@@ -109,6 +109,7 @@ class Line:
     cells: list[CellText] = field(default_factory=list)
     linked: int = 0
     aside: bool = False
+    card: bool = False
 
     @property
     def prose(self) -> int:
@@ -118,7 +119,7 @@ class Line:
 
     @property
     def weight(self) -> int:
-        return 0 if self.aside else self.prose
+        return 0 if self.aside or self.card else self.prose
 
 
 def read(data: bytes) -> Draft:
@@ -240,26 +241,28 @@ class _Page:
             for line in self.lines:  # a site that calls its paper "print-area" or "sidebar"
                 line.aside = False
         for line in self.lines:
-            line.aside = line.aside or _is_card(line.cells)
+            line.card = _is_card(line.cells)
         home = _home(self.lines)
-        inside = [home is None or home in line.chain or line.weight > 0 for line in self.lines]
-        within = [
-            i for i, line in enumerate(self.lines) if inside[i] and (home is None or home in line.chain)
-        ]
-        first, last = (within[0], max(i for i in range(len(inside)) if inside[i])) if within else (0, 0)
+        at_home = [i for i, line in enumerate(self.lines) if home is None or home in line.chain]
+        first = at_home[0] if at_home else 0
+        last = max((i for i, line in enumerate(self.lines) if line.weight), default=0)
         heads = {
             _pack(line.text): i for i, line in enumerate(self.lines[:first]) if _is_title(line.text, titles)
         }
+        paper = {*at_home, *heads.values(), *(i for i, line in enumerate(self.lines) if line.weight)}
         for i, line in enumerate(self.lines):
-            if line.cells and inside[i] and not line.aside:
+            between = first < i < last and line.linked * 2 < len(line.text)
+            belongs = i in paper or between
+            if line.cells and belongs and not (line.aside or line.card):
                 self.scribe.table(line.cells)
                 continue
-            between = first < i < last and not line.aside and line.linked * 2 < len(line.text)
             for text in flat_rows(line.cells) if line.cells else [line.text]:
-                own = is_part_of_paper(text)
-                kept = (inside[i] or between) and (own or not line.aside)
-                kept = kept or (i < first and (i in heads.values() or (own and not line.aside)))
-                self.scribe.line(text, furniture=not kept)
+                own = (
+                    is_part_of_paper(text)
+                    and (belongs or i < first)
+                    and (line.card or not line.aside or i in paper)
+                )
+                self.scribe.line(text, furniture=not own and (line.aside or line.card or not belongs))
         return self.scribe.draft("html")
 
 
