@@ -18,7 +18,7 @@ ROLE = (
 )
 _LABEL = pattern(
     r" *((?:第 *[一二三] *|常 *务 *|执 *行 *|总 *|副 *)*(?:组 *长|召 *集 *人|指 *挥 *长|指 *挥|班 *长|主 *任|牵 *头 *人|政 *委)"
-    rf"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {{2,}}(?={HAN})| (?={HAN}{{2,4}}(?: |$))) *"
+    rf"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {{2,}}(?={HAN})| (?={HAN}{{2,4}}(?: |$))| *$) *"
 )
 _OTHER = pattern(
     r" *(?:办公室(?:副|常务副)?主任|联络员|(?:副)?秘书长?|顾问|监督员|工作人员|专职副主任)(?: *:| {2,})"
@@ -83,7 +83,7 @@ def is_label(line: str) -> bool:
 def read_roster(lines: list[str]) -> tuple[Seats, int]:
     """Seats of the name list at the head of `lines` (folded text) and how many lines it takes."""
     seats, role, posts = Seats(), "", Seats()
-    used = 0
+    used, flat, named = 0, False, False
     for number, line in enumerate(lines):
         if not line.strip():
             continue
@@ -91,17 +91,26 @@ def read_roster(lines: list[str]) -> tuple[Seats, int]:
         if label:
             role = seat_of(label.group(1).replace(" ", ""))
             line = line[label.end() :]
+            flat = not line  # one cell a line: 组长, 张某, 县长
         elif role and _OTHER.match(line):
             role = "office"  # 办公室主任 and the like: no seat of the force itself
-        elif not role or not _goes_on(line, role):
+        elif not role or not (_goes_on(line, role) or (flat and _is_cell(line))):
             break
         used = number + 1
-        if role != "office":
+        title = named and flat and name_in(line) is None  # the cell after a name
+        named = name_in(line) is not None
+        if line and role != "office" and not title:
             _take(line, role, seats, posts)
     for role in ("conveners", "first_deputies", "deputies"):
         if not getattr(seats, role):
             seats.add(role, getattr(posts, role))
     return seats, used
+
+
+def _is_cell(line: str) -> bool:
+    """A person, a post or a unit alone on its line."""
+    text = line.strip()
+    return len(text) <= 30 and all(looks_like_seat(p) or is_unit_like(p) for p in text.split("、"))
 
 
 def _take(line: str, role: str, seats: Seats, posts: Seats) -> None:
