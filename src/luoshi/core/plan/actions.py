@@ -9,13 +9,16 @@ from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Action
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import FOLD
-from luoshi.core.source.outline import ANNEX, SECOND, TABLE, Node
+from luoshi.core.source.outline import ANNEX, TABLE, THIRD, Node
 
 _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
 _PROGRAMME = (
     r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|专班|比武"
 )
-_NAMED = pattern(rf"{_VERBS}“?(?P<name>[^,。:;、!“”]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
+_NAMED = pattern(rf"{_VERBS}(?P<name>[^,。:;、!]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
+_CARRIED_OUT = pattern(
+    rf"(?:实施|开展|打好|打赢)(?P<name>[^,。:;、!]{{2,22}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)"
+)
 _PAPER_KIND = r"(?:总体|具体|专项|实施|工作|推进|落实|三年|五年|年度|若干|任务|责任)*(?:方案|计划|意见|措施|办法|要点|细则|清单|分解表|分工|通知)"
 _TITLE_TAIL = pattern(rf"{_PAPER_KIND}$")
 _BRACKETS = pattern(r"(?:\([^()]*\))+$")
@@ -55,19 +58,26 @@ def action_at(paper: Paper, actions: tuple[Action, ...], at: int) -> str | None:
 
 
 def _headings(paper: Paper) -> tuple[Action, ...]:
-    """The first group of sibling headings outside annexes of which at least two, and most, name a programme."""
+    """The highest group of sibling headings outside annexes of which at least two, and most, name a programme."""
     groups: dict[int, list[Node]] = {}
     for node in paper.outline.nodes:
         if node.rank == ANNEX:
             break
-        if node.rank < TABLE and node.rank <= SECOND:
+        if node.rank <= THIRD:
             groups.setdefault(node.parent, []).append(node)
-    for nodes in groups.values():
-        found = [(node, _NAMED.match(node.heading.translate(FOLD))) for node in nodes]
-        named = [(node, node.heading[m.start("name") : m.end("name")]) for node, m in found if m]
+    for nodes in sorted(groups.values(), key=lambda nodes: nodes[0].rank):
+        named = [(node, name) for node in nodes if (name := _programme(node.heading))]
         if len(named) >= 2 and len(named) * 2 > len(nodes):
             return tuple(_action(paper, node, name) for node, name in named)
     return ()
+
+
+def _programme(heading: str) -> str | None:
+    """The programme that a heading names: its first words without verbs, or what it 实施 or 打好."""
+    folded = heading.translate(FOLD)
+    m = _NAMED.match(folded) or _CARRIED_OUT.search(folded)
+    name = heading[m.start("name") : m.end("name")] if m else ""
+    return (name if "”" in name else name.lstrip("“")) or None
 
 
 def _annexes(paper: Paper) -> tuple[Action, ...]:

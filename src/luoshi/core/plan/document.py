@@ -65,7 +65,6 @@ class _Signature(NamedTuple):
     issuers: tuple[str, ...]
     day: str | None
     damaged: bool
-    at: int
 
 
 def find_document(paper: Paper) -> Document:
@@ -149,7 +148,7 @@ def _signature(lines: list[_Line]) -> _Signature | None:
             issuers.append(lines[j].text)
             j -= 1
         if issuers:
-            return _Signature(tuple(reversed(issuers)), day, damaged, lines[j + 1].start)
+            return _Signature(tuple(reversed(issuers)), day, damaged)
     return None
 
 
