@@ -1,8 +1,10 @@
 """Every format gives the same paper: lines, tables, merges."""
 
+import io
 from importlib import import_module
 
 import pytest
+import xlsxwriter
 
 from luoshi.core.source.loaders import READERS, join, load
 from luoshi.core.source.text import SourceText
@@ -265,3 +267,16 @@ def test_pages_of_other_builds(body, kept):
             lines.append(line.strip("\u00a0"))
         at += len(line) + 1
     assert lines == kept
+
+
+def test_rows_that_a_filter_hides_are_left_out_and_said():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for i in range(4):
+        sheet.write_row(i, 0, [i, f"第{i}项"])
+    sheet.set_row(2, None, None, {"hidden": True})
+    book.close()
+    source = load(stream.getvalue(), "表.xlsx")
+    assert source.text == "0\t第0项\n1\t第1项\n\t\n3\t第3项\n"
+    assert [note.code for note in source.notes] == ["hidden-rows"]

@@ -8,6 +8,7 @@ from luoshi.core.source.loaders.scribe import MAX_TEXT, CellText, Scribe
 
 MAX_CELLS = 500_000  # a responsibility table has some thousands
 HIDDEN = "工作簿中有隐藏的工作表，没有读入。"
+FILTERED = "表中有隐藏或被筛选掉的行，没有读入。如需读入，请取消隐藏或筛选，保存后再读。"
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ MAGIC = (
     (b"\x7fELF", "程序"),
     (b"SQLite format 3", "数据库"),
 )
-PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd"))
+PARTS = ((rb"word/document\d*\.xml", "docx"), (rb"xl/workbook\.xml", "xlsx"), (rb"OFD\.xml", "ofd"))
 OTHER = (
     ("content.xml", "开放文档（odt、ods）", "docx 或 xlsx"),
     ("ppt/presentation.xml", "演示文稿", "docx"),
@@ -77,8 +77,8 @@ def sniff(data: bytes, name: str) -> str:
 
 def _zip_kind(data: bytes, name: str) -> str:
     # Names of parts stand in the clear in a zip file: enough to tell the kind, even of a truncated one.
-    for part, kind in PARTS:
-        if part.encode() in data:
+    for name_of_part, kind in PARTS:
+        if re.search(name_of_part, data):
             return kind
     for part, kind, wanted in OTHER:
         if part.encode() in data:

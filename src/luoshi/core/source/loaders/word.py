@@ -13,6 +13,7 @@ from luoshi.core.source.loaders.numbering import Numbering, read_numbering
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import CellText, Draft, Scribe, flat_rows
 
+MAIN = re.compile(r"word/document\d*\.xml")
 TRACKED = "文件带有修订痕迹，已按接受全部修订读取：删去的字不读，新增的字读入。请以正式印发稿为准。"
 COMMENTED = "文件带有批注，批注没有读入。"
 HIDDEN = "文件中有隐藏文字，没有读入。"
@@ -71,7 +72,8 @@ SYMBOLS = {
 def read(data: bytes) -> Draft:
     """Read a docx file."""
     package = Package(data)
-    root = package.xml("word/document.xml")
+    main = next((name for name in package.names if MAIN.fullmatch(name)), "")
+    root = package.xml(main)
     body = child(root, "body")
     if body is None:
         raise Refusal("damaged")
@@ -146,7 +148,7 @@ class _Reader:
         own = child(properties, "numPr")
         if own is not None:
             num = attribute(child(own, "numId"), "val") or num
-            depth = int(attribute(child(own, "ilvl"), "val") or depth)
+            depth = _whole(attribute(child(own, "ilvl"), "val"), depth)
         label = self.numbering.label(num, depth) if num else ""
         # A bare number or letter needs something between it and the words; 一、 （一） 1. do not.
         return label + " " if label and (label[-1].isalnum() or label == "•") and len(p) > 1 else label

@@ -9,7 +9,7 @@ from luoshi.core.source.loaders.archive import Package, attribute, child, local
 from luoshi.core.source.loaders.number_formats import BUILTIN, printed
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft, Scribe
-from luoshi.core.source.loaders.sheets import HIDDEN, Sheet, write_sheets
+from luoshi.core.source.loaders.sheets import FILTERED, HIDDEN, Sheet, write_sheets
 
 UNCOUNTED = "表中有没有算出结果的公式，这些单元格读成了空白。请用 WPS 或 Excel 打开保存一次后再读。"
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
@@ -95,8 +95,11 @@ class _Reader:
             for cell in tr:
                 place = REFERENCE.match(attribute(cell, "r") or "")
                 col = _column(place[1]) if place else col + 1
+                text = self.text(cell)
                 if not hidden:
-                    sheet.put(row, col, self.text(cell))
+                    sheet.put(row, col, text)
+                elif text.strip():
+                    self.scribe.note("hidden-rows", FILTERED)
         for merge in _children(child(root, "mergeCells")):
             corners = [REFERENCE.match(corner) for corner in (attribute(merge, "ref") or "").split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:

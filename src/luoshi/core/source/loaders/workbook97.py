@@ -8,7 +8,7 @@ from luoshi.core.source.loaders.number_formats import BUILTIN, printed
 from luoshi.core.source.loaders.ole import open_ole, stream
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft, Scribe
-from luoshi.core.source.loaders.sheets import HIDDEN, Sheet, write_sheets
+from luoshi.core.source.loaders.sheets import FILTERED, HIDDEN, Sheet, write_sheets
 
 BIFF8 = 0x0600
 ERRORS = {
@@ -38,7 +38,10 @@ def read(data: bytes) -> Draft:
         if not visible:
             scribe.note("hidden-sheet", HIDDEN)
         elif place in at:
-            sheets.append(book.sheet(name, records[at[place] :]))
+            sheet, hidden = book.sheet(name, records[at[place] :])
+            sheets.append(sheet)
+            if hidden:
+                scribe.note("hidden-rows", FILTERED)
     write_sheets(scribe, sheets)
     return scribe.draft("xls")
 
@@ -88,9 +91,10 @@ class _Book:
                 case 0x0A:  # EOF of the globals
                     return
 
-    def sheet(self, name: str, records: list[Record]) -> Sheet:
-        """Read one sheet, from its BOF to its EOF."""
+    def sheet(self, name: str, records: list[Record]) -> tuple[Sheet, bool]:
+        """Read one sheet, from its BOF to its EOF; and whether hidden rows with something in them were left out."""
         sheet = Sheet(name)
+        hidden: set[int] = set()
         waiting: tuple[int, int] | None = None  # a formula whose text stands in the next STRING record
         for kind, _, body in records:
             if kind == 0x0A:
@@ -99,6 +103,8 @@ class _Book:
                 for i in range(min(struct.unpack_from("<H", body)[0], (len(body) - 2) // 8)):
                     top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * i)
                     sheet.merges.append((top, left, bottom, right))
+            elif kind == 0x208 and len(body) >= 16 and body[12] & 0x20:  # ROW of no height
+                hidden.add(struct.unpack_from("<H", body)[0])
             elif kind == 0x207 and waiting:  # STRING
                 sheet.put(*waiting, _Text([body]).string())
                 waiting = None
@@ -107,7 +113,10 @@ class _Book:
             else:
                 for row, col, text in self.cells(kind, body):
                     sheet.put(row, col, text)
-        return sheet
+        gone = [place for place in sheet.cells if place[0] in hidden]
+        for place in gone:
+            del sheet.cells[place]
+        return sheet, bool(gone)
 
     def cells(self, kind: int, body: bytes) -> Iterator[tuple[int, int, str]]:
         """(row, column, text as printed) of the cells in one record."""
