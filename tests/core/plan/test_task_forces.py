@@ -268,6 +268,25 @@ def test_a_heading_may_stand_between_the_sentence_and_its_list():
     assert seats(force) == {"召集人": "张某", "副": "李某、王某"}
 
 
+def test_forces_may_stand_in_a_table():
+    text = (
+        "工作专班设置情况表\n"
+        "序号\t专班名称\t召集人\t副召集人\t成员单位\t办公室\n"
+        "1\t产业提质工作专班\t副县长李某\t县科工局局长\t县发改局、县商务局\t县科工局\n"
+        "2\t民生实事工作专班\t副县长王某某\t县民政局局长\t县教育局、县卫健局等\t县民政局\n"
+    )
+    assert [(f.name, seats(f)) for f in forces(text)] == [
+        (
+            "产业提质工作专班",
+            {"召集人": "李某", "副": "县科工局局长", "成员": "县发改局、县商务局", "办公室": "县科工局"},
+        ),
+        (
+            "民生实事工作专班",
+            {"召集人": "王某某", "副": "县民政局局长", "成员": "县教育局、县卫健局", "办公室": "县民政局"},
+        ),
+    ]
+
+
 def test_one_sentence_may_set_up_two():
     text = "建立各部门协同的“五大行动”推进机制,由县长总牵头,每个行动建立工作专班,由分管副县长作为牵头人。"
     assert [(f.name, f.conveners) for f in forces(text)] == [

@@ -11,6 +11,7 @@ from luoshi.core.pattern import pattern
 from luoshi.core.plan.force_places import Place, lines_below, set_up, titles
 from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
+from luoshi.core.plan.force_tables import in_tables
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.subjects import after_last
@@ -48,6 +49,7 @@ def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
             title.seats = read_seats("\n".join(words), title.organ)
             _merge(title.seats, listed)
             places.append(title)
+    places += in_tables(paper)
     forces: list[Place] = []
     named: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda p: p.start):
