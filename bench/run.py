@@ -127,15 +127,16 @@ def steps(files: list[Path]) -> None:
     data = [(file.read_bytes(), file.name) for file in files]
     sources = [load(*d) for d in data]
     papers = [open_paper(s) for s in sources]
-    actions = [find_actions(p) for p in papers]
+    documents = [find_document(p) for p in papers]
+    actions = [find_actions(p, d) for p, d in zip(papers, documents, strict=True)]
     jobs: list[tuple[str, Callable[[], object]]] = [
         ("load", lambda: [load(*d) for d in data]),
         ("clean", lambda: [clean(s) for s in sources]),
         ("outline", lambda: [build_outline(p.clean) for p in papers]),
         ("tables", lambda: [find_tables(p.source, p.clean) for p in papers]),
         ("document", lambda: [find_document(p) for p in papers]),
-        ("actions", lambda: [find_actions(p) for p in papers]),
-        ("tasks and owners", lambda: [find_tasks(p, a) for p, a in zip(papers, actions, strict=True)]),
+        ("actions", lambda: list(map(find_actions, papers, documents))),
+        ("tasks and owners", lambda: list(map(find_tasks, papers, actions, documents))),
         ("indicators", lambda: [find_indicators(p) for p in papers]),
         ("task forces", lambda: [find_task_forces(p) for p in papers]),
         ("mechanisms", lambda: [find_mechanisms(p) for p in papers]),

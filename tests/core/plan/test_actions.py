@@ -3,6 +3,8 @@
 import pytest
 
 from luoshi.core.plan.actions import action_at, find_actions
+from luoshi.core.plan.document import find_document
+from luoshi.core.plan.model import Action
 from luoshi.core.plan.paper import Paper, open_paper
 from luoshi.core.source.text import SourceText
 
@@ -11,8 +13,12 @@ def paper(text: str) -> Paper:
     return open_paper(SourceText("plan.txt", "txt", text))
 
 
+def actions_of(opened: Paper) -> tuple[Action, ...]:
+    return find_actions(opened, find_document(opened))
+
+
 def names(text: str) -> list[str]:
-    return [action.name for action in find_actions(paper(text))]
+    return [action.name for action in actions_of(paper(text))]
 
 
 ROWS = [
@@ -50,7 +56,7 @@ def test_programme_lines_are_named_without_their_verbs(text: str, expected: list
 
 def test_a_quote_is_the_heading_as_printed_and_its_span_covers_it() -> None:
     text = ROWS[0][0]
-    action = find_actions(paper(text))[0]
+    action = actions_of(paper(text))[0]
     assert action.quote == "（一）大力实施产业培塑行动，加快发展。"
     assert text[action.span.start : action.span.end] == action.quote
 
@@ -61,7 +67,7 @@ def test_a_place_belongs_to_the_heading_it_stands_under_or_the_annex_named_after
         "附件1\n青禾县投资攻坚行动方案\n一、任务\n1.开工。\n附件2\n领导小组名单\n"
     )
     opened = paper(text)
-    actions = find_actions(opened)
+    actions = actions_of(opened)
     spots = ("促消费", "抓投资", "加强", "1.开工", "领导小组")
     found = [action_at(opened, actions, opened.clean.text.index(spot)) for spot in spots]
     assert found == ["消费提振行动", "投资攻坚行动", None, "投资攻坚行动", None]

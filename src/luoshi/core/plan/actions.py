@@ -5,8 +5,7 @@ annexes whose titles do; the chapters of a work report's plan for the year; the 
 """
 
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.plan.document import find_document
-from luoshi.core.plan.model import Action
+from luoshi.core.plan.model import Action, Document
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import FOLD
 from luoshi.core.source.outline import ANNEX, TABLE, THIRD, Node
@@ -35,9 +34,9 @@ _YEARLY = pattern(
 _LOOKS_BACK = pattern(r"回顾|总结|成效|过去|发展历程|总体要求|主要目标")
 
 
-def find_actions(paper: Paper) -> tuple[Action, ...]:
+def find_actions(paper: Paper, document: Document) -> tuple[Action, ...]:
     """The programme lines of the plan, in order; empty when it has none."""
-    title = find_document(paper).title
+    title = document.title
     if title and _REPORT.search(title):
         return _report_chapters(paper)
     return _headings(paper) or _annexes(paper) or _subject(paper, title)

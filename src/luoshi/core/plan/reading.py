@@ -18,11 +18,12 @@ from luoshi.core.source.text import SourceText
 def read_source(source: SourceText) -> Plan:
     """Read a text already loaded. Pure: same source, same plan."""
     paper = open_paper(source)
-    actions = find_actions(paper)
-    tasks = find_tasks(paper, actions)
+    document = find_document(paper)
+    actions = find_actions(paper, document)
+    tasks = find_tasks(paper, actions, document)
     return Plan(
         source=source,
-        document=find_document(paper),
+        document=document,
         actions=actions,
         tasks=tasks,
         indicators=find_indicators(paper),
