@@ -280,3 +280,12 @@ def test_rows_that_a_filter_hides_are_left_out_and_said():
     source = load(stream.getvalue(), "表.xlsx")
     assert source.text == "0\t第0项\n1\t第1项\n\t\n3\t第3项\n"
     assert [note.code for note in source.notes] == ["hidden-rows"]
+
+
+@pytest.mark.parametrize("name", ["方案", "方案.2026年", "关于3.5亩地的方案"])
+def test_a_name_without_an_extension_is_no_wrong_extension(name):
+    assert load(papers.plan_docx(), name).notes == ()
+
+
+def test_a_text_may_begin_like_a_picture():
+    assert load("BM25算法推广方案\n".encode(), "方案.txt").format == "txt"

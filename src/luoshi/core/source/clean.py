@@ -161,6 +161,7 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
     text = source.text
     if source.format not in ("txt", "md", "html", "rtf"):
         return
+    begins = [part.span.start for part in source.parts[1:]]
     lines = _lines(source)
     width = _wrap_width([line for _, line in lines])
     for (start, line), (after, following) in pairwise(lines):
@@ -171,7 +172,11 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
             wrapped = after - end <= 3 and not _HEAD.match(following)
         else:
             wrapped = "。" in line and _continues(line, following)
-        if wrapped and text.count("\n", end, after) <= 3:
+        if (
+            wrapped
+            and text.count("\n", end, after) <= 3
+            and not any(end < begin <= after for begin in begins)
+        ):
             yield end, after
 
 

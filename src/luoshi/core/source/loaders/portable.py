@@ -14,6 +14,7 @@ from luoshi.core.source.loaders.layout import Glyph, PrintPage, character, compo
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.ruled import MAX_RULINGS, Ruling
 from luoshi.core.source.loaders.scribe import Draft, Scribe
+from luoshi.core.source.loaders.word import SYMBOLS
 
 MAX_PAGES = 3000
 MAX_GLYPHS = 2_000_000
@@ -128,17 +129,21 @@ def _glyphs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Glyph]:
             or not raw.FPDFText_GetLooseCharBox(text, i, box)
         ):
             continue
-        char = (
-            "\ufffd"
-            if code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xF900 or code > 0x10FFFF
-            else character(chr(code))
-        )
+        char = _meant(code)
         if char.isspace():
             continue
         (x0, y0), (x1, y1) = turn(box.left, box.bottom), turn(box.right, box.top)
         size = abs(y1 - y0) / 1.15 or raw.FPDFText_GetFontSize(text, i)
         if size > 0:
             yield Glyph(char, min(x0, x1), max(x0, x1), (y0 + y1) / 2, size)
+
+
+def _meant(code: int) -> str:
+    """The character a code stands for; U+FFFD for codes that mean something only in their own font."""
+    if 0xF000 <= code <= 0xF0FF and code - 0xF000 in SYMBOLS:
+        return SYMBOLS[code - 0xF000]
+    lost = code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xF900 or code > 0x10FFFF
+    return "\ufffd" if lost else character(chr(code))
 
 
 def _rulings(page: pdfium.PdfPage, turn: _Turn) -> Iterator[Ruling]:

@@ -45,8 +45,9 @@ BELONGS = {
 
 
 def extension(name: str) -> str:
-    """Extension of a file name in lower case, without the dot."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
+    """Extension of a file name in lower case, without the dot; "" when it has none (方案.2026年 has none)."""
+    last = name.rpartition(".")[2].lower() if "." in name else ""
+    return last if last.isascii() and last.isalnum() and len(last) < 9 else ""
 
 
 def sniff(data: bytes, name: str) -> str:
@@ -60,7 +61,7 @@ def sniff(data: bytes, name: str) -> str:
         return "pdf"
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    for magic, kind in MAGIC:
+    for magic, kind in MAGIC if b"\0" in head else ():  # a text may begin with BM or MZ, but holds no zero
         if head.startswith(magic):
             raise Refusal("wrong-extension", extension=extension(name) or "（无）", kind=kind)
     if (
