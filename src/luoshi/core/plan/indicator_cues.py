@@ -30,6 +30,8 @@ FURTHER = re.compile(r"(?=$|[,、()])|增长|提高|提升")
 def read_cue(sentence: Sentence, found: list[Mention], i: int, done: int) -> tuple[list[Draft], int]:
     """The indicators of the measuring word at `found[i]`, and how many mentions they use up."""
     mention = found[i]
+    if mention.cue != "none" and _within_quotation(sentence, mention):
+        return [], 1
     reader = READERS[mention.cue]
     after = found[i + 1] if i + 1 < len(found) and not found[i + 1].cue else None
     drafts = reader(sentence, mention, after, done)
@@ -67,10 +69,13 @@ def _quoted(sentence: Sentence, mention: Mention) -> tuple[int, int] | None:
     return (start, end + 1) if 0 <= end <= mention.end + 30 else None
 
 
+def _within_quotation(sentence: Sentence, mention: Mention) -> bool:
+    """Part of a longer quotation (“两个高于、两个缩小”), not a quotation of its own (“清零”)."""
+    return sentence.text[mention.start] != "“" and _quoted(sentence, mention) is not None
+
+
 def _zero(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
     """清零 is = 0, 破零 is > 0."""
-    if _quoted(sentence, mention) and sentence.text[mention.start] != "“":
-        return []
     text, lo = _before(sentence, mention, done)
     behind = _behind(sentence, mention)
     end = mention.end + len(m[0]) if (m := WORK.match(behind)) else mention.end
@@ -83,8 +88,6 @@ def _zero(sentence: Sentence, mention: Mention, after: Mention | None, done: int
 
 def _all(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
     """全覆盖 is 100 %."""
-    if _quoted(sentence, mention) and sentence.text[mention.start] != "“":
-        return []
     text, lo = _before(sentence, mention, done)
     behind = _behind(sentence, mention)
     if NO_RESULT.match(behind):
@@ -122,8 +125,6 @@ def _none(sentence: Sentence, mention: Mention, after: Mention | None, done: int
 def _nil(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
     """零事故."""
     text, lo = _before(sentence, mention, done)
-    if _quoted(sentence, mention):
-        return []
     name, start = _name(text, lo)
     thing = sentence.text[mention.start + 1 : mention.end]
     return [Draft(name + thing if name else thing, "zero", "=", Decimal(0), None, start, mention.end)]
@@ -196,7 +197,7 @@ def _than(sentence: Sentence, mention: Mention, after: Mention | None, done: int
 def _rank(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
     """进入全省前10名 is <= 10; 第一方阵 has no number."""
     text, lo = _before(sentence, mention, done)
-    if not RANK_VERB.search(text) or _quoted(sentence, mention):
+    if not RANK_VERB.search(text):
         return []
     word = sentence.text[mention.start : mention.end]
     verb = HEAD_OF_RANK.search(text)

@@ -19,6 +19,7 @@ GRANT = re.compile(
     r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度"
 )
 CONDITION = re.compile(r"的,|^对|^凡|^符合|^新?获|^首次")
+EFFECT = re.compile(r"(?:惠及|受益|涉及|辐射|覆盖人口)[^,、的]{0,6}$")
 DISTANCE = re.compile(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
 RULE = re.compile(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
@@ -65,6 +66,8 @@ def grant_from(sentence: Sentence) -> int | None:
 def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
     """A number that its own surroundings make something else: a date, a duration, a rhythm, a condition."""
     dimension = dimension_of(mention.unit)
+    if not mention.unit:
+        return "指数" not in left[-12:]
     if dimension == "time":
         return not (
             (
@@ -74,6 +77,8 @@ def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
             or "压缩" in left
             or "缩短" in left
         )
+    if EFFECT.search(left[-12:]):
+        return True
     if right.startswith(("的,", "的)")) or right == "的" or EVERY.search(left[-16:]):
         return True
     if (
@@ -91,6 +96,8 @@ def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
         ):
             return True
     if mention.unit == "个" and BODIES.head(right):
+        return True
+    if right.endswith(("包括", "如下", "分别是", "分别为", "有")):
         return True
     if op or mention.after:
         return False

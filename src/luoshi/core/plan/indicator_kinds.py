@@ -1,11 +1,14 @@
 """How a number measures: growth, level, new, share or decrease."""
 
+import re
+
 from luoshi.core.plan.indicator_names import Left
 from luoshi.core.plan.model import Kind
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import MEASURES, dimension_of
 
 STOCK, GROWTH = words("nouns.stock"), words("nouns.growth")
+PASSING = re.compile(r"[过超][0-9百千万亿]+元?.*(?:企业|户)$")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 
@@ -30,6 +33,6 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
         return "new" if made and not STOCK.tail(name) and dimension in COUNTED else "level"
     if made and not name.endswith("数"):
         return "new"
-    if dimension in COUNTED and not STOCK.tail(name) and not any(c.isdigit() for c in name):
+    if dimension in COUNTED and not STOCK.tail(name) and not PASSING.search(name):
         return "new"
     return "level" if dimension not in ("length", "area") or STOCK.tail(name) else "new"

@@ -16,16 +16,17 @@ from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
 HAN = "一二两三四五六七八九十百千"
+COMPARED = "|".join(AFTER)
 SENTENCE = re.compile(r"[^\n\t。;；!！?？]+")
 QUANTITY = re.compile(
     rf"(?P<number>[0-9](?<![0-9.A-Za-z×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
-    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT})(?![A-Za-z])(?P<after>(?:\(含\))?(?:{'|'.join(AFTER)}))?"
+    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED}))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
 ANCHOR = re.compile(
     rf"[0-9]|百分|[{HAN}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
 )
 SPELLED = re.compile(
-    rf"(?P<number>百分之[{HAN}零点]{{1,12}}+|[{HAN}][{HAN}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{'|'.join(AFTER)})?"
+    rf"(?P<number>百分之[{HAN}零点]{{1,12}}+|[{HAN}][{HAN}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
 )
 CUE = re.compile(
     r"(?P<zero>[“\"]?清零[”\"]?)|(?P<break>[“\"]?破零[”\"]?)|(?P<all>[“\"]?全(?:面|员|域|程|口径|流程|量)?覆盖[”\"]?(?!率|面))"

@@ -37,8 +37,11 @@ TIME = re.compile(
     r"(?:(?:力争|确保)?(?:到|至|在|截至)?(?:20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
     r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起)?)+(?:全|将|要)?"
 )
+SINCE = re.compile(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = re.compile(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
-JOINT = re.compile(r"、|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)")
+JOINT = re.compile(
+    r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
+)
 SERIES = re.compile(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
@@ -66,6 +69,8 @@ def read_left(text: str, start: int) -> Left:
     left = Left(text, start)
     while left.core:
         word = NEXT_TO_NUMBER.tail(left.core)
+        if left.up or left.down:
+            left.core = SINCE.sub("", left.core)
         rest = left.core[: len(left.core) - len(word)]
         if not word or _part_of_noun(rest, word):
             break
@@ -155,6 +160,8 @@ def strip_heads(name: str) -> Head:
 def cut_lead_in(name: str) -> tuple[str, int]:
     """Cut after the last plain verb inside a long name (县属企业全年完成投资 -> 投资); how many characters went."""
     best = 0
+    if name[0] in "在对为将给向":
+        best = next((at for at in range(3, len(name) - 3) if len(PRODUCE.head(name, at)) > 1), 0)
     for verb in INNER.words:
         at = name.rfind(verb)
         after = at + len(verb)
@@ -219,6 +226,13 @@ def split_names(core: str, count: int) -> list[str]:
     return [_with_head(part, parts[-1]) for part in parts]
 
 
+def unsplit_names(name: str, count: int) -> list[str]:
+    """One name for several numbers: 城乡 is 城镇 and 农村; otherwise the same name again, for a person to tell apart."""
+    if name.startswith("城乡") and count == 2:
+        return ["城镇" + name[2:], "农村" + name[2:]]
+    return [name] * count
+
+
 def _pieces(core: str, joint: str = "") -> list[str]:
     """Split outside quotes and brackets."""
     pieces, start = [], 0
@@ -248,6 +262,8 @@ def complete(name: str, previous: str) -> str:
     before = GRADE.match(previous)
     if grade and before:
         return name + previous[before.end() :]
+    if name.startswith("占") and not previous.startswith("占"):
+        return previous + name
     if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):
         at = max(previous.find("过"), previous.find("超"))
         return previous[:at] + name if at > 0 else name

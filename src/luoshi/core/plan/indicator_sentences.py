@@ -13,6 +13,7 @@ from luoshi.core.plan.indicator_kinds import COUNTED, kind_of
 from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions
 from luoshi.core.plan.indicator_names import (
     ASPECTS,
+    DECREASE,
     EFFORT,
     JOINT,
     PRODUCE,
@@ -30,6 +31,7 @@ from luoshi.core.plan.indicator_names import (
     read_right,
     split_names,
     strip_heads,
+    unsplit_names,
 )
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
@@ -41,7 +43,7 @@ RAISED = re.compile(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
 NEXT_VALUE = re.compile(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
-PREPOSITIONS = ("为", "对", "向", "给", "在")
+PREPOSITIONS = ("为", "对", "向", "给")
 PLACED = ("以", "在", "从", "于", "自", "按")
 
 
@@ -180,6 +182,8 @@ class _Reader:
             left.core, cut = cut_lead_in(left.core)
             left.start += cut
         head = strip_heads(left.core)
+        if (less := DECREASE.head(head.name)) and len(less) > 1 and len(head.name) > len(less) + 1:
+            head, left.down = replace(head, name=head.name[len(less) :]), True
         at_verb = (
             not head.name
             or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
@@ -198,7 +202,7 @@ class _Reader:
         """落实30条措施 and 以10件实事为引领 promise nothing about the number; 聚焦15个问题,…确保销号 does."""
         if left.core.endswith(PLACED):
             return True
-        listed = mention.unit in ("个", "条", "项") and bool(REFER.head(left.core))
+        listed = mention.unit in ("个", "条", "项", "种", "类") and bool(REFER.head(left.core))
         return listed and not RESOLVED.held_by(self.sentence.text[mention.end : mention.end + 4 * REACH_BACK])
 
     def _number(self, i: int, base: Decimal | None) -> list[Draft]:
@@ -244,11 +248,13 @@ class _Reader:
         start = left.start + (head.verb if head.verb >= 0 else head.went)
         if around.noun.startswith("的") and name and around.counted:
             name += finish(read_right(around.noun))
-        name, start, guessed = self._whole_name(name, start, left)
+        name, start, guessed = self._whole_name(name, start, left, head.verb)
         if not name:
             return []
         values = self._values(i)
         names = split_names(name, len(values)) if left.each or len(values) > 1 else [name]
+        if left.each and len(names) == 1 and len(values) > 1:
+            names, guessed = unsplit_names(name, len(values)), True
         values = values[: len(names)] if len(names) > 1 else values[:1]
         values = values * len(names) if len(values) == 1 else values
         end = values[-1].end
@@ -260,7 +266,7 @@ class _Reader:
         text = self.sentence.printed
         return [replace(d, base=base, doubts=doubts_of(d, text, guessed or shared)) for d in drafts]
 
-    def _whole_name(self, name: str, start: int, left: Left) -> tuple[str, int, bool]:
+    def _whole_name(self, name: str, start: int, left: Left, made: int) -> tuple[str, int, bool]:
         """The name with what it leaves unsaid, and whether that was guessed."""
         if not name:
             if self.last is not None and (left.up or left.down or left.reach):
@@ -270,7 +276,8 @@ class _Reader:
             return echo, start, True
         if self.last is None:
             return name, start, False
-        whole = self.last.name + name if name in ASPECTS else complete(name, self.last.name)
+        bare = name in ASPECTS and made < 0
+        whole = self.last.name + name if bare else complete(name, self.last.name)
         return whole, start, whole != name
 
     def _echo(self, name: str, start: int) -> str:

@@ -30,7 +30,7 @@ def _indicator(paper: Paper, sentence: Sentence, draft: Draft) -> Indicator:
         kind=draft.kind,
         op=draft.op,
         value=None if draft.value is None else float(draft.value),
-        unit=draft.unit,
+        unit=draft.unit or None,
         value_high=None if draft.high is None else float(draft.high),
         base=None if draft.base is None else float(draft.base),
         reference=draft.reference,
