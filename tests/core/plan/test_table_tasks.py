@@ -4,7 +4,7 @@ import pytest
 
 from luoshi.core.plan.model import Action, Task
 from luoshi.core.plan.paper import open_paper
-from luoshi.core.plan.table_people import read_people, restored
+from luoshi.core.plan.table_people import parted, read_people, restored
 from luoshi.core.plan.table_tasks import find_table_tasks
 from luoshi.core.source.text import SourceText, Span
 
@@ -204,6 +204,11 @@ def test_tables_that_ask_nothing_of_anybody(lines):
 )
 def test_people(cell, people):
     assert read_people(cell.translate({0xFF08: "(", 0xFF09: ")"})) == people
+
+
+def test_names_run_together_are_parted_when_both_are_known():
+    assert parted("张三李小河", ["张三", "李小河", "张三李小河"]) == ["张三", "李小河"]
+    assert parted("张三李小河", ["张三"]) == ["张三李小河"]
 
 
 def test_a_damaged_name_is_restored_only_when_one_fits():

@@ -1,6 +1,6 @@
 """Names of leaders in a table cell: without their posts, across blanks and wraps, damaged ones by the rest of the column."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from luoshi.core.pattern import HAN, pattern
 
@@ -41,12 +41,21 @@ def _bare(piece: str) -> str:
     return piece.strip("()")
 
 
+def parted(name: str, known: Collection[str]) -> list[str]:
+    """A run of characters as the known names it consists of (张三李四 where both stand alone elsewhere), else as it is."""
+    for first in sorted(known):
+        rest = name[len(first) :]
+        if rest and name.startswith(first) and rest in known:
+            return [first, rest]
+    return [name]
+
+
 def is_damaged(name: str) -> bool:
     """Whether nothing but one character of a name is left."""
     return len(name) == 1
 
 
-def restored(name: str, known: Iterable[str]) -> str | None:
+def restored(name: str, known: Collection[str]) -> str | None:
     """The one known name that holds what is left of a damaged one, None when there is none or more than one."""
     found = {k for k in known if _NAME.match(k) and name in k}
     return found.pop() if len(found) == 1 else None

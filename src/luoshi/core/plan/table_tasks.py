@@ -14,7 +14,7 @@ from luoshi.core.plan.model import Action, Doubt, Task
 from luoshi.core.plan.owners import Role
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.table_owners import Answer, read_owner_cells
-from luoshi.core.plan.table_people import is_damaged, read_people, restored
+from luoshi.core.plan.table_people import is_damaged, parted, read_people, restored
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import guessed_number, kind_of, with_figures
 
@@ -226,7 +226,8 @@ class _Reader:
         names: list[str] = []
         doubts: list[Doubt] = []
         cells = dict.fromkeys(r.cells[c] for c in self.layout.leaders for r in item.rows)
-        for name in (p for cell in cells for p in read_people(self._says(cell))):
+        printed = (p for cell in cells for p in read_people(self._says(cell)))
+        for name in (n for p in printed for n in parted(p, self.people)):
             if is_damaged(name):
                 whole = restored(name, self.people)
                 asked = f"是否为“{whole}”" if whole else "应是谁"

@@ -82,7 +82,10 @@ class Columns:
         if j == self.group:
             return 0.0 if i == j else ending + 0.1
         if j == self.sub:
-            return ending + (0.2 if self.number is None else NO_NUMBER)
+            if self.number is None:
+                return ending + 0.2
+            # a merged number cannot reach over a group heading
+            return ending + NO_NUMBER + (2.0 if i == self.group else 0.0)
         if i != self.group and j > self.column(i):
             return self.empty(self.column(i) + 1, j)
         if j >= self.home:
@@ -246,7 +249,7 @@ def _cost_row(role: str) -> str:
 def _more(role: str, before: Line, line: Line, numbered: bool) -> float:
     """Cost of `line` being the rest of the cell that `before` began or continued."""
     if role in TEXTS:
-        if line.breaks and line.kind in ("mark", "text"):
+        if line.listed:
             return 0.3
         if before.ends:
             return 0.9 if numbered else 1.5
@@ -254,7 +257,7 @@ def _more(role: str, before: Line, line: Line, numbered: bool) -> float:
     if role in ("heading", "hidden"):
         return 0.1 if before.length >= line.length else 0.6
     if role in OWNERS:
-        return 0.0 if before.breaks or before.kind != "units" else 0.1
+        return 0.0 if before.open or before.kind != "units" else 0.1
     return 0.05 if role in ("leader", "person") else 0.3
 
 

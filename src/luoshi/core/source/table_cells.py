@@ -8,7 +8,7 @@ from luoshi.core.pattern import HAN, pattern
 class Line(NamedTuple):
     """A line that holds something: [start, end) without its outer blanks; `kind` is one of KINDS.
 
-    `ends`: closes with 。；！？：. `breaks`: closes with 、 or ， or opens with a list mark. `open`: stops in the middle of a
+    `ends`: closes with 。；！？：. `listed`: opens as an item of a list (1. (1) ① 一是). `open`: stops in the middle of a
     name or a list, or was wrapped at the edge of its column.
     """
 
@@ -17,7 +17,7 @@ class Line(NamedTuple):
     kind: str
     number: int | None
     ends: bool
-    breaks: bool
+    listed: bool
     open: bool
 
     @property
@@ -54,14 +54,15 @@ _VERB = (
     "落实|组织实施|支持|积极|新[建增]|构建|发展|争[取创]|引[进导]|强化|扩大|改[造善革]|制定|出台|举办|确保|力争|全面|坚[持决]"
 )
 _UNIT = pattern(
-    rf"(?!{_VERB})(?:(?:{HAN}|[A-Za-z“”()·:]){{3,26}}?(?:[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各]{HAN}?[{_SINGLE}]"
-    rf"|{HAN}{{2}}[局委办厅部院联协队]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
+    rf"(?!{_VERB})(?:(?:{HAN}|[A-Za-z“”()·:]){{2,26}}?(?:(?<=\w{{3}})[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各]{HAN}?[{_SINGLE}]"
+    rf"|{HAN}{{2}}[局委办厅部院联协队镇乡]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
 )
 _PIECES = pattern(r"[、,;/ ]+")
 _DUTY = pattern(r"牵头|配合|负责|按职责|分工")
 _MARK = pattern(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,3}[章节部分]|[①-⑳]"
 )
+_ITEM = pattern(r"\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九]是")
 _LIST_NAME = pattern(rf"(?:{HAN}|[“”]){{2,8}}(?:清单|类)$")
 _STOPS = "。;!?:"
 LONG = 24
@@ -175,14 +176,14 @@ def read_line(text: str, start: int, end: int) -> Line | None:
         kind,
         guessed_number(bare) if kind in ("int", "bad") else None,
         last in _STOPS,
-        last in "、," or _MARK.match(bare) is not None,
+        _ITEM.match(bare) is not None,
         last in "、,",
     )
 
 
 def goes_over(text: str, line: Line, following: Line) -> bool:
     """Whether a name is cut between two lines: neither 县卫 nor 健局, but 县卫健局 is one."""
-    if line.ends or line.breaks or following.kind in ("int", "blank", "date"):
+    if line.ends or line.open or following.kind in ("int", "blank", "date"):
         return False
     tail = _PIECES.split(text[line.start : line.end])[-1]
     head = _PIECES.split(text[following.start : following.end], maxsplit=1)[0]
