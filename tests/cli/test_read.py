@@ -224,6 +224,15 @@ def test_a_locale_without_chinese(file, form):
     assert "没有找到文件" in done.stderr.decode()
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
+def test_a_full_disk(file):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, str(file)], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr.decode()) == (2, "结果写不出去，请检查磁盘是否已满。\n")
+
+
 def test_a_reader_that_stops_early_is_no_error(file):
     command = subprocess.Popen(
         [*COMMAND, *[str(file)] * 40, "-f", "bundle"], stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -31,9 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # `luoshi read … | head`: the reader has seen enough. What is left in the buffer goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()  # `luoshi read … | head`: the reader has seen enough
         return 0
+    except OSError:
+        _silence()
+        print("结果写不出去，请检查磁盘是否已满。", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130
@@ -51,6 +54,11 @@ def _run(args: list[str]) -> int:
         return 2
     module = import_module(COMMANDS[args[0]][0])
     return int(module.main(args[1:]) or 0)
+
+
+def _silence() -> None:
+    """What is left in the buffer of the standard output goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_chinese() -> None:

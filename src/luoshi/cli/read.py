@@ -192,6 +192,6 @@ def _deliver(pieces: Iterator[bytes], output: str | None) -> None:
 
 def _width() -> int:
     try:
-        return get_terminal_size(sys.stdout.fileno()).columns
+        return get_terminal_size(sys.stdout.fileno()).columns or PLAIN_WIDTH
     except (OSError, ValueError):
         return PLAIN_WIDTH
