@@ -63,13 +63,14 @@ class Sheet:
                 )
             else:
                 self.sheet.write_string(self.at, column, str(value or ""), self.looks["cell"])
-        self.sheet.set_row(self.at, 15 * max(map(self._lines, values, self.widths)) + 3)
+        self.sheet.set_row(self.at, 16 * max(map(self._lines, values, self.widths)) + 6)
         self.at += 1
 
     @staticmethod
     def _lines(value: Any, width: int) -> int:
         """Lines a cell takes; a Chinese character is two of a column's width units."""
-        return min(26, sum(-(-2 * max(len(line), 1) // width) for line in str(value or "").split("\n")))
+        room = max(width - 2, 2)
+        return min(24, sum(-(-2 * max(len(line), 1) // room) for line in str(value or "").split("\n")))
 
 
 def _workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:

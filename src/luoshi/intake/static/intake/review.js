@@ -153,7 +153,7 @@ function act(verb, id = here) {
   }
 }
 
-const next = { after: null };
+const next = { after: null, field: null }; // where to stand, and which field to fill, once the server has answered
 function neighbour(item) {
   const items = shown();
   const at = items.indexOf(item);
@@ -200,6 +200,12 @@ document.addEventListener("click", (event) => {
   if (kind) { pick(kind.dataset.kind); return; }
   const piece = event.target.closest("#sheet .m");
   if (piece && getSelection().isCollapsed) { fromSheet(piece); return; }
+  const chip = event.target.closest("#items .chip");
+  if (chip && desk().dataset.openDesk !== undefined) {
+    next.field = chip.classList.contains("lead") ? "lead" : "units";
+    act("edit", idOf(chip.closest("li")));
+    return;
+  }
   const item = event.target.closest("#items > li");
   if (!item || item.classList.contains("editing") || event.target.closest("button, input, summary, label")) return;
   const link = event.target.closest("a");
@@ -299,7 +305,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!item) return;
   if (item.classList.contains("editing")) {
     item.scrollIntoView({ block: "nearest" });
-    const field = one("input:not([type=hidden]), textarea, select", one("form.edit", item));
+    const form = one("form.edit", item);
+    const field = (next.field && form.elements[next.field]) || one("input:not([type=hidden]), textarea, select", form);
+    next.field = null;
     if (field) field.focus();
     light(idOf(item));
     return;
