@@ -60,7 +60,6 @@ _AS = pattern(
 )
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
-_BLANK = pattern(r"\s+")
 _EDGE = " \n\r,、;:。〔〕[]【】"
 
 
@@ -165,7 +164,7 @@ class _Reading:
 
 def _with_mark(unit: UnitName, role: Role) -> Named:
     """县发改局(牵头): the bracket is a role, not a part of the name."""
-    mark = _MARK.search(unit.name)
+    mark = _MARK.search(unit.name) if unit.name.endswith(")") else None
     if mark is None:
         return Named(unit, role)
     name = unit.name[: mark.start()]
@@ -208,36 +207,38 @@ def read_owners(clean: CleanText, start: int, end: int, role: Role = "units") ->
 
 def as_owners(clean: CleanText, clause: Clause) -> Owners:
     """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once."""
-    owners: list[Owner] = []
-    doubts: list[Doubt] = []
-    seen: set[tuple[str, str]] = set()
+    owners: dict[tuple[str, Role], Owner] = {}
+    guessed: list[str] = []
     for unit, role in clause.named:
-        name = _BLANK.sub("", clean.printed[unit.start : unit.end])
-        if not name or (name, role) in seen:
-            continue
-        seen.add((name, role))
-        owners.append(Owner(name, role, clean.span(unit.start, unit.end)))
-    guessed = [
-        _BLANK.sub("", clean.printed[n.unit.start : n.unit.end]) for n in clause.named if n.unit.guessed
-    ]
+        name = "".join(clean.printed[unit.start : unit.end].split())
+        if unit.guessed:
+            guessed.append(name)
+        if name and (name, role) not in owners:
+            owners[name, role] = Owner(name, role, clean.span(unit.start, unit.end))
+    named = tuple(owners.values())
+    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in read_people(clean.printed[a:b])))
+    return Owners(
+        named, clause.open_ended, leaders, clause.due, _questions(named, guessed, clause.open_ended)
+    )
+
+
+def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> tuple[Doubt, ...]:
+    doubts = []
     if guessed:
-        doubts.append(
-            Doubt("split-guessed", f"“{''.join(guessed)}”中间缺少顿号，已拆成{'、'.join(guessed)}，对吗？")
-        )
+        question = f"“{''.join(guessed)}”中间缺少顿号，已拆成{'、'.join(guessed)}，对吗？"
+        doubts.append(Doubt("split-guessed", question))
     collective = [o.name for o in owners if is_collective(o.name)]
     if collective:
         doubts.append(Doubt("collective", f"“{'”“'.join(collective)}”是统称，具体包括哪些单位？"))
-    if clause.open_ended:
+    if open_ended:
         doubts.append(Doubt("open-ended", "责任单位名单以“等”结尾，还有哪些单位？"))
     leads = [o.name for o in owners if o.role == "lead"]
     if not leads and len(owners) > 1:
         doubts.append(Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？"))
     elif len(leads) > 1:
-        doubts.append(
-            Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")
-        )
-    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in read_people(clean.printed[a:b])))
-    return Owners(tuple(owners), clause.open_ended, leaders, clause.due, tuple(doubts))
+        question = f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？"
+        doubts.append(Doubt("lead-guessed", question))
+    return tuple(doubts)
 
 
 NO_OWNERS = Owners()

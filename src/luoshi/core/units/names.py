@@ -54,7 +54,6 @@ _OPEN, _CLOSE = frozenset("(〔[《“〈"), frozenset(")〕]》”〉")
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _INNER_ENDING = pattern(rf"[{_ENDS}]")
 _BRACKETS = pattern(r"\([^()]*\)")
-_BLANK = pattern(r"\s+")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
 _REGION_ONLY = pattern(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
@@ -97,7 +96,7 @@ def read_list(text: str, start: int = 0, end: int | None = None) -> UnitList:
     for piece in _pieces(text, start, stop):
         for a, b in _conjoined(text, *_trim(text, *piece)):
             a, b = _trim(text, a, b)
-            more = _MORE.search(text, a, b)
+            more = _MORE.search(text, a, b) if text.find("等", a, b) >= 0 else None
             if more:
                 open_ended = True
                 a, b = _trim(text, a, more.start())
@@ -127,7 +126,7 @@ def _separates(text: str, begin: int, separator: re.Match[str]) -> bool:
     """Printed signs separate (but not in 各区、县(市)政府); blanks only between the end of one name and the beginning of another."""
     if not separator.group().isspace():
         return separator.group() != "、" or _REGION_ONLY.match(text[begin : separator.start()]) is None
-    before = _BLANK.sub("", text[begin : separator.start()])
+    before = "".join(text[begin : separator.start()].split())
     return is_unit_like(before) and _REGION_ONLY.match(before) is None and before[-1] in _NAME_ENDS
 
 
@@ -155,10 +154,10 @@ def _cut(text: str, a: int, b: int) -> list[UnitName]:
     out: list[UnitName] = []
     for s, e in pairwise(places):
         first, last = _trim(text, s, e)
-        note = _NOTE.search(text, first, last)
-        last = note.start() if note else last
+        if last > first and text[last - 1] in _CLOSE and (note := _NOTE.search(text, first, last)):
+            last = note.start()
         if first < last:
-            out.append(UnitName(first, last, _BLANK.sub("", text[first:last]), len(places) > 2))
+            out.append(UnitName(first, last, "".join(text[first:last].split()), len(places) > 2))
     return out
 
 
