@@ -31,12 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        _silence()  # `luoshi read … | head`: the reader has seen enough
+        silence()  # `luoshi read … | head`: the reader has seen enough
         return 0
-    except OSError:
-        _silence()
-        print("结果写不出去，请检查磁盘是否已满。", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130
@@ -56,7 +52,7 @@ def _run(args: list[str]) -> int:
     return int(module.main(args[1:]) or 0)
 
 
-def _silence() -> None:
+def silence() -> None:
     """What is left in the buffer of the standard output goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

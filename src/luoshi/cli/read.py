@@ -8,6 +8,7 @@ from importlib import import_module
 from os import fsencode, get_terminal_size, stat
 from typing import BinaryIO
 
+from luoshi.cli import silence
 from luoshi.cli.progress import Progress
 from luoshi.core.plan.model import Plan
 from luoshi.core.plan.reading import read_plan
@@ -173,11 +174,17 @@ def _sentence(file: str, error: OSError) -> str:
 
 
 def _deliver(pieces: Iterator[bytes], output: str | None) -> None:
-    """Write the pieces to the file or to the standard output; raises Misused when the file cannot be written."""
+    """Write the pieces to the file or to the standard output; raises Misused when that fails."""
     if output is None:
-        for piece in pieces:
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+        try:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+                sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            silence()
+            raise Misused("结果写不出去，请检查磁盘是否已满。") from error
         return
     first = next(pieces, None)
     if first is None:
