@@ -167,6 +167,11 @@ HEAD = ("序号", "内容", "责任单位", "分管领导")
             [["1", "完成甲任务。", "县发改局", "张三"], ["2", "完成乙任务。", "禾城街道、清溪街道", "李四"]],
         ),
         (
+            "what a page prints under its table",
+            lines(*HEAD, "1", "完成甲任务。", "县发改局", "张三", "2", "完成乙任务。", "县财政局", "李四", "青禾县人民政府门户网站", "下载本文件.pdf"),
+            [["1", "完成甲任务。", "县发改局", "张三"], ["2", "完成乙任务。", "县财政局", "李四"]],
+        ),
+        (
             "side by side, wide gaps",
             "序号    工作任务              责任单位      完成时限\n"
             "1       建成城东水厂          县水利局      2025年10月\n"
@@ -210,6 +215,12 @@ def test_group_headings_stand_over_their_rows():
         ("任务清单", "一、壮大产业", "(一)延链"),
         ("任务清单", "二、改善民生"),
     ]
+
+
+def test_a_section_after_the_table_stays_outside():
+    text = lines(*HEAD, "1", "完成甲任务。", "县发改局", "张三", "三、工作要求", "各单位要提高认识。")
+    (table,) = tables(text)
+    assert text[table.end :].startswith("\n三、工作要求")
 
 
 def test_a_row_cut_over_printed_lines_continues():

@@ -100,7 +100,8 @@ def _rebuild(clean: CleanText, header: Header, stop: int) -> GridTable | None:
     while len(path) + _BEYOND > len(lines) and (more := list(islice(ahead, 3 * len(lines)))):
         lines += more
         path = cheapest_path(with_wraps(text, lines), columns)
-    rows = _filled(_drafts(text, lines, path, columns), columns, text)
+    drafts = _without_tail(_drafts(text, lines, path, columns), columns)
+    rows = _filled(drafts, columns, text)
     if not rows:
         return None
     titles = columns.titles
@@ -108,7 +109,8 @@ def _rebuild(clean: CleanText, header: Header, stop: int) -> GridTable | None:
     if spare is not None and not any(r.cells[spare] for r in rows):
         titles = titles[:spare] + titles[spare + 1 :]
         rows = [GridRow(r.cells[:spare] + r.cells[spare + 1 :], r.group) for r in rows]
-    return GridTable(header.start, lines[len(path) - 1].end, titles, tuple(rows), rebuilt=True)
+    end = max(cell.end for cell in drafts[-1].cells.values())
+    return GridTable(header.start, end, titles, tuple(rows), rebuilt=True)
 
 
 @dataclass(slots=True)
@@ -146,6 +148,20 @@ def _drafts(text: str, lines: list[Line], path: list[tuple[int, bool]], columns:
         drafts[-1].add(column, line)
         last = column
     return drafts
+
+
+def _without_tail(drafts: list[_Draft], columns: Columns) -> list[_Draft]:
+    """Without last rows that have neither number nor owner in a table where every other row has its number.
+
+    They are what a page prints under its table (links, file names); a table that merges numbers does so before its end too.
+    """
+    if columns.number is None:
+        return drafts
+    kept = len(drafts)
+    while kept and not any(c == columns.number or columns.roles[c] in OWNERS for c in drafts[kept - 1].cells):
+        kept -= 1
+    merging = any(columns.number not in draft.cells for draft in drafts[:kept])
+    return drafts if merging or not kept else drafts[:kept]
 
 
 def _filled(drafts: list[_Draft], columns: Columns, text: str) -> list[GridRow]:
