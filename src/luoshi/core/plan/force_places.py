@@ -79,7 +79,7 @@ def _proper(words: str) -> str:
     at = words.rfind("的")
     while at >= 0 and words[:at].count("“") != words[:at].count("”"):
         at = words.rfind("的", 0, at)
-    return words[at + 1 :]
+    return words[at + 1 :].removeprefix("落实")
 
 
 def titles(text: str) -> list[Place]:
