@@ -68,6 +68,8 @@ def test_the_title_is_the_plan_s_own_with_its_wraps_joined(head: str, title: str
         ("青发改函（2026）7号", "青发改函〔2026〕7号", []),
         ("青政办发〔20262", "青政办发〔2026〕2号", ["damaged-number"]),
         ("青政办发2026〕15号", "青政办发〔2026〕15号", ["damaged-number"]),
+        ("（青政办发〔2026〕12号）", "青政办发〔2026〕12号", []),
+        ("青政发〔2026〕2号    签发人：沈亦舟", "青政发〔2026〕2号", []),
         ("2026年第3期", None, []),
     ],
 )
@@ -98,6 +100,26 @@ def test_a_signature_at_the_end_counts_and_an_imprint_does_not() -> None:
     end = "请认真落实。\n      青禾县人民政府\n     2026年5月6日\n\n青禾县人民政府办公室       2026年5月9日印发\n"
     found = document("青禾县人民政府关于加快工业发展的通知\n", BODY + end)
     assert (found.issuer, found.date) == ("青禾县人民政府", "2026-05-06")
+
+
+@pytest.mark.parametrize(
+    ("signature", "issuer"),
+    [
+        ("青禾县人民政府    2026年3月18日", "青禾县人民政府"),
+        (
+            "中共青禾县委办公室   青禾县人民政府办公室\n2026年3月18日",
+            "中共青禾县委办公室、青禾县人民政府办公室",
+        ),
+        ("青 禾 县 人 民 政 府\n2026年3月18日", "青禾县人民政府"),
+    ],
+)
+def test_signatures_on_one_line_side_by_side_or_spaced_out(signature: str, issuer: str) -> None:
+    found = document(f"青禾县工业方案\n现印发给你们。\n{signature}\n")
+    assert (found.issuer, found.date) == (issuer, "2026-03-18")
+
+
+def test_a_date_in_brackets_under_the_title_stands_in_for_a_signature() -> None:
+    assert document("青禾县2026年工作要点\n（2026年1月18日）\n").date == "2026-01-18"
 
 
 def test_several_issuers_are_all_named() -> None:

@@ -39,6 +39,7 @@ _OFFICE = pattern(
 _PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
 _DATE_FORM = r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
 _DATE = pattern(_DATE_FORM)
+_ENDS_DATED = pattern(_DATE_FORM + "$")
 _HAN_DATE = pattern(
     r"(?P<y>[二一][〇零○O0oОo九一二三四五六七八]{3})\s*年\s*(?P<m>[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[一二三四五六七八九十]{1,3})\s*日"
 )
@@ -54,11 +55,18 @@ _SPACE = pattern(r"\s+")
 
 
 class _Line(NamedTuple):
-    """A line of the head, blanks taken out; offsets into the clean text."""
+    """A line of the head, blanks taken out; offsets into the clean text. `parts`: what blanks set apart on it."""
 
     start: int
     end: int
     text: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The offices that sign on this line: several where blanks part whole names, else the line."""
+        apart = len(self.parts) > 1 and all(len(p) > 5 and _OFFICE.match(p) for p in self.parts)
+        return self.parts if apart else (self.text,)
 
 
 class _Signature(NamedTuple):
@@ -82,6 +90,7 @@ def find_document(paper: Paper) -> Document:
     day = (
         day
         or _report_day(lines)
+        or _bracketed_day(lines)
         or _iso(_DATE, labelled.get("成文", ""))
         or _iso(_DASHED_DATE, labelled.get("成文", ""))
     )
@@ -100,9 +109,9 @@ def _head(paper: Paper) -> list[_Line]:
     while at < stop and len(lines) < 120:
         end = text.find("\n", at, stop)
         end = stop if end < 0 else end
-        squeezed = _SPACE.sub("", text[at:end])
-        if squeezed:
-            lines.append(_Line(at, end, squeezed))
+        parts = text[at:end].split()
+        if parts:
+            lines.append(_Line(at, end, "".join(parts), tuple(parts)))
         at = end + 1
     return lines
 
@@ -124,7 +133,8 @@ def _labelled(paper: Paper) -> dict[str, str]:
 
 def _number(lines: list[_Line], labelled: dict[str, str]) -> tuple[str | None, str | None]:
     """The document's number on a line of its own, and the damaged print when it had to be repaired."""
-    for text in [*(line.text for line in lines), labelled.get("文号", "")]:
+    for printed in [*(line.text for line in lines), labelled.get("文号", "")]:
+        text = printed.partition("签发人")[0].strip("()")
         if len(text) > 30 or not text.endswith(("号", *"0123456789")):
             continue
         m = _NUMBER.match(text)
@@ -139,13 +149,13 @@ def _number(lines: list[_Line], labelled: dict[str, str]) -> tuple[str | None, s
 def _signature(lines: list[_Line]) -> _Signature | None:
     """The first date that stands alone, with the offices above it."""
     for i, line in enumerate(lines):
-        day, damaged = _lone_date(line.text)
+        office, day, damaged = _dated(line.text)
         if day is None:
             continue
-        issuers: list[str] = []
+        issuers: list[str] = [office] if office else []
         j = i - 1
         while j >= 0 and len(issuers) < 12 and _OFFICE.match(lines[j].text) and len(lines[j].text) <= 32:
-            issuers.append(lines[j].text)
+            issuers.extend(reversed(lines[j].offices))
             j -= 1
         if issuers:
             return _Signature(tuple(reversed(issuers)), day, damaged)
@@ -159,14 +169,27 @@ def _closing(paper: Paper) -> _Signature | None:
     for stop in dict.fromkeys((annex, len(text))):
         begin = max(0, stop - 1500)
         tail = [
-            _Line(begin, stop, squeezed)
+            _Line(begin, stop, "".join(parts), tuple(parts))
             for raw in text[begin:stop].split("\n")
-            if (squeezed := _SPACE.sub("", raw))
+            if (parts := raw.split())
         ]
         found = _signature(tail[-25:])
         if found:
             return found
     return None
+
+
+def _dated(text: str) -> tuple[str, str | None, bool]:
+    """An office in front of the date on its line (often none), the date, and whether its 年月日 were lost."""
+    day, damaged = _lone_date(text)
+    if (
+        day is None
+        and len(text) <= 45
+        and (m := _ENDS_DATED.search(text))
+        and _OFFICE.match(text[: m.start()])
+    ):
+        return text[: m.start()], _day(m["y"], m["m"], m["d"]), False
+    return "", day, damaged
 
 
 def _lone_date(text: str) -> tuple[str | None, bool]:
@@ -215,6 +238,12 @@ def _report_day(lines: list[_Line]) -> str | None:
         if m:
             return _day(m["y"], m["m"], m["d"])
     return None
+
+
+def _bracketed_day(lines: list[_Line]) -> str | None:
+    """(2026年3月18日) on a line under the title."""
+    found = (_lone_date(line.text.strip("()"))[0] for line in lines[:15] if line.text.startswith("("))
+    return next((day for day in found if day), None)
 
 
 def _title(paper: Paper, lines: list[_Line]) -> str | None:
