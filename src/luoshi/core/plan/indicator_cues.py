@@ -6,7 +6,7 @@ from decimal import Decimal
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
-from luoshi.core.plan.indicator_names import JOINT, cut_lead_in, finish, read_left, strip_heads
+from luoshi.core.plan.indicator_names import EFFORT, JOINT, cut_lead_in, finish, read_left, strip_heads
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of
 
@@ -56,6 +56,8 @@ def _name(text: str, start: int) -> tuple[str, int]:
         text = text[: -len(word)]
     head = strip_heads(text)
     name, cut = cut_lead_in(head.name) if len(head.name) > 6 else (head.name, 0)
+    if name in EFFORT or name.removeprefix(EFFORT.head(name)) in EFFORT:
+        name = ""
     return finish(name), start + (head.verb if head.verb >= 0 else head.went + cut)
 
 
@@ -145,7 +147,7 @@ def _above(sentence: Sentence, mention: Mention, after: Mention | None, done: in
             return []
         value, unit, end = after.value, after.unit, after.end
     reference = finish(behind)
-    if not name or len(reference) < 2:
+    if not name or len(reference) < 2 or any(c.isdigit() for c in reference):
         return []
     return [Draft(name, "relative", op, value, unit, start, end, reference=reference)]
 

@@ -31,11 +31,18 @@ EVERY = re.compile(
 YEAR_PAST = re.compile(
     r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
 )
+BULLETIN = re.compile(
+    r"^[^\n,。:]{0,40}(?:统计公报|决算|决算报告|(?<!计划)执行情况|完成情况的?通报|进展情况的?通报|督查情况的?通报)\s*$",
+    re.MULTILINE,
+)
+HEAD = 600
 HAN_NEXT = re.compile(r"的?[一-鿿“A-Za-z0-9]")
 
 
-def looks_back(outline: Outline) -> list[tuple[int, int]]:
-    """Clean ranges of chapters that tell what was done (工作回顾), not what will be."""
+def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
+    """Clean ranges that tell what was done (a 统计公报, a chapter 工作回顾), not what will be."""
+    if BULLETIN.search(text, 0, HEAD):
+        return [(0, len(text))]
     return [
         (n.start, n.end)
         for n in outline.nodes

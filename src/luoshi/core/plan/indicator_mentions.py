@@ -19,7 +19,7 @@ HAN = "一二两三四五六七八九十百千"
 COMPARED = "|".join(AFTER)
 SENTENCE = re.compile(r"[^\n\t。;；!！?？]+")
 QUANTITY = re.compile(
-    rf"(?P<number>[0-9](?<![0-9.A-Za-z×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
+    rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
     rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED}))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
 ANCHOR = re.compile(
@@ -120,7 +120,7 @@ def _kept(text: str) -> list[int]:
 def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
-    found = [_number(m) for m in QUANTITY.finditer(text) if not _inside(text, m.start())]
+    found = [_number(m) for m in QUANTITY.finditer(text) if not (_inside(text, m.start()) or _label(text, m))]
     found += [n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start())]
     for m in CUE.finditer(text):
         kind = m.lastgroup if m.lastgroup != "way" else "than"
@@ -157,6 +157,12 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
     ):
         return None
     return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
+
+
+def _label(text: str, m: re.Match[str]) -> bool:
+    """PM2.5, G107, CCTV13; but OPC100家以上 measures."""
+    before = text[m.start() - 1 : m.start()]
+    return before.isascii() and before.isalpha() and not m["after"]
 
 
 def _inside(text: str, at: int) -> bool:

@@ -45,6 +45,7 @@ JOINT = re.compile(
 SERIES = re.compile(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
+PAUSE = re.compile(r"[、\s”\")]+")
 LEAD = re.compile(r"[、和与及以\s”\")]+")
 
 
@@ -68,9 +69,9 @@ def read_left(text: str, start: int) -> Left:
     """Take the words next to the number off the end of text (which begins at `start` in its sentence)."""
     left = Left(text, start)
     while left.core:
-        word = NEXT_TO_NUMBER.tail(left.core)
         if left.up or left.down:
             left.core = SINCE.sub("", left.core)
+        word = NEXT_TO_NUMBER.tail(left.core)
         rest = left.core[: len(left.core) - len(word)]
         if not word or _part_of_noun(rest, word):
             break
@@ -132,11 +133,11 @@ class Head:
     least: bool = False
 
 
-def strip_heads(name: str) -> Head:
-    """Take time, light verbs and a scope before a verb off the head of a name."""
+def strip_heads(name: str, joined: bool = False) -> Head:
+    """Take time, light verbs and a scope before a verb off the head of a name; `joined`: a list goes on here."""
     went, verb, least = 0, -1, False
     while True:
-        lead = LEAD.match(name, went)
+        lead = (LEAD if joined or went else PAUSE).match(name, went)
         at = lead.end() if lead else went
         time = TIME.match(name, at)
         at = time.end() if time else at

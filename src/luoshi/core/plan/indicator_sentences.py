@@ -181,7 +181,7 @@ class _Reader:
         if len(left.core) > 6:
             left.core, cut = cut_lead_in(left.core)
             left.start += cut
-        head = strip_heads(left.core)
+        head = strip_heads(left.core, joined=0 < self.done == left.start)
         if (less := DECREASE.head(head.name)) and len(less) > 1 and len(head.name) > len(less) + 1:
             head, left.down = replace(head, name=head.name[len(less) :]), True
         at_verb = (

@@ -7,7 +7,7 @@ paper. Cells that say it all themselves (新增10家企业) are read as sentence
 import re
 from collections.abc import Iterator
 
-from luoshi.core.plan.indicator_mentions import Sentence, make_sentence
+from luoshi.core.plan.indicator_mentions import MARK, Sentence, make_sentence
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.paper import Paper
 from luoshi.core.quantity import AFTER, NUMBER, UNIT
@@ -16,7 +16,9 @@ from luoshi.core.source.grid import GridCell, GridRow, GridTable
 TARGET = re.compile(
     r"目标|任务数|任务量|计划数|计划值|指标值|预期值|年度计划|年度任务|^(?:20[0-9]{2}年?|年度)$"
 )
-NOT_TARGET = re.compile(r"完成情况|完成数|完成值|实际|现状|基期|基准|上年|分解|节点|阶段|时限|措施|名称")
+NOT_TARGET = re.compile(
+    r"完成情况|实现|累计|增速|增长|完成数|完成值|实际|现状|基期|基准|上年|分解|节点|阶段|时限|措施|名称"
+)
 NAMED = re.compile(r"指标|项目|任务|名称|内容|事项|类别")
 OF_UNIT = re.compile(r"(?:计量)?单位")
 BARE = re.compile(
@@ -24,18 +26,28 @@ BARE = re.compile(
 )
 MEASURE = re.compile(UNIT)
 IN_BRACKETS = re.compile(rf"\(({UNIT})\)$")
+YEAR = re.compile(r"20[0-9]{2}")
+ISSUED = re.compile(r"〔(20[0-9]{2})〕")
 LONGEST = 40
+HEAD = 3000
 
 
 def target_cells(paper: Paper) -> Iterator[Sentence]:
     """One sentence for each target cell that lacks its own name."""
+    issued = ISSUED.search(paper.clean.text[:HEAD])
     for table in paper.tables:
-        columns = [
-            i for i, title in enumerate(table.header) if TARGET.search(title) and not NOT_TARGET.search(title)
-        ]
+        columns = [i for i, title in enumerate(table.header) if _promises(title, issued)]
         named = next((i for i, t in enumerate(table.header) if NAMED.search(t) and i not in columns), None)
         if columns and named is not None:
             yield from _rows(paper, table, named, columns)
+
+
+def _promises(title: str, issued: re.Match[str] | None) -> bool:
+    """A column of targets; one headed by a year before the paper's own number is where things stood."""
+    if not TARGET.search(title) or NOT_TARGET.search(title):
+        return False
+    year = YEAR.search(title)
+    return not (year and issued and year[0] < issued[1])
 
 
 def _rows(paper: Paper, table: GridTable, named: int, columns: list[int]) -> Iterator[Sentence]:
@@ -52,6 +64,8 @@ def _sentence(paper: Paper, row: GridRow, named: int, column: int, measured: int
     """Name, number and unit of a row in the order of speech; None when the cell speaks for itself."""
     text = paper.clean.text
     name, target = _places(text, row.cells[named]), _places(text, row.cells[column])
+    if mark := MARK.match("".join(text[i] for i in name)):
+        name = name[mark.end() :]
     if (
         not name
         or not target

@@ -11,7 +11,7 @@ from luoshi.core.plan.paper import Paper
 
 def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
     """All indicators in the order of the text."""
-    past = looks_back(paper.outline)
+    past = looks_back(paper.clean.text, paper.outline)
     told = [s for s in sentences(paper.clean) if not (past and drop(s, past)) and not tells_past(s)]
     found = [_indicator(paper, s, draft) for s in (*told, *target_cells(paper)) for draft in read_sentence(s)]
     return tuple(sorted(found, key=lambda i: i.span))
