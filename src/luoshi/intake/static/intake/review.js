@@ -74,10 +74,7 @@ function remember() {
 
 function show(tab) {
   list().dataset.tab = tab;
-  for (const link of all("#tally a")) {
-    if (link.dataset.tab === tab) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
+  for (const button of all('#bulk [value="restore"], #bulk [value="delete"]')) button.hidden = (button.value === "restore") !== (tab === "gone");
   find();
   remember();
 }
@@ -102,6 +99,10 @@ function sortDoubts() {
 
 function find() {
   const words = one("#find").value.trim().split(/\s+/).filter(Boolean);
+  for (const link of all("#tally a")) {
+    if (link.dataset.tab === list().dataset.tab) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
   const about = sortDoubts();
   let found = 0;
   for (const item of list().children) {
@@ -274,13 +275,15 @@ function pick(kind) {
   form.elements.start.value = found.start;
   form.elements.end.value = found.end;
   form.elements.kind.value = kind;
-  form.elements.tab.value = kind;
   one("#pick").hidden = true;
   getSelection().removeAllRanges();
+  show(kind);
   htmx.trigger(form, "submit");
 }
 
 // After the server answered ------------------------------------------------------------------------------
+
+document.addEventListener("htmx:configRequest", (event) => { if (desk()) event.detail.parameters.set("tab", list().dataset.tab); });
 
 let scrolled = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -309,7 +312,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
     const field = (next.field && form.elements[next.field]) || one("input:not([type=hidden]), textarea, select", form);
     next.field = null;
     if (field) field.focus();
-    light(idOf(item));
+    here = idOf(item);
+    light(here);
+    scrollSheet(here);
     return;
   }
   find();
