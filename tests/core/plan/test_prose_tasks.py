@@ -1,6 +1,8 @@
 """Tasks told in prose, in every layout of owner clauses we know."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.core.plan.model import Task
 from luoshi.core.plan.reading import read_source
@@ -279,3 +281,41 @@ def test_a_task_belongs_to_the_annex_named_after_its_action() -> None:
         ("附件1/一/1", "消费提振行动"),
         ("附件2/一/1", "投资攻坚行动"),
     ]
+
+
+PIECES = [
+    "一、",
+    "（一）",
+    "1.",
+    "（1）",
+    "——",
+    "附件1",
+    "\n",
+    "。",
+    "；",
+    "（",
+    "）",
+    "〔",
+    "】",
+    "县发改局",
+    "县财政局、",
+    "等",
+    "牵头",
+    "负责",
+    "责任单位：",
+    "责任领导：沈亦舟",
+    "完成时限：",
+    "2026年6月底前",
+    "以上",
+    "由",
+    "抓项目",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_whatever_stands_there_tasks_lie_in_the_text_and_quote_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for task in read_source(SourceText("a.txt", "txt", text)).tasks:
+        assert 0 <= task.span.start <= task.span.end <= len(text)
+        assert len(task.quote) <= 30
+        assert all(text[o.span.start : o.span.end] for o in task.owners if o.span)

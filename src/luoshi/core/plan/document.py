@@ -6,15 +6,22 @@ The title is the plan's own: of “X关于印发《Y》的通知” it is Y. The
 
 import re
 from collections import Counter
-from datetime import date
-from typing import NamedTuple
 
-from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Document, Doubt
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.signature import (
+    DATE,
+    DATE_FORM,
+    Line,
+    Signature,
+    closing_signature,
+    day_of,
+    find_signature,
+    lone_date,
+)
 from luoshi.core.source.clean import FOLD
-from luoshi.core.source.outline import ANNEX, FIRST
+from luoshi.core.source.outline import FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
 _TITLE_LINE = pattern(
@@ -33,46 +40,14 @@ _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
 _LABELLED = pattern(
     r"(?P<key>发文字号|文号|发文机关|发布机构|发文机构|发文单位|制发机关|成文日期|成文时间|来源|信息来源)\s*:\s*\n?\s*(?P<value>[^\n:]{2,60})"
 )
-_OFFICE = pattern(
-    r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
-)
 _PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
-_DATE_FORM = r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
-_DATE = pattern(_DATE_FORM)
-_ENDS_DATED = pattern(_DATE_FORM + "$")
-_HAN_DATE = pattern(
-    r"(?P<y>[二一][〇零○O0oОo九一二三四五六七八]{3})\s*年\s*(?P<m>[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[一二三四五六七八九十]{1,3})\s*日"
-)
 _DASHED_DATE = pattern(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
-_RUN_DATE = pattern(r"(?P<y>20\d\d)(?P<rest>\d{2,4})日?$")
-_SUBTITLE_DATE = pattern(rf"^[—\-]*{_DATE_FORM}在")
+_SUBTITLE_DATE = pattern(rf"^[—\-]*{DATE_FORM}在")
 _SPEAKS_FOR = pattern(rf"代表({HAN}{{2,16}}?政府)[,、]?\s*向(?:大会|会议)")
 _YEAR = pattern(r"20\d\d")
-_ZERO = pattern(r"[○O0oО]")
 _BESIDE = pattern(r"\s{2,}|\s(?=\d|更新|发布|作者)")
 _YEARS = pattern(r"20[1-4]\d(?=年|—|-|\))")
 _SPACE = pattern(r"\s+")
-
-
-class _Line(NamedTuple):
-    """A line of the head, blanks taken out; offsets into the clean text. `parts`: what blanks set apart on it."""
-
-    start: int
-    end: int
-    text: str
-    parts: tuple[str, ...] = ()
-
-    @property
-    def offices(self) -> tuple[str, ...]:
-        """The offices that sign on this line: several where blanks part whole names, else the line."""
-        apart = len(self.parts) > 1 and all(len(p) > 5 and _OFFICE.match(p) for p in self.parts)
-        return self.parts if apart else (self.text,)
-
-
-class _Signature(NamedTuple):
-    issuers: tuple[str, ...]
-    day: str | None
-    damaged: bool
 
 
 def find_document(paper: Paper) -> Document:
@@ -83,7 +58,7 @@ def find_document(paper: Paper) -> Document:
     number, repaired = _number(lines, labelled)
     if repaired:
         doubts.append(Doubt("damaged-number", f"发文字号原文为“{repaired}”，已补全为“{number}”，对吗？"))
-    signature = _signature(lines) or _closing(paper)
+    signature = find_signature(lines) or closing_signature(paper)
     day = signature.day if signature else None
     if signature and signature.damaged and day:
         doubts.append(Doubt("damaged-date", f"成文日期缺“年、月、日”字样，已读作{day}，对吗？"))
@@ -91,7 +66,7 @@ def find_document(paper: Paper) -> Document:
         day
         or _report_day(lines)
         or _bracketed_day(lines)
-        or _iso(_DATE, labelled.get("成文", ""))
+        or _iso(DATE, labelled.get("成文", ""))
         or _iso(_DASHED_DATE, labelled.get("成文", ""))
     )
     title = _title(paper, lines)
@@ -100,18 +75,18 @@ def find_document(paper: Paper) -> Document:
     return Document(title, number, issuer, day, year, tuple(doubts))
 
 
-def _head(paper: Paper) -> list[_Line]:
+def _head(paper: Paper) -> list[Line]:
     """The lines before the first chapter (一、, 第一章) or annex; at most 120."""
     text = paper.clean.text
     stop = next((n.start for n in paper.outline.nodes if n.rank <= FIRST), min(len(text), 4000))
     at = 0
-    lines: list[_Line] = []
+    lines: list[Line] = []
     while at < stop and len(lines) < 120:
         end = text.find("\n", at, stop)
         end = stop if end < 0 else end
         parts = text[at:end].split()
         if parts:
-            lines.append(_Line(at, end, "".join(parts), tuple(parts)))
+            lines.append(Line(at, end, "".join(parts), tuple(parts)))
         at = end + 1
     return lines
 
@@ -131,7 +106,7 @@ def _labelled(paper: Paper) -> dict[str, str]:
     return found
 
 
-def _number(lines: list[_Line], labelled: dict[str, str]) -> tuple[str | None, str | None]:
+def _number(lines: list[Line], labelled: dict[str, str]) -> tuple[str | None, str | None]:
     """The document's number on a line of its own, and the damaged print when it had to be repaired."""
     for printed in [*(line.text for line in lines), labelled.get("文号", "")]:
         text = printed.partition("签发人")[0].strip("()")
@@ -146,107 +121,27 @@ def _number(lines: list[_Line], labelled: dict[str, str]) -> tuple[str | None, s
     return None, None
 
 
-def _signature(lines: list[_Line]) -> _Signature | None:
-    """The first date that stands alone, with the offices above it."""
-    for i, line in enumerate(lines):
-        office, day, damaged = _dated(line.text)
-        if day is None:
-            continue
-        issuers: list[str] = [office] if office else []
-        j = i - 1
-        while j >= 0 and len(issuers) < 12 and _OFFICE.match(lines[j].text) and len(lines[j].text) <= 32:
-            issuers.extend(reversed(lines[j].offices))
-            j -= 1
-        if issuers:
-            return _Signature(tuple(reversed(issuers)), day, damaged)
-    return None
-
-
-def _closing(paper: Paper) -> _Signature | None:
-    """A signature at the end of the body: before the first annex or at the very end, an office over a date."""
-    text = paper.clean.text
-    annex = next((n.start for n in paper.outline.nodes if n.rank == ANNEX), len(text))
-    for stop in dict.fromkeys((annex, len(text))):
-        begin = max(0, stop - 1500)
-        tail = [
-            _Line(begin, stop, "".join(parts), tuple(parts))
-            for raw in text[begin:stop].split("\n")
-            if (parts := raw.split())
-        ]
-        found = _signature(tail[-25:])
-        if found:
-            return found
-    return None
-
-
-def _dated(text: str) -> tuple[str, str | None, bool]:
-    """An office in front of the date on its line (often none), the date, and whether its 年月日 were lost."""
-    day, damaged = _lone_date(text)
-    if (
-        day is None
-        and len(text) <= 45
-        and (m := _ENDS_DATED.search(text))
-        and _OFFICE.match(text[: m.start()])
-    ):
-        return text[: m.start()], _day(m["y"], m["m"], m["d"]), False
-    return "", day, damaged
-
-
-def _lone_date(text: str) -> tuple[str | None, bool]:
-    """A line that is a date and nothing else; the second value tells that its 年月日 were lost."""
-    if len(text) > 14:
-        return None, False
-    for form in (_DATE, _HAN_DATE):
-        m = form.fullmatch(text)
-        if m:
-            return _day(m["y"], m["m"], m["d"]), False
-    m = _RUN_DATE.fullmatch(text)
-    if m:
-        return _split_day(m["y"], m["rest"]), True
-    return None, False
-
-
-def _split_day(year: str, rest: str) -> str | None:
-    """318 -> 3月18日; of several readings the one with the shorter month, which is how months were printed most."""
-    readings = [_day(year, rest[:k], rest[k:]) for k in (1, 2) if rest[k:] and not rest[k:].startswith("0")]
-    return next((r for r in readings if r), None)
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        return date(_int(year), _int(month), _int(day)).isoformat()
-    except ValueError:
-        return None
-
-
-def _int(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    value = parse_numeral(_ZERO.sub("〇", text))
-    return int(value) if value is not None else 0
-
-
 def _iso(form: re.Pattern[str], text: str) -> str | None:
     m = form.search(text)
-    return _day(m["y"], m["m"], m["d"]) if m else None
+    return day_of(m["y"], m["m"], m["d"]) if m else None
 
 
-def _report_day(lines: list[_Line]) -> str | None:
+def _report_day(lines: list[Line]) -> str | None:
     """——2026年1月27日在…大会第四次会议上: the day a report was given."""
     for line in lines[:15]:
         m = _SUBTITLE_DATE.match(line.text)
         if m:
-            return _day(m["y"], m["m"], m["d"])
+            return day_of(m["y"], m["m"], m["d"])
     return None
 
 
-def _bracketed_day(lines: list[_Line]) -> str | None:
+def _bracketed_day(lines: list[Line]) -> str | None:
     """(2026年3月18日) on a line under the title."""
-    found = (_lone_date(line.text.strip("()"))[0] for line in lines[:15] if line.text.startswith("("))
+    found = (lone_date(line.text.strip("()"))[0] for line in lines[:15] if line.text.startswith("("))
     return next((day for day in found if day), None)
 
 
-def _title(paper: Paper, lines: list[_Line]) -> str | None:
+def _title(paper: Paper, lines: list[Line]) -> str | None:
     """The plan's own title, lines that were only wrapped joined."""
     quoted = _quoted_title(paper, lines)
     own = _title_block(lines, quoted)
@@ -264,7 +159,7 @@ def _title(paper: Paper, lines: list[_Line]) -> str | None:
     )
 
 
-def _unwrapped(paper: Paper, lines: list[_Line], i: int) -> str:
+def _unwrapped(paper: Paper, lines: list[Line], i: int) -> str:
     """A title line with the lines above it that it continues: up to two, short, without a stop, no office, no number."""
     first = i
     while first > max(0, i - 2) and not _OPENS_TITLE.match(lines[first].text):
@@ -281,11 +176,11 @@ def _unwrapped(paper: Paper, lines: list[_Line], i: int) -> str:
     return "".join(_printed(paper, line) for line in lines[first : i + 1])
 
 
-def _printed(paper: Paper, line: _Line) -> str:
+def _printed(paper: Paper, line: Line) -> str:
     return _SPACE.sub("", paper.clean.printed[line.start : line.end])
 
 
-def _quoted_title(paper: Paper, lines: list[_Line]) -> str | None:
+def _quoted_title(paper: Paper, lines: list[Line]) -> str | None:
     """Y of 印发《Y》的通知 or 现将《Y》印发; without 《》 what stands between 印发 and 的通知."""
     if not lines:
         return None
@@ -302,7 +197,7 @@ def _quoted_title(paper: Paper, lines: list[_Line]) -> str | None:
     return None
 
 
-def _title_block(lines: list[_Line], quoted: str | None) -> str | None:
+def _title_block(lines: list[Line], quoted: str | None) -> str | None:
     """The one to four lines that print the quoted title as a heading of its own, joined."""
     if not quoted:
         return None
@@ -317,7 +212,7 @@ def _title_block(lines: list[_Line], quoted: str | None) -> str | None:
 
 
 def _issuer(
-    paper: Paper, lines: list[_Line], signature: _Signature | None, labelled: dict[str, str]
+    paper: Paper, lines: list[Line], signature: Signature | None, labelled: dict[str, str]
 ) -> str | None:
     """署名, else the head of the notice's title, else whom the report speaks for, else the page's own facts."""
     if signature:
