@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from luoshi.core.pattern import pattern
 from luoshi.core.source.text import SourceText, Span
 
 _COMMON = dict(
@@ -22,20 +23,20 @@ _COMMON = dict(
 _WIDE = {
     chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_ANY_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_ANY_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
 FOLD = str.maketrans({**_COMMON, **_WIDE})
 
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"
-_BLANKS = re.compile("[ \u3000\u00a0\u2002\u2003\u2009\u00ad\u200b-\u200f\u2060\ufeff]+|\r(?=\n)")
+_BLANKS = pattern("[ \u3000\u00a0\u2002\u2003\u2009\u00ad\u200b-\u200f\u2060\ufeff]+|\r(?=\n)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
 _ENDS = "。！？；：…!?;:.）)】〕》〉|"  # a line that ends so is finished
-_HEAD = re.compile(
+_HEAD = pattern(
     r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
     r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
 )
 _CLOSING = "”》）)〕】"
-_MARKDOWN = re.compile(r"^#{1,6}[ \t]+|\*\*|^>[ \t]?", re.M)
+_MARKDOWN = pattern(r"^#{1,6}[ \t]+|\*\*|^>[ \t]?", re.M)
 
 
 @dataclass(frozen=True, slots=True)

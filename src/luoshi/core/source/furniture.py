@@ -5,9 +5,9 @@ menu before the paper, and the footer after it. A line that may belong to the pa
 抄送, 印发) is never taken.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.text import Span, Table
 
 LONGEST = 110  # characters: furniture is short
@@ -19,12 +19,12 @@ _TIME = rf"{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
 _COUNT = r"(?:阅读|浏览|访问|点击|点阅)(?:次数|人次|量|数|率)?"
 _BUTTON = (
     r"打\s*印(?:本页|此页|页面|文本)?|关\s*闭(?:本页|窗口|页面)?|分享(?:到|至)?|收\s*藏(?:本页)?|下\s*载|全屏"
-    r"|返回(?:顶部|首页|上一页|列表|[\u4e00-\u9fff]{2,8}列表)?|保存(?:本页)?|复制链接|(?:网页|我要)?纠错|朗读|语音播报|听全文"
+    rf"|返回(?:顶部|首页|上一页|列表|{HAN}{{2,8}}列表)?|保存(?:本页)?|复制链接|(?:网页|我要)?纠错|朗读|语音播报|听全文"
     r"|加大|还原|减小|大|中|小|默认|(?:新浪|腾讯)?微博|微信|QQ空间|扫一扫"
 )
 
 # Furniture wherever it stands, beginning with a word of its own.
-_LINE = re.compile(
+_LINE = pattern(
     r"(?:[•·●▪■◆»-]\s*)?(?:"
     rf"{_COUNT}\s*[:：].{{0,30}}"
     r"|[【\[]?\s*(?:字号|字体(?:大小|显示)?|视力保护色|背景色)\s*[:：].{0,24}"
@@ -42,16 +42,17 @@ _LINE = re.compile(
     r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|[—–-]+\s*\d{1,4}\s*[—–-]+"
     r")"
 )
-_JUMP = re.compile(
+_JUMP = pattern(
     r"[（(]\s*(?:上接|下转)(?:第)?\s*[0-9０-９一二三四五六七八九十A-Z]{1,4}\s*版?\s*[)）]"
 )  # also within a line
 # Furniture wherever it stands, known by a word inside.
-_SITE = re.compile(
+_SITE = pattern(
     r"网站标识码?\s*[:：]|ICP备|公网安备|公安(?:机关|联网)?备案|联网备案|Copyright|COPYRIGHT|©|版权所有|建议使用.{0,12}分辨率"
 )
 _SITE_WORDS = ("网站标识", "ICP", "安备", "备案", "opyright", "OPYRIGHT", "©", "版权所有", "分辨率")
 # A line of a table of contents: a heading, dots or a tab, the page.
-_CONTENTS = re.compile(r"[^\t]{2,70}?\s*(?:[.．·…]{3,}|(?P<tab>\t+))\s*[-—]?\d{1,4}[-—]?")
+_CONTENTS_TITLE = pattern(r"目\s*录")
+_CONTENTS = pattern(r"[^\t]{2,70}?\s*(?:[.．·…]{3,}|(?P<tab>\t+))\s*[-—]?\d{1,4}[-—]?")
 # Words of menus: alone on a line before the paper they tell that a site's menu was saved along.
 _MENU = frozenset(
     [
@@ -137,20 +138,22 @@ _MENU = frozenset(
         "全屏",
     ]
 )
-_LABEL = re.compile(
+_FIRST_HEADING = pattern("[一二三]、")
+_ANY_HAN = pattern(HAN)
+_LABEL = pattern(
     r"(索引号|信息索引|主题分类|体裁分类|组配分类|信息分类|服务对象|主题词|关键词|发布机构|发布单位|公开方式|公开范围|公开类别|公开时限|公开责任部门|公开日期|发布日期|发布时间|生成日期"
     r"|发文机关|有效性|文件状态|信息名称|统一登记号|文号|发文字号|成文日期|发文日期|发文机构|标题|名称)[:：]?"
 )
 _KEPT_VALUE = frozenset(("文号", "发文字号", "成文日期", "发文日期", "标题", "信息名称", "名称"))
 # Words with which a site's footer begins.
-_FOOT = re.compile(
+_FOOT = pattern(
     r"(?:网站地图|版权(?:所有|声明)|.{0,20}网站标识码|.{0,10}ICP备|.{0,40}安备|友情链接|相关链接|联系我们|关于我们|隐私声明|网站声明|扫一扫|.{0,16}人民政府主办"
-    r"|[←<«‹]?\s*上一[篇条]|返回[\u4e00-\u9fff]{0,8}列表|相关(?:报道|阅读|解读|文档|新闻|推荐)|延伸阅读|推荐阅读|(?:国务院)?(?:部门|省级?|区县|市州|地方|公共服务)[\u4e00-\u9fff]{0,6}网站|【\s*(?:打印|扫一扫|关闭)\s*】?)"
+    rf"|[←<«‹]?\s*上一[篇条]|返回{HAN}{{0,8}}列表|相关(?:报道|阅读|解读|文档|新闻|推荐)|延伸阅读|推荐阅读|(?:国务院)?(?:部门|省级?|区县|市州|地方|公共服务){HAN}{{0,6}}网站|【\s*(?:打印|扫一扫|关闭)\s*】?)"
 )
-_HOST = re.compile(r"(?:主办|承办|主管|协办)(?:单位)?\s*[:：]")  # of a site, or of an event in the plan
-_ANNEX = re.compile(r"附\s*件\s*\d{0,2}|序\s*号")  # the paper begins again
-_TAIL_OF_PAPER = re.compile(r"^(?:抄\s*送|附\s*件)|印\s*发$|[〔\[]20\d\d[〕\]]\s*\d{1,4}\s*号$")
-_PAPER = re.compile(
+_HOST = pattern(r"(?:主办|承办|主管|协办)(?:单位)?\s*[:：]")  # of a site, or of an event in the plan
+_ANNEX = pattern(r"附\s*件\s*\d{0,2}|序\s*号")  # the paper begins again
+_TAIL_OF_PAPER = pattern(r"^(?:抄\s*送|附\s*件)|印\s*发$|[〔\[]20\d\d[〕\]]\s*\d{1,4}\s*号$")
+_PAPER = pattern(
     r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d{1,4}\s*号"
     r"|关于.{2,80}(?:通知|意见|方案|决定|通报|批复|函|公告|报告|办法|规定|措施|请示)\s*(?:[（(].{1,12}[）)])?$"
     r"|(?:方案|计划|规划|意见|措施|办法|细则|通知|报告|清单|要点|规定|分解表|任务表|一览表|台账|纲要|决定|条例|公报)\s*(?:[（(《〈].{1,14}[）)》〉])*$"
@@ -167,7 +170,7 @@ def is_part_of_paper(line: str) -> bool:
 
 def is_card_label(text: str) -> bool:
     """Whether a cell or line only names a field of a site's information card: 索引号, 发文机关：…"""
-    return bool(_label(re.split("[:：]", text.strip(BLANK))[0]))
+    return bool(_label(text.strip(BLANK).replace("：", ":").partition(":")[0]))
 
 
 def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
@@ -216,7 +219,7 @@ def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tu
     """Short lines before the paper up to the last word of the menu, when three such words tell that there is one."""
     head: list[tuple[int, str, Span]] = []
     for entry in lines:
-        if _is_prose(entry[1]) or re.match(r"[一二三]、", entry[1]) or len(head) > 400:
+        if _is_prose(entry[1]) or _FIRST_HEADING.match(entry[1]) or len(head) > 400:
             break
         head.append(entry)
     signs = [i for i, (start, line, _) in enumerate(head) if line in _MENU or start in known or _label(line)]
@@ -237,7 +240,7 @@ def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tu
             or (
                 not past
                 and not is_part_of_paper(line)
-                and (line in _MENU or len(line) <= 12 or not re.search(r"[\u4e00-\u9fff]", line))
+                and (line in _MENU or len(line) <= 12 or not _ANY_HAN.search(line))
             )
         ):
             eaten.append((start, span))
@@ -249,7 +252,7 @@ def _contents(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
     eaten: list[tuple[int, Span]] = []
     titled = False
     for start, line, span in lines:
-        if re.fullmatch(r"目\s*录", line):
+        if _CONTENTS_TITLE.fullmatch(line):
             titled = True
             eaten.append((start, span))
         elif line[-1:].isdigit() and ("\t" in line or ".." in line or "…" in line or "··" in line):
@@ -263,7 +266,7 @@ def _contents(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
 
 def _label(line: str) -> str:
     """The name of a field of the site's information card, "" when the line is none."""
-    match = _LABEL.fullmatch(re.sub(r"\s", "", line)) if len(line) < 14 else None
+    match = _LABEL.fullmatch("".join(line.split())) if len(line) < 14 else None
     return match[1] if match else ""
 
 

@@ -4,7 +4,6 @@ Each format has one module with `read(data) -> Draft`; it is loaded when the fir
 so that reading a plain text costs no XML library.
 """
 
-import re
 from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
@@ -17,7 +16,6 @@ from luoshi.core.source.loaders.sniff import BELONGS, extension, sniff
 from luoshi.core.source.text import Cell, Note, Part, SourceText, Span, Table, Unreadable
 
 MAX_MB = 50
-HAN = re.compile("[\u3400-\u9fff]")
 READERS = {
     "txt": "plain",
     "docx": "word",
@@ -40,7 +38,7 @@ def load(data: bytes, name: str) -> SourceText:
             raise Refusal("empty")
         if len(draft.text) > MAX_TEXT:
             raise Refusal("too-long")
-        if not HAN.search(draft.text):
+        if not any("\u3400" <= char <= "\u9fff" for char in draft.text):
             raise Refusal("not-a-plan")
         if mark := marking(draft.text, draft.marks):
             raise Refusal("classified", mark=mark)

@@ -8,19 +8,22 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from luoshi.core.pattern import HAN, pattern
+
 HEAD_LINES = 12  # lines with writing
 HEAD_SEARCH = 200  # lines
 LONGEST = 30  # characters: a marking is a line of its own, not a sentence
-STAR = re.compile(r"^[\s\d　]*(?:密级[:：]?)?(绝密|机密|秘密)\s*[★☆*＊].{0,12}$")
-BARE = re.compile(
+STAR = pattern(r"^[\s\d　]*(?:密级[:：]?)?(绝密|机密|秘密)\s*[★☆*＊].{0,12}$")
+BARE = pattern(
     r"^(?:[№\d]{0,8}\s*|密\s*级\s*[:：]\s*)(绝密|机密|秘密)(?:\s*[·・.]?\s*(?:特急|加急|长期|\d+\s*(?:年|个月)))*$"
 )
-STARRED = re.compile(r"[^\n]{0,16}密[^\n]{0,3}[★☆][^\n]{0,14}")
-INSIDE = re.compile(
-    r"^[【\[（(〔]?\s*((?:仅|只)供?限?内部[\u4e00-\u9fff]{0,6}|(?:仅供|仅限|限)[\u4e00-\u9fff]{0,4}内部[\u4e00-\u9fff]{0,4}"
+STARRED = pattern(r"[^\n]{0,16}密[^\n]{0,3}[★☆][^\n]{0,14}")
+INSIDE = pattern(
+    rf"^[【\[（(〔]?\s*(?:[仅只]供?限?内部{HAN}{{0,6}}|[仅限]供?限?{HAN}{{0,4}}内部{HAN}{{0,4}}"
     r"|内部(?:资料|文件|材料|刊物|使用|参考|传阅|掌握))"
     r"(?:[\s,，;；:：·!！]*(?:注意(?:保存|保管|保密)|妥善(?:保存|保管)|请勿外传|不得外传|严禁外传|不得公开|阅后收回|\d+))*\s*[】\]）)〕]?[!！。]?$"
 )
+BLANKS = pattern("(?<=[^\x00-\x7f])[ \u3000\u00a0\u2002\u2003]+(?=[^\x00-\x7f])")
 
 
 def marking(text: str, outside: Iterable[str] = ()) -> str | None:
@@ -43,5 +46,5 @@ def _strip(line: str) -> str:
 def _mark(line: str, *forms: re.Pattern[str]) -> str | None:
     if not line or len(line) > LONGEST:
         return None
-    packed = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\u2002\u2003]+(?=[\u4e00-\u9fff])", "", line)
+    packed = BLANKS.sub("", line)
     return packed if any(form.match(packed) for form in forms) else None

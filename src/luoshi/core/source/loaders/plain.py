@@ -2,18 +2,19 @@
 
 import re
 
+from luoshi.core.pattern import pattern
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft
 from luoshi.core.source.text import Cell, Note, Span, Table
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-FORMS = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]+")
-PIPED = re.compile(
+CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+FORMS = pattern(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]+")
+PIPED = pattern(
     r"^[ \t]*\|[^\n]*\|[ \t]*\r?\n[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*\r?(?:\n[ \t]*\|[^\n]*\|[ \t]*\r?)*$",
     re.M,
 )
-RULE = re.compile(r"\|[ \t:|-]+\|")
-FIELD = re.compile(r"\|([^|\n\r]*)(?=\|)")
+RULE = pattern(r"\|[ \t:|-]+\|")
+FIELD = pattern(r"\|([^|\n\r]*)(?=\|)")
 SAMPLE = 4000  # characters looked at, at either end
 LOST = 500  # one broken character in so many is a slip of the file, more is another encoding
 
@@ -41,10 +42,13 @@ def decode(data: bytes) -> tuple[str, str | None]:
         return min(texts, key=lambda text: text.count("\ufffd")), None
 
 
-def is_text(text: str) -> bool:
+def is_text(text: str, encoding: str | None) -> bool:
     """Whether decoded bytes are writing at all, and not a program or a picture."""
     sample = text if len(text) <= 2 * SAMPLE else text[:SAMPLE] + text[-SAMPLE:]
-    return len(CONTROL.findall(sample)) * LOST <= len(sample) + LOST and _share(sample) >= 0.8
+    if len(CONTROL.findall(sample)) * LOST > len(sample) + LOST:
+        return False
+    # Hardly any bytes but writing are valid UTF-8; gb18030 accepts almost everything.
+    return encoding == "utf-8" or _share(sample) >= 0.8
 
 
 def _share(sample: str) -> float:
@@ -55,7 +59,7 @@ def _share(sample: str) -> float:
 def read(data: bytes) -> Draft:
     """Read .txt or .md; `text` is exactly the decoded file, newlines and all."""
     text, encoding = decode(data)
-    if not is_text(text):
+    if not is_text(text, encoding):
         raise Refusal("unknown-format")
     notes = (
         ()
