@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from luoshi.core.numerals import SCALES, parse_numeral, scale_of
+from luoshi.core.pattern import pattern
 
 Op = Literal["=", ">=", ">", "<=", "<", "~"]
 
@@ -49,7 +50,7 @@ AFTER: dict[str, Op] = {
     "左右": "~", "上下": "~",
 }  # fmt: skip
 
-_WHOLE = re.compile(
+_WHOLE = pattern(
     f"(?P<before>{'|'.join(BEFORE)})?(?P<number>{NUMBER}|百分之[零一二两三四五六七八九十百点]+|[零〇一二两三四五六七八九十百千半点]+)"
     f"(?P<more>[余多])?(?:%?[-—–~至](?P<high>{NUMBER}))?(?P<unit>{UNIT})?(?P<after>{'|'.join(AFTER)})?"
 )

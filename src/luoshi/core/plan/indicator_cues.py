@@ -1,9 +1,9 @@
 """Commitments without a number of their own: 清零, 破零, 不发生, 全覆盖, 高于…, 与…同步, 同比下降, 前十名, 翻番."""
 
-import re
 from decimal import Decimal
 
 from luoshi.core.numerals import parse_numeral
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
 from luoshi.core.plan.indicator_names import EFFORT, JOINT, cut_lead_in, finish, read_left, strip_heads
@@ -12,19 +12,21 @@ from luoshi.core.quantity import Op, dimension_of
 
 REACH_BACK = 60
 EVENTS = words("nouns.events")
-NO_RESULT = re.compile(r"(?:的|行动|攻坚|专项|机制|台账|制度|工程|格局|体系|网络|要求|目标|计划|方案|式|率)")
-WORK = re.compile(r"(?:工作)?(?:任务)?")
-ONLY_EFFORT = re.compile(r"^(?:持续|全面|进一步)?(?:强化|深化|加强)")
-CHECKS = re.compile(r"排查|检查|督查|走访|监管|培训|监测|宣传|巡查|摸排|体检|筛查|检测|督导|回访|整治")
-RANK_VERB = re.compile(
+NO_RESULT = pattern(r"(?:的|行动|攻坚|专项|机制|台账|制度|工程|格局|体系|网络|要求|目标|计划|方案|式|率)")
+WORK = pattern(r"(?:工作)?(?:任务)?")
+ONLY_EFFORT = pattern(r"^(?:持续|全面|进一步)?(?:强化|深化|加强)")
+CHECKS = pattern(r"排查|检查|督查|走访|监管|培训|监测|宣传|巡查|摸排|体检|筛查|检测|督导|回访|整治")
+RANK_VERB = pattern(
     r"(?:进入|跻身|位居|位列|排名|排位|稳居|迈入|迈进|挤进|保持|保持在|列入|居|进|保|争|冲|列|稳定在|力争)[^,、]{0,14}$"
 )
-HEAD_OF_RANK = re.compile(
+HEAD_OF_RANK = pattern(
     r"(?:综合)?(?:排名|排位|位次|名次)?(?:力争|确保|稳定|继续|持续)*(?:进入|跻身|位居|位列|稳居|迈入|迈进|挤进|保持在?|列入|居|进|保|争|冲|列|稳定在)"
 )
 DROPS = words("verbs.settling")
-LEVEL_WITH = re.compile(r"(.+?)(?:与|和|同|跟)([^与和同跟]+?)(?:保持|实现)?(基本)?(?:保持)?$")
-FURTHER = re.compile(r"(?=$|[,、()])|增长|提高|提升")
+LEVEL_WITH = pattern(r"(.+?)(?:与|和|同|跟)([^与和同跟]+?)(?:保持|实现)?(基本)?(?:保持)?$")
+LEVEL_ALONE = pattern(r"(.+?)(上年)?(基本)?$")
+PLACE = pattern(r"[0-9一二两三四五六七八九十百]+")
+FURTHER = pattern(r"(?=$|[,、()])|增长|提高|提升")
 
 
 def read_cue(sentence: Sentence, found: list[Mention], i: int, done: int) -> tuple[list[Draft], int]:
@@ -163,7 +165,7 @@ def _level(sentence: Sentence, mention: Mention, after: Mention | None, done: in
         and sentence.text.startswith("持平", mention.start)
         and text
     ):
-        m = re.match("(.+)(上年)?(基本)?$", text)
+        m = LEVEL_ALONE.match(text)
     if not m or not FURTHER.match(behind):
         return []
     name, start = _name(m[1], lo)
@@ -204,7 +206,7 @@ def _rank(sentence: Sentence, mention: Mention, after: Mention | None, done: int
     word = sentence.text[mention.start : mention.end]
     verb = HEAD_OF_RANK.search(text)
     name, start = _name(text[: verb.start()] if verb else text, lo)
-    m = re.search(r"[0-9一二两三四五六七八九十百]+", word)
+    m = PLACE.search(word)
     if word.startswith("第一") and word.endswith(("方阵", "梯队")):
         return [Draft(name or "综合排名", "rank", "=", Decimal(1), word[2:], start, mention.end)]
     value = parse_numeral(m[0]) if m else None

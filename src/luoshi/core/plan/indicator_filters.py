@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
 from luoshi.core.plan.indicator_names import finish
 from luoshi.core.plan.patterns import words
@@ -15,28 +16,28 @@ RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("n
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
-GRANT = re.compile(
+GRANT = pattern(
     r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度"
 )
-CONDITION = re.compile(r"的,|^对|^凡|^符合|^新?获|^首次")
-EFFECT = re.compile(r"(?:惠及|受益|涉及|辐射|覆盖人口)[^,、的]{0,6}$")
-DISTANCE = re.compile(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
-RULE = re.compile(
+CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
+EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖人口)[^,、的]{0,6}$")
+DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
+RULE = pattern(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
 )
-SCORE = re.compile(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
-EVERY = re.compile(
+SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
+EVERY = pattern(
     r"(?:每|隔)(?:[0-9一二两三半]?[个]?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|个月|星期|户|人|家|个|名|村|镇|所)[^,]{0,6}$|(?:至少|不少于)?每?(?:半年|季度?|月|周|旬)(?:至少)?$"
 )
-YEAR_PAST = re.compile(
+YEAR_PAST = pattern(
     r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
 )
-BULLETIN = re.compile(
+BULLETIN = pattern(
     r"^[^\n,。:]{0,40}(?:统计公报|决算|决算报告|(?<!计划)执行情况|完成情况的?通报|进展情况的?通报|督查情况的?通报)\s*$",
     re.MULTILINE,
 )
 HEAD = 600
-HAN_NEXT = re.compile(r"的?[一-鿿“A-Za-z0-9]")
+NEXT_WORD = pattern(r"的?[\w“]")
 
 
 def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
@@ -137,7 +138,7 @@ def attribute(
 
 def directly(right: str) -> str:
     """The noun that follows without a pause, "" when a mark or the end follows."""
-    return right if HAN_NEXT.match(right) else ""
+    return right if NEXT_WORD.match(right) else ""
 
 
 def drop(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -1,14 +1,13 @@
 """How a number measures: growth, level, new, share or decrease."""
 
-import re
-
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_names import Left
 from luoshi.core.plan.model import Kind
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import MEASURES, dimension_of
 
 STOCK, GROWTH = words("nouns.stock"), words("nouns.growth")
-PASSING = re.compile(r"[过超][0-9百千万亿]+元?.*(?:企业|户)$")
+PASSING = pattern(r"[过超][0-9百千万亿]+元?.*(?:企业|户)$")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 

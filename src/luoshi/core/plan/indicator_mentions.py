@@ -11,38 +11,39 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from luoshi.core.numerals import parse_numeral
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
-HAN = "一二两三四五六七八九十百千"
+NUMERALS = "一二两三四五六七八九十百千"
 COMPARED = "|".join(AFTER)
-SENTENCE = re.compile(r"[^\n\t。;；!！?？]+")
-QUANTITY = re.compile(
+SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
+QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
     rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED}))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
-ANCHOR = re.compile(
-    rf"[0-9]|百分|[{HAN}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
+ANCHOR = pattern(
+    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
 )
-SPELLED = re.compile(
-    rf"(?P<number>百分之[{HAN}零点]{{1,12}}+|[{HAN}][{HAN}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
+SPELLED = pattern(
+    rf"(?P<number>百分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}][{NUMERALS}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
 )
-CUE = re.compile(
+CUE = pattern(
     r"(?P<zero>[“\"]?清零[”\"]?)|(?P<break>[“\"]?破零[”\"]?)|(?P<all>[“\"]?全(?:面|员|域|程|口径|流程|量)?覆盖[”\"]?(?!率|面))"
     r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>"
     + "|".join(sorted(words("nouns.nil").words))
     + r")"
     r"|(?P<higher>(?<!不)(?:高于|快于|优于|高出))|(?P<lower>(?<!不)(?:低于|慢于))|(?P<level>(?<=基本)(?:同步|持平)|同步|持平)"
     r"|(?P<than>(?:同比|较上年|比上年|较去年|比去年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
-    rf"|(?P<rank>前(?:[0-9]{{1,3}}+|[{HAN}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
+    rf"|(?P<rank>前(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
     r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
 )
-BOUNDARY = re.compile(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
-MARK = re.compile(
+BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
+MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
-BLANK = re.compile(r"[ \r\t]+")
+BLANK = pattern(r"[ \r\t]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ stands next to the number says how it is measured. `read_right` takes the thing 
 import re
 from dataclasses import dataclass
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.patterns import Words, words
 from luoshi.core.quantity import BEFORE, Op
 
@@ -33,20 +34,20 @@ OPS = Words(BEFORE)
 NEXT_TO_NUMBER = OPS | INCREASE | DECREASE | REACH | FILL | AFTER_SUBJECT
 VERBS = PRODUCE | EFFORT | LIGHT
 
-TIME = re.compile(
+TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至)?(?:20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
     r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起)?)+(?:全|将|要)?"
 )
-SINCE = re.compile(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
-GRADE = re.compile(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
-JOINT = re.compile(
+SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
+GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
+JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
 )
-SERIES = re.compile(
+SERIES = pattern(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
-PAUSE = re.compile(r"[、\s”\")]+")
-LEAD = re.compile(r"[、和与及以\s”\")]+")
+PAUSE = pattern(r"[、\s”\")]+")
+LEAD = pattern(r"[、和与及以\s”\")]+")
 
 
 @dataclass(slots=True)

@@ -1,10 +1,10 @@
 """The indicators of one sentence: each number is given its name from the words before or behind it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_doubts import doubts_of
 from luoshi.core.plan.indicator_drafts import Draft
@@ -39,10 +39,10 @@ from luoshi.core.quantity import Op, dimension_of, read_op
 RESULT, RESOLVED, INVESTED = words("nouns.result"), words("verbs.resolved"), words("verbs.invested")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
-RAISED = re.compile(
+RAISED = pattern(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
-NEXT_VALUE = re.compile(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
+NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 PREPOSITIONS = ("为", "对", "向", "给")
 PLACED = ("以", "在", "从", "于", "自", "按")
 

@@ -7,27 +7,26 @@ paper. Cells that say it all themselves (新增10家企业) are read as sentence
 import re
 from collections.abc import Iterator
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import MARK, Sentence, make_sentence
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.paper import Paper
 from luoshi.core.quantity import AFTER, NUMBER, UNIT
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 
-TARGET = re.compile(
-    r"目标|任务数|任务量|计划数|计划值|指标值|预期值|年度计划|年度任务|^(?:20[0-9]{2}年?|年度)$"
-)
-NOT_TARGET = re.compile(
+TARGET = pattern(r"目标|任务数|任务量|计划数|计划值|指标值|预期值|年度计划|年度任务|^(?:20[0-9]{2}年?|年度)$")
+NOT_TARGET = pattern(
     r"完成情况|实现|累计|增速|增长|完成数|完成值|实际|现状|基期|基准|上年|分解|节点|阶段|时限|措施|名称"
 )
-NAMED = re.compile(r"指标|项目|任务|名称|内容|事项|类别")
-OF_UNIT = re.compile(r"(?:计量)?单位")
-BARE = re.compile(
+NAMED = pattern(r"指标|项目|任务|名称|内容|事项|类别")
+OF_UNIT = pattern(r"(?:计量)?单位")
+BARE = pattern(
     rf"(?P<before>[^0-9]{{0,6}})(?P<number>{NUMBER}(?:[-—–~～至]{NUMBER})?)(?P<after>(?:{'|'.join(AFTER)})?)"
 )
-MEASURE = re.compile(UNIT)
-IN_BRACKETS = re.compile(rf"\(({UNIT})\)$")
-YEAR = re.compile(r"20[0-9]{2}")
-ISSUED = re.compile(r"〔(20[0-9]{2})〕")
+MEASURE = pattern(UNIT)
+IN_BRACKETS = pattern(rf"\(({UNIT})\)$")
+YEAR = pattern(r"20[0-9]{2}")
+ISSUED = pattern(r"〔(20[0-9]{2})〕")
 LONGEST = 40
 HEAD = 3000
 
