@@ -76,6 +76,17 @@ def test_a_table_with_its_own_title_hangs_on_the_annex_and_its_lines_are_no_head
     assert [n.path for n in nodes] == ["附件1", "附件1/一", "附件1/表", "附件1/表/1", "附件1/表/2"]
 
 
+def test_what_follows_a_table_is_not_in_it() -> None:
+    text = "一、指标\n分解表\n序号\n甲\n二、任务\n（一）乙。丙\n"
+    at = text.index("序号")
+    row = GridRow((GridCell(text.index("甲"), text.index("甲") + 1),))
+    found = build_outline(
+        clean(SourceText("a.txt", "txt", text)), (GridTable(at, text.index("二、"), ("内容",), (row,)),)
+    )
+    assert [n.path for n in found.nodes] == ["一", "表", "表/1", "二", "二/(一)"]
+    assert found.path_at(text.index("甲")) == "表/1"
+
+
 @given(st.text(alphabet="一二、(（）)1.2附件\n甲。—①第章", max_size=80))
 def test_paths_are_unique_and_subtrees_nest(text: str) -> None:
     nodes = outline(text).nodes

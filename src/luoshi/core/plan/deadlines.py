@@ -33,6 +33,10 @@ _WHEN = pattern(
 _CUE = pattern(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
 _BY = pattern(r"(?:之|以)?(?:前|内)|底前|止")
+# 一季度完成全年计划的60%: a share by then, not the task.
+_SHARE = pattern(
+    r"[^,;。]{0,12}(?:全年|年度|计划|任务|目标|进度)[^,;。]{0,8}(?:\d+(?:\.\d+)?%|过半|一半|三分之)"
+)
 _FROM = pattern(r"起|以来|至|开始|—|-|、")
 _BEFORE = pattern(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
 _OPENING = frozenset("。;,:、!?\n ()—①②③④⑤⑥⑦⑧⑨")
@@ -92,6 +96,8 @@ def _judge(
     ):
         return None
     if at - 2 >= start and text[at - 1] in "—-~至" and (text[at - 2].isdigit() or text[at - 2] == "年"):
+        return None
+    if not cell and _SHARE.match(text, stop, end):
         return None
     if _named(text, max(start, at - 60), at) or (
         _FROM.match(text, stop, end) and not _BY.match(text, stop, end)

@@ -129,6 +129,7 @@ class _Draft:
     marker: str
     start: int
     heading_start: int
+    stop: int | None = None  # where it ends by itself (tables and their rows)
 
 
 def build_outline(clean: CleanText, tables: Sequence[GridTable] = ()) -> Outline:
@@ -218,7 +219,7 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
         rank = (
             TITLED_TABLE if _TABLE_TITLE.search(clean.text, max(0, table.start - 120), table.start) else TABLE
         )
-        drafts.append(_Draft(rank, "表", "表", table.start, table.start))
+        drafts.append(_Draft(rank, "表", "表", table.start, table.start, table.end))
         numbered = bool(table.header) and table.header[0] in ("序号", "编号", "序")
         for count, row in enumerate(table.rows, 1):
             filled = [cell for cell in row.cells if cell.end > cell.start]
@@ -227,7 +228,7 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
             start = min(cell.start for cell in filled)
             first = clean.text[row.cells[0].start : row.cells[0].end].strip() if numbered else ""
             label = "/".join((*_group_labels(row.group), first or str(count)))
-            drafts.append(_Draft(ROW, label, "", start, start))
+            drafts.append(_Draft(ROW, label, "", start, start, table.end))
     return drafts
 
 
@@ -252,8 +253,9 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
     dashes: dict[int, int] = {}
     stack: list[int] = []
     for i, draft in enumerate(drafts):
-        while stack and drafts[stack[-1]].rank >= draft.rank:
-            ends[stack.pop()] = draft.start
+        while stack and _closes(drafts[stack[-1]], draft):
+            top = stack.pop()
+            ends[top] = min(draft.start, drafts[top].stop or draft.start)
         parent = stack[-1] if stack else -1
         label = draft.label
         if draft.rank in (DASH, STAR):
@@ -265,6 +267,8 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
         paths.append(path if used[path] == 1 else f"{path}#{used[path]}")
         levels.append(levels[parent] + 1 if parent >= 0 else 1)
         stack.append(i)
+    for i in stack:
+        ends[i] = drafts[i].stop or ends[i]
     nodes = []
     for i, draft in enumerate(drafts):
         heading, body = _heading(clean, draft, ends[i])
@@ -274,6 +278,11 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
             )
         )
     return Outline(tuple(nodes), tuple(node.start for node in nodes))
+
+
+def _closes(above: _Draft, draft: _Draft) -> bool:
+    """Whether `draft` does not belong under `above`: it is of its rank or higher, or stands behind its end."""
+    return above.rank >= draft.rank or (above.stop is not None and above.stop <= draft.start)
 
 
 def _heading(clean: CleanText, draft: _Draft, end: int) -> tuple[str, int]:
