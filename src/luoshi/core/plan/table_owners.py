@@ -32,6 +32,7 @@ def read_owner_cells(
         filled = [c for c in cells if c and kind_of(clean.text[c.start : c.end].strip()) != "blank"]
         if not filled:
             continue
+        filled.sort(key=lambda cell: cell.start)
         whole = clean if len(filled) == 1 else stitched(clean, filled)
         start, end = (filled[0].start, filled[0].end) if whole is clean else (0, len(whole.text))
         read = read_owners(whole, start, end, role)

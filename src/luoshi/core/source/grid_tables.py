@@ -156,6 +156,24 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a table has its number, its owners, its texts."""
+
+    number: int | None
+    owners: tuple[int, ...]
+    texts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, header: tuple[str, ...]) -> "_Columns":
+        roles = roles_of(header)
+        return cls(
+            roles.index("number") if "number" in roles else None,
+            tuple(c for c, role in enumerate(roles) if role in OWNERS),
+            tuple(c for c, role in enumerate(roles) if role in TEXTS),
+        )
+
+
 def _repeats(words: tuple[str, ...], header: tuple[str, ...]) -> bool:
     """Whether a row only prints the header (or one line of a header two lines deep) again."""
     return any(words) and all(w in title for w, title in zip(words, header, strict=True))
@@ -186,8 +204,9 @@ class _SheetReader:
             body = at + depth
             at, depth = self._header(body, len(rows), but=header)
             stop = at if depth else len(rows)
-            yield self._table(header, body, stop, start)
-            start = min((c.start for c in rows[stop] if c), default=self.sheet.end) if depth else start
+            table = self._table(header, body, stop, start)
+            yield table
+            start = max(table.end, min((c.start for row in rows[stop:] for c in row if c), default=table.end))
 
     def _says(self, cell: GridCell) -> str:
         return "".join(self.text[cell.start : cell.end].split())
@@ -236,45 +255,51 @@ class _SheetReader:
         )
 
     def _table(self, header: tuple[str, ...], first: int, stop: int, start: int) -> GridTable:
-        roles = roles_of(header)
-        number = roles.index("number") if "number" in roles else None
-        owners = [c for c, role in enumerate(roles) if role in OWNERS]
-        texts = [c for c, role in enumerate(roles) if role in TEXTS]
+        columns = _Columns.of(header)
         rows: list[GridRow] = []
         groups: tuple[str, ...] = ()
+        above: GridRow | None = None
         guessed = False
         for r in range(first, stop):
             cells = self.sheet.rows[r]
             words = tuple(map(self._says, cells))
             if not any(words) or _repeats(words, header):
                 continue
-            if heading := self._group(cells, words, number, owners):
+            if heading := self._group(cells, words, columns):
                 groups = nested(groups, heading)
                 continue
             if r in self.sheet.rest and rows:
                 rows.append(GridRow(cells, rows[-1].group, continues=True))
                 continue
-            above = next((row for row in reversed(rows) if not row.continues), None)
-            if above is None or above.group != groups or number is None or words[number]:
-                rows.append(GridRow(cells, groups))
-                continue
-            if self._cut_off(cells, above, owners, texts):
-                rows.append(GridRow(cells, groups, continues=True))
-                continue
-            lacking = {number, *(c for c in texts if not words[c])}
-            if owners and not any(words[c] for c in owners):
-                lacking.update(owners)
-                guessed = True
-            rows.append(
-                GridRow(tuple(above.cells[c] if c in lacking else x for c, x in enumerate(cells)), groups)
-            )
+            row = self._row(cells, words, groups, above, columns)
+            guessed = guessed or any(row.cells[c] != cells[c] for c in columns.owners)
+            above = above if row.continues else row
+            rows.append(row)
         end = max((c.end for row in self.sheet.rows[first:stop] for c in row), default=start)
         return GridTable(start, max(start, end), header, tuple(rows), rebuilt=guessed)
 
-    def _group(
-        self, cells: tuple[GridCell, ...], words: tuple[str, ...], number: int | None, owners: list[int]
-    ) -> str:
+    def _row(
+        self,
+        cells: tuple[GridCell, ...],
+        words: tuple[str, ...],
+        groups: tuple[str, ...],
+        above: GridRow | None,
+        columns: _Columns,
+    ) -> GridRow:
+        """A row of data. Without a number it goes on with the row above or stands under cells merged only to the eye."""
+        number, owners, texts = columns.number, columns.owners, columns.texts
+        if above is None or above.group != groups or number is None or words[number]:
+            return GridRow(cells, groups)
+        if self._cut_off(cells, above, owners, texts):
+            return GridRow(cells, groups, continues=True)
+        lacking = {number, *(c for c in texts if not words[c])}
+        if not any(words[c] for c in owners):
+            lacking.update(owners)
+        return GridRow(tuple(above.cells[c] if c in lacking else x for c, x in enumerate(cells)), groups)
+
+    def _group(self, cells: tuple[GridCell, ...], words: tuple[str, ...], columns: _Columns) -> str:
         """The heading a row consists of, "" for a row of data."""
+        number, owners = columns.number, columns.owners
         filled = [c for c in dict.fromkeys(cells) if c]
         text = self._says(filled[0])
         if len(filled) == 1:
@@ -292,7 +317,7 @@ class _SheetReader:
         return ""
 
     def _cut_off(
-        self, cells: tuple[GridCell, ...], above: GridRow, owners: list[int], texts: list[int]
+        self, cells: tuple[GridCell, ...], above: GridRow, owners: tuple[int, ...], texts: tuple[int, ...]
     ) -> bool:
         """Whether a row without a number is the rest of the row above, which a page broke."""
         if any(cells[c] for c in texts) and any(cells[c] for c in owners):
