@@ -289,3 +289,35 @@ def test_a_name_without_an_extension_is_no_wrong_extension(name):
 
 def test_a_text_may_begin_like_a_picture():
     assert load("BM25算法推广方案\n".encode(), "方案.txt").format == "txt"
+
+
+def test_a_doc_keeps_numbers_and_leaves_out_what_was_deleted_or_hidden():
+    source = load((papers.FILES / "revised.doc").read_bytes(), "方案.doc")
+    assert source.text.split("\n")[:8] == [
+        "增长6%以上。",
+        "见明",
+        "一、事项0",
+        "（一）事项1",
+        "1.事项2",
+        "2.事项3",
+        "（二）事项4",
+        "二、事项5",
+    ]
+    assert [note.code for note in source.notes] == ["tracked-changes", "hidden-text"]
+
+
+def test_rtf_leaves_out_what_was_deleted_or_hidden():
+    data = rb"{\rtf1\ansi \u26032?{\deleted 5}6{\v x}\u24180?\par}"
+    source = load(data, "方案.rtf")
+    assert source.text == "新6年\n"
+    assert [note.code for note in source.notes] == ["tracked-changes", "hidden-text"]
+
+
+def test_strokes_in_an_ofd_are_a_table():
+    strokes = [f"M 0 {y} L 90 {y}" for y in (0, 10, 20)] + [f"M {x} 0 L {x} 20" for x in (0, 30, 90)]
+    paths = "".join(
+        f'<ofd:PathObject ID="{90 + i}" Boundary="20 40 90 20"><ofd:AbbreviatedData>{stroke}</ofd:AbbreviatedData></ofd:PathObject>'
+        for i, stroke in enumerate(strokes)
+    )
+    source = load(papers.ofd(["24,43|序号", "54,43|内容", "24,53|1", "54,53|新建学校"], paths), "表.ofd")
+    assert [c[4] for c in cells(source)] == ["序号", "内容", "1", "新建学校"]

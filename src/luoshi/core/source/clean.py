@@ -170,7 +170,12 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
             continue
         end = start + len(line)
         if width and columns(line) >= width - 4:
-            wrapped = after - end <= 3 and not _HEAD.match(following)
+            # An indent of two characters after the line end begins a paragraph.
+            wrapped = (
+                text[end:after].strip(" ") in ("\n", "\r\n")
+                and after - end < 5
+                and not _HEAD.match(following)
+            )
         else:
             wrapped = "。" in line and _continues(line, following)
         if (

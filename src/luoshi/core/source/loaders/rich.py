@@ -5,7 +5,7 @@ import re
 from luoshi.core.source.loaders.borders import ACROSS, DOWN, BorderedRow, grid
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft, Scribe
-from luoshi.core.source.loaders.word import COMMENTED, TRACKED
+from luoshi.core.source.loaders.word import COMMENTED, HIDDEN, TRACKED
 
 TOKEN = re.compile(
     rb"\\([a-z]+)(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S
@@ -46,9 +46,10 @@ class _Reader:
         self.listed = False
         self.in_table = False
         self.skip = False
+        self.hidden = False
         self.unicode_skip = 1
         self.to_skip = 0
-        self.groups: list[tuple[bool, int]] = []
+        self.groups: list[tuple[bool, int, bool]] = []
 
     def run(self, data: bytes) -> None:
         for match in TOKEN.finditer(data):
@@ -57,11 +58,11 @@ class _Reader:
                 self.flush_bytes()
                 if len(self.groups) >= MAX_DEPTH:
                     raise Refusal("damaged")
-                self.groups.append((self.skip, self.unicode_skip))
+                self.groups.append((self.skip, self.unicode_skip, self.hidden))
             elif brace:
                 self.flush_bytes()
                 if self.groups:
-                    self.skip, self.unicode_skip = self.groups.pop()
+                    self.skip, self.unicode_skip, self.hidden = self.groups.pop()
             elif word:
                 self.word(word, int(number) if number else None)
             elif symbol == b"*":
@@ -99,6 +100,8 @@ class _Reader:
             self.unicode_skip = number if number is not None else 1
         elif self.skip:
             return
+        elif word in (b"v", b"plain"):
+            self.hidden = word == b"v" and number != 0
         elif word == b"u" and number is not None:
             self.say(chr(number % 65536) if not 0xD800 <= number % 65536 < 0xE000 else "\ufffd")
             self.to_skip = self.unicode_skip
@@ -138,11 +141,14 @@ class _Reader:
             self.say(SIGNS[word])
 
     def say(self, text: str) -> None:
-        self.text.append(text)
+        if self.hidden:
+            self.scribe.note("hidden-text", HIDDEN)
+        else:
+            self.text.append(text)
 
     def flush_bytes(self) -> None:
         if self.bytes:
-            self.text.append(self.bytes.decode(self.encoding, "replace"))
+            self.say(self.bytes.decode(self.encoding, "replace"))
             self.bytes.clear()
 
     def end_text(self) -> None:
