@@ -29,22 +29,29 @@ _ONCE = r"(?=(?:至少)?[^,。;、\n一1至]{1,12}[一1]次)"
 _ALONE = rf"(?<!{HAN}.)(?<![0-9A-Za-z].)|(?<=[行施实立全善织展开].)(?<![全本当].)"
 # What may follow each sign that opens a wording. One class of opening signs at the head of the pattern lets
 # the engine skip to the next of them.
+_PAIR = r"(?<=[两双半2])(?<![上下前后近大].)"
 _OPENINGS = (
-    ("每", rf"个?(?P<each>{_UNIT})(?!均)(?:末|底|初)?{_LISTED}(?:一(?={REVIEWS}))?"),
+    ("每", rf"个?(?P<each>{_UNIT})(?!均)(?:末|底|初)?{_LISTED}(?:一(?![次回轮场期个天名条篇]))?"),
     ("按", rf"照?(?P<by>{_UNIT})(?!计划|预算|目标|任务|度)"),
-    ("一", rf"(?P<one>周|旬|月|季度?|年|日|天)(?:一(?P<review>{REVIEWS})|{_ONCE})|(?P<per>{HAN}{{1,4}}?)一(?P<rated>{REVIEWS})"),
-    ("两双半2", rf"(?<![上下前后近大].)(?P<pair>个?月|周|年)(?:一(?P<reviewed>{REVIEWS})|{_ONCE}|{_WORK})"),
-    ("周旬月季年日", rf"(?:{_ALONE})(?P<alone>[度终初中底末]?)(?:{_WORK}|(?<=季度){_ONCE})"),
+    (
+        "一两双半2全",
+        rf"(?:(?<=一)(?P<one>周|旬|月|季度?|年|日|天)|(?<=全)年(?=一)(?P<whole>)|{_PAIR}(?P<pair>个?月|周|年))"
+        rf"(?:一(?P<review>{REVIEWS})|{_ONCE})",
+    ),
+    ("一", rf"(?P<per>{HAN}{{1,4}}?)一(?P<rated>{REVIEWS})"),
+    (
+        "两双半2周旬月季年日",
+        rf"(?:{_PAIR}(?P<short>个?月|周|年)|(?<=[周旬月季年日])(?:{_ALONE})(?P<alone>[度终初中底末]?))(?:{_WORK}|(?<=季度){_ONCE})",
+    ),
     ("定", r"期(?<![固特约法规限指]定期)(?P<loose>)(?!存款|限|间|体检报告|险|债)"),
     ("适", r"时(?P<fitting>)"),
     ("周旬月季", r"(?:(?<=周)周|(?<=旬)旬|(?<=月)月|(?<=季)季)有?(?P<all>)"),
-    ("全", rf"年一(?P<yearround>{REVIEWS})"),
     ("2", r"4小时(?P<guard>)(?=值班|值守|在岗|监测|监控|备勤|巡)"),
     ("年", r"度(?P<yearly>)(?=备案|述职|评议|公示|报告制度)"),
     ("7", r"[x×*X乘]24小时”?(?P<always>)"),
-)  # fmt: skip
+)
 _FORMS = pattern(
-    f"[{''.join(signs for signs, _ in _OPENINGS)}](?:"
+    f"[{''.join(sorted(set(''.join(signs for signs, _ in _OPENINGS))))}](?:"
     + "|".join(f"(?<=[{signs}])(?:{form})" for signs, form in _OPENINGS)
     + ")"
 )
@@ -115,13 +122,13 @@ def _reading(m: re.Match[str]) -> tuple[str, str | None]:
             return "24小时", None
         case "yearly":
             return "年", None
-        case "yearround":
-            return "年", m["yearround"]
         case "all":
             return _LENGTH_OF[m.group()[0]], None
     unit = m["each"] or m["by"] or m["one"] or m["per"]
-    if m["pair"]:
-        unit = m.group()[0] + m["pair"]
+    if m["whole"] is not None:
+        unit = "年"
+    elif pair := m["pair"] or m["short"]:
+        unit = m.group()[0] + pair
     elif m["alone"] is not None:
         unit = m.group()[0] + ("度" if m["alone"] == "度" else "")  # 月底, 年终: once a month, a year
-    return _LENGTH_OF[unit], m["review"] or m["reviewed"] or m["rated"]
+    return _LENGTH_OF[unit], m["review"] or m["rated"]

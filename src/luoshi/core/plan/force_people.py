@@ -86,7 +86,9 @@ def name_in(text: str) -> str | None:
     """
     if text.endswith(_UNIT_SIGNS) and " " not in text:
         return None
-    text = _SPACED_NAME.sub(r"\1\2", text.strip())
+    text = text.strip()
+    if " " in text:
+        text = _SPACED_NAME.sub(r"\1\2", text)
     text = _COURTESY.sub("", text).strip()
     head, _, _ = re.sub(r"[(\s]", " ", text).partition(" ")
     if is_person(head):
