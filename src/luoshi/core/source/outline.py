@@ -130,13 +130,13 @@ class _Draft:
     start: int
     heading_start: int
     stop: int | None = None  # where it ends by itself (tables and their rows)
+    announced: bool = False  # 附件:某某表
 
 
 def build_outline(clean: CleanText, tables: Sequence[GridTable] = ()) -> Outline:
     """Read the headings of the clean text; each table becomes the node 表, its rows 表/7 or 表/二/1."""
     text = clean.text
-    drafts = [draft for draft in _markers(text, tables) if draft.rank != ANNEX or draft.label]
-    drafts = _without_loose_annexes(drafts)
+    drafts = _without_loose_annexes(_markers(text, tables))
     drafts.extend(_table_drafts(clean, tables))
     drafts.sort(key=lambda d: (d.start, d.rank))
     return _tree(clean, drafts)
@@ -160,7 +160,7 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
             listing = listing and _lists_annex(text, marker, stop)
             if marker and not listing:
                 draft = _draft(text, marker, stop)
-                listing = draft is None
+                listing = draft is None or draft.announced
                 if draft:
                     drafts.append(draft)
         line = text[begin:stop].strip()
@@ -183,12 +183,13 @@ def _lists_annex(text: str, marker: re.Match[str] | None, stop: int) -> bool:
 def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
     """The marker as a heading to be; None for `附件:1.…`, which opens the list of annexes."""
     kind = marker.lastgroup or ""
-    rank, value = _RANK[kind], marker[kind]
+    rank, value, announced = _RANK[kind], marker[kind], False
     after = marker.end()
     if rank == ANNEX:
         value = value.replace(" ", "")
         rest = text[after:stop].strip(" :")
-        if text[after : after + 1] == ":" and rest and (value == "附件" or _annex_follows(text, stop)):
+        announced = text[after : after + 1] == ":" and rest != "" and len(value) == 2
+        if (announced and rest[0].isdigit()) or (rest and _annex_follows(text, stop)):
             return None
         while after < stop and text[after] in " :":
             after += 1
@@ -196,21 +197,25 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
     if rank in (PART, CHAPTER, SECTION, ARTICLE):
         label = f"第{value}" + {PART: "编", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}[rank]
     start = marker.start() + len(marker.group()) - len(marker.group().lstrip(" "))
-    return _Draft(rank, label, text[start : marker.end()].rstrip(), start, after)
+    return _Draft(rank, label, text[start : marker.end()].rstrip(), start, after, announced=announced)
 
 
 def _annex_follows(text: str, stop: int) -> bool:
     """附件1:… with 附件2:… right under it is a list of annexes, not an annex."""
-    following = (
-        text[stop:].lstrip("\n ")[:3] if stop + 400 > len(text) else text[stop : stop + 400].lstrip("\n ")[:3]
-    )
-    return following.startswith("附件")
+    return text[stop : stop + 400].lstrip("\n ").startswith("附件")
 
 
 def _without_loose_annexes(drafts: list[_Draft]) -> list[_Draft]:
-    """A bare 附件 inside a paper whose annexes are numbered belongs to the annex it stands in."""
-    numbered = any(d.rank == ANNEX and len(d.label) > 2 for d in drafts)
-    return [d for d in drafts if not (numbered and d.rank == ANNEX and len(d.label) == 2)]
+    """A bare 附件 inside a paper whose annexes are numbered belongs to the annex it stands in; 附件:某某表 only announces
+    one, unless the paper has no other."""
+    annexes = [d for d in drafts if d.rank == ANNEX]
+    numbered = any(len(d.label) > 2 for d in annexes)
+    real = any(not d.announced for d in annexes)
+    return [
+        d
+        for d in drafts
+        if d.rank != ANNEX or not ((numbered and len(d.label) == 2) or (real and d.announced))
+    ]
 
 
 def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]:
