@@ -194,7 +194,7 @@ def test_tables_that_ask_nothing_of_anybody(lines):
     [
         ("张三", ["张三"]),
         ("张三、李小河", ["张三", "李小河"]),
-        ("罗  静\n欧阳青青", ["罗静", "欧阳青青"]),
+        ("陶  静\n欧阳青青", ["陶静", "欧阳青青"]),
         ("常务副县长张三", ["张三"]),
         ("张三（副县长）", ["张三"]),
         ("相关副县长", ["相关副县长"]),
@@ -212,5 +212,5 @@ def test_names_run_together_are_parted_when_both_are_known():
 
 
 def test_a_damaged_name_is_restored_only_when_one_fits():
-    assert restored("静", ["罗静", "张三", "静"]) == "罗静"
-    assert restored("静", ["罗静", "李静"]) is None
+    assert restored("静", ["陶静", "张三", "静"]) == "陶静"
+    assert restored("静", ["陶静", "李静"]) is None
