@@ -71,10 +71,6 @@ class DraftItem(models.Model):
         return "|".join(dict.fromkeys(kind_of(doubt["code"]) for doubt in self.open_doubts))
 
     @property
-    def quote(self) -> str:
-        return str(self.data.get("quote") or "")
-
-    @property
     def target(self) -> str:
         """An indicator's target in words."""
         keys = ("kind", "op", "value", "unit", "value_high", "base", "reference")

@@ -38,14 +38,20 @@ class Filters:
     @classmethod
     def of(cls, query: QueryDict) -> "Filters":
         view = query.get("view", "")
-        values = {
-            name: query.get(name, "").strip() for name in cls.__slots__ if name not in ("view", "words")
-        }
-        return cls(view=view if view in VIEWS else "action", words=query.get("q", "").strip(), **values)
+        values = {name: query.get(name, "").strip() for name in ("plan", "role", "leader", "due")}
+        keys = {name: _key(query.get(name, "")) for name in ("action", "unit")}
+        return cls(
+            view=view if view in VIEWS else "action", words=query.get("q", "").strip(), **values, **keys
+        )
 
     @property
     def narrowed(self) -> bool:
         return any((self.words, self.action, self.unit, self.role, self.leader, self.due))
+
+
+def _key(value: str) -> str:
+    """A number a database can hold, else nothing."""
+    return value if value.isdecimal() and len(value) < 19 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +106,9 @@ def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
             Q(heading__icontains=word) | Q(text__icontains=word) | Q(assignments__unit__full_name__icontains=word)
             | Q(assignments__printed__icontains=word) | Q(leaders__name__icontains=word)
         )  # fmt: skip
-    if filters.action.isdigit():
+    if filters.action:
         tasks = tasks.filter(action=filters.action)
-    if filters.unit.isdigit() or filters.role:
+    if filters.unit or filters.role:
         tasks = tasks.filter(_share(filters))
     if filters.leader:
         tasks = tasks.filter(leaders__name=filters.leader)
@@ -115,7 +121,7 @@ def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
 def _share(filters: Filters) -> Q:
     """A unit's share is its own, or that of a collective name it belongs to."""
     share = Q()
-    if filters.unit.isdigit():
+    if filters.unit:
         share = Q(assignments__unit=filters.unit) | Q(assignments__unit__members=filters.unit)
     if filters.role == "accountable":
         return share & Q(assignments__accountable=True)
@@ -150,7 +156,7 @@ def grouped(tasks: list[Task], filters: Filters) -> list[Group]:
 
 def _same_unit(filters: Filters) -> set[int]:
     """The unit asked for and the collective names it belongs to; empty when all units are asked for."""
-    if not filters.unit.isdigit():
+    if not filters.unit:
         return set()
     return {int(filters.unit), *Unit.objects.filter(members=filters.unit).values_list("pk", flat=True)}
 
@@ -170,7 +176,7 @@ def indicators_of(actor: Actor, plan: Plan, filters: Filters) -> list[Indicator]
     found = Indicator.objects.visible_to(actor).filter(plan=plan)
     for word in filters.words.split():
         found = found.filter(Q(name__icontains=word) | Q(quote__icontains=word))
-    if filters.action.isdigit():
+    if filters.action:
         found = found.filter(action=filters.action)
     if filters.unit or filters.role or filters.leader or filters.due:
         found = found.filter(task__in=tasks_of(actor, plan, Filters(unit=filters.unit, role=filters.role, leader=filters.leader, due=filters.due)))  # fmt: skip

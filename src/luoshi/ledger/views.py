@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The ledger of one plan, as the address asks."""
     actor, filters = actor_of(request.user), Filters.of(request.GET)
     plans = list(queries.plans_in_ledger(actor))
-    plan = next((p for p in plans if str(p.pk) == filters.plan), plans[0] if plans else None)
+    plan = _asked(plans, filters)
     if plan is None:
         return render(request, "ledger/index.html", {"plan": None})
     context = {
@@ -35,6 +35,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "ledger/_rows.html", context)
     return render(request, "ledger/index.html", {**context, "choices": queries.choices(plans, plan)})
+
+
+def _asked(plans: list[Plan], filters: Filters) -> Plan | None:
+    """The plan the address names, else the newest one."""
+    return next((plan for plan in plans if str(plan.pk) == filters.plan), plans[0] if plans else None)
 
 
 def _rows(actor: Actor, plan: Plan, filters: Filters) -> dict[str, Any]:
@@ -76,7 +81,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan's own words, with the place `?at=start-end` glowing."""
     plan = get_object_or_404(Plan.objects.visible_to(actor_of(request.user)).select_related("source"), pk=pk)
     start, _, end = request.GET.get("at", "").partition("-")
-    here = [Mark(int(start), int(end), "here", "here")] if start.isdigit() and end.isdigit() else []
+    here = [Mark(int(start), int(end), "here", "here")] if start.isdecimal() and end.isdecimal() else []
     return render(
         request,
         "ledger/source.html",
@@ -87,7 +92,9 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The ledger as filtered, as a workbook."""
     actor, filters = actor_of(request.user), Filters.of(request.GET)
-    plan = get_object_or_404(queries.plans_in_ledger(actor), pk=filters.plan or None)
+    plan = _asked(list(queries.plans_in_ledger(actor)), filters)
+    if plan is None:
+        raise Http404
     if filters.view == "indicator":
         data = excel.indicators(plan, queries.indicators_of(actor, plan, filters))
     elif filters.view == "force":

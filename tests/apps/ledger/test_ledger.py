@@ -209,3 +209,30 @@ def test_words_too_long_for_a_column_are_cut_and_the_quote_is_not(liu, monkeypat
     ownerless = Task.objects.get(heading__startswith="很长")
     assert ownerless.accountable is None
     assert ownerless.questions == "这一项没有写明责任单位。请补上单位，或留待认领时确认。"
+
+
+@pytest.mark.parametrize("value", ["²", "-1", "9" * 40, "abc", "1 or 1=1", "<b>", "\u0663"])
+def test_odd_addresses_are_answered_not_broken(plan, liu, as_, value):
+    clerk = as_(liu)
+    query = dict.fromkeys(("view", "plan", "q", "action", "unit", "role", "leader", "due"), value)
+    for view in ("action", "unit", "leader", "indicator", "force"):
+        assert clerk.get("/ledger/", {**query, "view": view}).status_code == 200
+    assert clerk.get("/ledger/export.xlsx", query).status_code == 200
+    assert clerk.get(f"/ledger/plans/{plan.pk}/source/", {"at": f"{value}-{value}"}).status_code == 200
+    assert clerk.get(f"/plans/{plan.pk}/", {"tab": value}).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["", "²", "9" * 40, "abc:1", "1:²"])
+def test_odd_forms_are_refused_not_broken(liu, as_, monkeypatch, value):
+    plan = received(monkeypatch, liu)
+    clerk, item = as_(liu), DraftItem.objects.filter(plan=plan, kind="task").first()
+    forms = {
+        "bulk/": {"verb": "confirm", "items": value},
+        "add/": {"kind": "task", "start": value, "end": value},
+        "units/name/": {"verb": value, "names": value, "called": value, "units": value},
+        f"items/{item.pk}/split/": {"at": value, "version": value},
+        f"items/{item.pk}/confirm/": {"version": value},
+        f"items/{item.pk}/doubts/0/": {"answer": value, "version": value},
+    }
+    assert {clerk.post(f"/plans/{plan.pk}/{page}", data).status_code for page, data in forms.items()} == {409}
+    assert clerk.post(f"/plans/{plan.pk}/items/{item.pk}/edit/", {"version": value}).status_code in (409, 422)

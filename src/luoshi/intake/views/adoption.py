@@ -51,7 +51,7 @@ def name_units(request: HttpRequest, pk: int) -> HttpResponse:
     elif verb == "create":
         naming.create_units(plan, names, actor)
     elif verb == "collective":
-        ticked = [unit for unit in request.POST.getlist("units") if unit.isdigit()]
+        ticked = [unit for unit in request.POST.getlist("units") if unit.isdecimal()]
         naming.mark_collective(plan, names[0], find_units(actor).filter(pk__in=ticked), actor)
     elif verb == "forget":
         naming.forget(plan, names[0], actor)

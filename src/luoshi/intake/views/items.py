@@ -27,7 +27,7 @@ def _item(request: HttpRequest, pk: int, item: int) -> DraftItem:
 
 def _version(request: HttpRequest) -> int:
     value = request.POST.get("version", "")
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isdecimal() else 0
 
 
 def reply(request: HttpRequest, item: DraftItem) -> HttpResponse:
@@ -145,6 +145,6 @@ def split(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     found = _item(request, pk, item)
     at = request.POST.get("at", "")
     first, _ = editing.split_item(
-        found, int(at) if at.isdigit() else 0, _version(request), actor_of(request.user)
+        found, int(at) if at.isdecimal() else 0, _version(request), actor_of(request.user)
     )
     return back(found.plan, request, first)

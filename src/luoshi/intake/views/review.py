@@ -68,7 +68,7 @@ def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None) -> Htt
 def chosen(request: HttpRequest, plan: Plan) -> list[tuple[DraftItem, int]]:
     """The ticked items with the versions seen: items=pk:version…"""
     pairs = [value.partition(":")[::2] for value in request.POST.getlist("items")]
-    seen = {int(pk): int(version) for pk, version in pairs if pk.isdigit() and version.isdigit()}
+    seen = {int(pk): int(version) for pk, version in pairs if pk.isdecimal() and version.isdecimal()}
     items = plan.draft_items.filter(pk__in=seen).select_related("plan__source")
     return [(item, seen[item.pk]) for item in items]
 
@@ -102,7 +102,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         end = start + len(quote)
     else:
         numbers = (request.POST.get("start", ""), request.POST.get("end", ""))
-        start, end = (int(n) if n.isdigit() else 0 for n in numbers)
+        start, end = (int(n) if n.isdecimal() else 0 for n in numbers)
     return back(plan, request, editing.add_item(plan, kind, start, end, actor_of(request.user)))
 
 
