@@ -1,0 +1,124 @@
+"""Every page: fits a phone, can be used by everybody (axe-core), shows where the focus is, prints without the rail."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Desk
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).with_name("axe.min.js").read_text("utf-8")
+RUN_AXE = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.filter((v) => ["serious", "critical"].includes(v.impact))
+    .map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")} (${v.nodes.length})`);
+}"""
+PHONE = {"width": 390, "height": 844}
+STRANGER = "/login/"
+IN_REVIEW, ADOPTED = "/plans/1/", "/plans/2/"  # the demo county's two papers, in the order of their names
+
+FAULTS_OF_THE_DESK = pytest.mark.xfail(
+    strict=True,
+    reason="the desk has two faults: counts on its tabs too pale (intake.css `.side .tabs b`: --faint), source not "
+    'reachable by Tab (_desk.html #sheet: tabindex="-1")',
+)
+
+
+def first(desk: Desk, address: str, selector: str) -> str:
+    """Where the first link of a page leads, as a path."""
+    desk.open(address)
+    return desk.page.locator(selector).first.get_attribute("href")
+
+
+def pages(desk: Desk) -> Iterator[str]:
+    """The address of every kind of page, with the demo county's plans in them."""
+    yield from ("/", "/plans/", "/plans/upload/", IN_REVIEW, ADOPTED)
+    yield from (f"{IN_REVIEW}units/", f"{IN_REVIEW}adopt/", f"{IN_REVIEW}units/?collective=各乡镇")
+    yield IN_REVIEW + first(desk, IN_REVIEW, "#items .name")
+    yield from (f"/ledger/?view={view}" for view in ("action", "unit", "leader", "indicator", "force"))
+    yield "/ledger/?q=没有这样的词"
+    yield first(desk, "/ledger/", "#rows td:nth-child(2) a")
+    yield first(desk, "/ledger/", "#rows td:last-child a")
+    yield "/units/"
+    yield first(desk, "/units/", "#units td a")
+    yield first(desk, "/units/?q=各乡镇", "#units td a")
+    yield "/no-such-page/"
+
+
+def test_every_page_fits_a_phone(sit) -> None:
+    desk = sit("xuwenlan", viewport=PHONE)
+    wide = {}
+    for address in list(pages(desk)):
+        desk.open(address)
+        width = desk.page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[address] = width
+    assert not wide
+
+
+@FAULTS_OF_THE_DESK
+def test_every_page_can_be_used_by_everybody(sit) -> None:
+    desk = sit("xuwenlan")
+    faults = {}
+    for address in list(pages(desk)):
+        desk.open(address)
+        faults[address] = looked_over(desk)
+    desk.page.click("text=退出登录")
+    faults[STRANGER] = looked_over(desk)
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def looked_over(desk: Desk) -> list[str]:
+    """What axe-core finds of weight, and pages without exactly one first heading."""
+    desk.page.evaluate(AXE)
+    found = desk.page.evaluate(RUN_AXE)
+    headings = desk.page.locator("h1").count()
+    return found if headings == 1 else [*found, f"{headings} h1"]
+
+
+@FAULTS_OF_THE_DESK
+def test_the_open_form_and_the_dialogs_too(sit) -> None:
+    desk = sit("xuwenlan")
+    page = desk.page
+    desk.open(IN_REVIEW)
+    page.locator("#items > li.asks .name").first.dblclick()
+    page.wait_for_selector("form.edit")
+    assert looked_over(desk) == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector("form.edit", state="detached")
+    page.click("[data-open='#help']")
+    assert looked_over(desk) == []
+
+
+def test_the_focus_is_seen_wherever_tab_leads(sit) -> None:
+    desk = sit("xuwenlan")
+    unseen = set()
+    for address in ("/", "/ledger/", IN_REVIEW):
+        desk.open(address)
+        for _ in range(30):
+            desk.page.keyboard.press("Tab")
+            unseen |= set(desk.page.evaluate(UNSEEN))
+    assert not unseen
+
+
+UNSEEN = """() => {
+  const now = document.activeElement;
+  if (!now || now === document.body) return [];
+  const style = getComputedStyle(now);
+  const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+  return ring ? [] : [now.outerHTML.slice(0, 120)];
+}"""
+
+
+def test_on_paper_there_is_no_rail_and_no_button(sit) -> None:
+    desk = sit("xuwenlan")
+    page = desk.page
+    desk.open("/ledger/")
+    page.emulate_media(media="print")
+    assert page.is_hidden(".rail")
+    assert page.is_hidden("form.filters")
+    assert page.locator("main .button:visible").count() == 0
+    assert re.search(r"截至\d{4}年", page.inner_text(".stamp"))

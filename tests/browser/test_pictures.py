@@ -1,0 +1,75 @@
+"""The manual's pictures, taken anew with LUOSHI_PICTURES=1, so that they show the product as it is."""
+
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import ROOT, Desk
+from tests.browser.plans import BREAKDOWN, altered
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not os.environ.get("LUOSHI_PICTURES"), reason="LUOSHI_PICTURES=1 takes them anew"),
+]
+PICTURES = ROOT / "docs" / "manual" / "pictures"
+LARGEST = 200_000
+
+
+def take(desk: Desk, name: str) -> None:
+    """The window as a PNG of 128 colours."""
+    desk.page.evaluate("document.fonts.ready")
+    image = Image.open(io.BytesIO(desk.page.screenshot(animations="disabled")))
+    image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    assert (PICTURES / f"{name}.png").stat().st_size < LARGEST
+
+
+def unknown_unit(place: Path) -> Path:
+    """A plan that names a unit which the register does not know."""
+    return altered(BREAKDOWN, place, old="县公安局", new="县数据资源中心")
+
+
+def test_pictures(sit, tmp_path) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    desk = sit("jixiaoman", viewport={"width": 1440, "height": 810})
+    page = desk.page
+    take(desk, "待我办")
+    desk.open("/plans/upload/")
+    file = unknown_unit(tmp_path)
+    page.set_input_files("#files", file)
+    take(desk, "上传")
+    page.click("#send")
+    page.wait_for_url(re.compile(r"/plans/\d+/"), timeout=60_000)
+    page.wait_for_selector("#sheet .glow")
+    page.mouse.move(5, 400)
+    take(desk, "核对")
+    review = re.search(r"/plans/\d+/", page.url).group()
+
+    page.locator("#items > li.task:visible .name").nth(1).dblclick()
+    page.wait_for_selector("form.edit")
+    take(desk, "修改")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("form.edit", state="detached")
+
+    desk.open(f"{review}units/")
+    page.locator("tr", has_text="县数据资源中心").locator("summary").click()
+    take(desk, "单位对应")
+    page.get_by_text("新建“县数据资源中心”").click()
+    desk.open(review)
+    page.check("#tick-all")
+    page.click("#bulk button[value=leave]")
+    page.wait_for_selector("text=疑问都定完了", state="visible")
+    desk.open(f"{review}adopt/")
+    take(desk, "建账")
+
+    desk.open("/ledger/")
+    take(desk, "台账")
+    page.locator("#rows tbody tr:not(.group)").nth(30).get_by_text("原文", exact=True).click()
+    page.wait_for_url(re.compile("/source/"))
+    take(desk, "原文")
+    phone = sit("sujian", viewport={"width": 390, "height": 844})
+    phone.open("/ledger/")
+    take(phone, "手机上的台账")
