@@ -118,6 +118,14 @@ def test_a_text_wrapped_to_a_width_is_unwrapped():
     ]
 
 
+def test_a_page_number_between_wrapped_lines_does_not_part_them():
+    sentence = "县交通局把修路架桥放在前面，计划投资12.5亿元，新建桥梁10座，惠及群众5.6万人" * 4 + "。"
+    body = [sentence[i : i + 32] for i in range(0, len(sentence), 32)]
+    text = "\n".join([*body[:3], "— 1 —", *body[3:], *(("　　" + "\n".join(body)).split("\n") * 2)])
+    source = SourceText("方案.txt", "txt", text, furniture=find_furniture(text))
+    assert [line.strip("　") for line in clean(source).printed.split("\n")] == [sentence] * 3
+
+
 def test_paragraphs_of_one_line_each_stay_lines():
     text = "\n".join(f"（{n}）推进第{n}项工作，完成投资{n}亿元。" for n in "一二三四五六七八九十" * 3)
     assert printed(text) == text

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.source.text import SourceText, Span
@@ -157,48 +158,61 @@ def _is_layout(text: str, start: int, before: str, after: str) -> bool:
     return head >= 0 and text[head] not in "\n\t"
 
 
+class _Line(NamedTuple):
+    """A line with writing: its place, its text without margins, its indent, and whether it follows on the line before."""
+
+    start: int
+    text: str
+    indent: int
+    follows: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
 def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
     """Line ends inside a sentence: the end of a column, or every line of a text that was wrapped to a width."""
-    text = source.text
     if source.format not in ("txt", "md", "html", "rtf"):
         return
     begins = [part.span.start for part in source.parts[1:]]
     lines = _lines(source)
-    width = _wrap_width([line for _, line in lines])
-    for (start, line), (after, following) in pairwise(lines):
-        if line[-1] in _ENDS:
+    full = _full_line([line.text for line in lines])
+    for line, after in pairwise(lines):
+        if line.text[-1] in _ENDS:
             continue
-        end = start + len(line)
-        if width and columns(line) >= width - 4:
-            # An indent of two characters after the line end begins a paragraph.
-            wrapped = (
-                text[end:after].strip(" ") in ("\n", "\r\n")
-                and after - end < 5
-                and not _HEAD.match(following)
-            )
+        if full and (columns(line.text) >= full[0] or len(line.text) >= full[1]):
+            wrapped = after.follows and after.indent < 2 and not _HEAD.match(after.text)
         else:
-            wrapped = "。" in line and _continues(line, following)
-        if (
-            wrapped
-            and text.count("\n", end, after) <= 3
-            and not any(end < begin <= after for begin in begins)
-        ):
-            yield end, after
+            wrapped = "。" in line.text and _continues(line.text, after.text)
+        apart = source.text.count("\n", line.end, after.start) > 3 and not after.follows
+        if wrapped and not apart and not any(line.end < begin <= after.start for begin in begins):
+            yield line.end, after.start
 
 
-def _lines(source: SourceText) -> list[tuple[int, str]]:
-    """Lines with writing in them, stripped, with their offsets; without furniture and tables."""
-    lines: list[tuple[int, str]] = []
-    gaps = sorted([*source.furniture, *(table.span for table in source.tables)])
+def _lines(source: SourceText) -> list[_Line]:
+    """Lines with writing in them, without furniture and tables. Furniture between two lines does not part them."""
+    lines: list[_Line] = []
+    gaps = sorted(
+        [*((gap, True) for gap in source.furniture), *((table.span, False) for table in source.tables)]
+    )
     at = gap = 0
+    follows = False
     for raw in source.text.split("\n"):
+        end = at + len(raw)
+        while gap < len(gaps) and gaps[gap][0].end <= at:
+            gap += 1
+        covered = gap < len(gaps) and gaps[gap][0].start < max(end, at + 1)
         line = raw.strip()
-        if line:
-            while gap < len(gaps) and gaps[gap].end <= at:
-                gap += 1
-            if gap == len(gaps) or gaps[gap].start >= at + len(raw):
-                lines.append((at + raw.index(line[0]), line))
-        at += len(raw) + 1
+        if covered:
+            follows = follows and gaps[gap][1]
+        elif line:
+            indent = raw.index(line[0])
+            lines.append(_Line(at + indent, line, indent, follows))
+            follows = True
+        else:
+            follows = False
+        at = end + 1
     return lines
 
 
@@ -219,17 +233,17 @@ def _continues(line: str, following: str) -> bool:
     )
 
 
-def _wrap_width(lines: list[str]) -> int:
-    """Width in columns to which a text was wrapped; 0 when its lines are paragraphs."""
+def _full_line(lines: list[str]) -> tuple[int, int] | None:
+    """(columns, characters) from which a line is full in a text wrapped to a width; None when lines are paragraphs."""
     if len(lines) < 12:
-        return 0
+        return None
     longest = sorted(len(line) for line in lines)[-len(lines) // 10]
     if not 20 <= longest <= 90:
-        return 0
+        return None
     widths = sorted(columns(line) for line in lines)
     width = widths[-max(1, len(widths) // 50)]
+    if not 40 <= width <= 130:
+        return None
     full = [line for line in lines if columns(line) >= width - 4]
     unfinished = sum(1 for line in full if line[-1] not in _ENDS)
-    return (
-        width if 40 <= width <= 130 and len(full) * 5 >= len(lines) * 2 and unfinished * 2 >= len(full) else 0
-    )
+    return (width - 4, longest) if len(full) * 5 >= len(lines) * 2 and unfinished * 2 >= len(full) else None
