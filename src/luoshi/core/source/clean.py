@@ -217,8 +217,8 @@ def _lines(source: SourceText) -> list[_Line]:
 
 
 def columns(line: str) -> int:
-    """Width of a line where a Chinese character takes two columns."""
-    return len(line) + sum(1 for char in line if char > "\u2e7f")
+    """Width of a line where a Chinese character takes two columns: its length in GBK."""
+    return len(line.encode("gbk", "replace"))
 
 
 def _continues(line: str, following: str) -> bool:
