@@ -1,13 +1,15 @@
 """New items out of a stretch of the source text: what a person selected, or half of an item that was split."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from luoshi.core.plan.export import as_json
 from luoshi.core.plan.reading import read_source
-from luoshi.core.source.text import SourceText, Unreadable
+from luoshi.core.source.text import SourceText
 
+log = logging.getLogger(__name__)
 PLURAL = {
     "action": "actions",
     "task": "tasks",
@@ -57,7 +59,8 @@ def drafted(text: str, start: int, end: int, kind: str, path: str = "") -> dict[
 def _read(fragment: str, kind: str) -> Iterator[dict[str, Any]]:
     try:
         plan = as_json(read_source(SourceText(name="", format="txt", text=fragment)))
-    except Unreadable:
+    except Exception:  # a sentence the reader stumbles over must not keep a person from adding it by hand
+        log.exception("reading a selected passage")
         return
     yield from plan[PLURAL[kind]]
 
