@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
-from luoshi.core.plan.indicator_names import finish
+from luoshi.core.plan.indicator_names import Left, finish
 from luoshi.core.plan.patterns import words
-from luoshi.core.quantity import MEASURES, Op, dimension_of
+from luoshi.core.quantity import MEASURES, dimension_of
 from luoshi.core.source.outline import Outline
 
 QUALIFIED, DURATIONS = words("nouns.qualified"), words("nouns.durations")
@@ -26,9 +26,10 @@ RULE = pattern(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
 )
 SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
-EVERY = pattern(
-    r"(?:每|隔)(?:[0-9一二两三半]?[个]?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|个月|星期|户|人|家|个|名|村|镇|所)[^,]{0,6}$|(?:至少|不少于)?每?(?:半年|季度?|月|周|旬)(?:至少)?$"
+EVERY_TIME = pattern(
+    r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
 )
+EVERY_ONE = pattern(r"每个?(?:户|人|家|个|名|村|镇|所)[^,]{0,6}$")
 YEAR_PAST = pattern(
     r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
 )
@@ -71,47 +72,49 @@ def grant_from(sentence: Sentence) -> int | None:
     return 0 if CONDITION.search(sentence.text[: m.start()]) else sentence.clause(m.start())[0]
 
 
-def no_target(mention: Mention, left: str, right: str, op: Op | None) -> bool:
-    """A number that its own surroundings make something else: a date, a duration, a rhythm, a condition."""
+def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
+    """A number that its own surroundings make something else than a target.
+
+    `left` is what was read off before the number, `before` the plain text there, `right` what follows.
+    """
     dimension = dimension_of(mention.unit)
+    compared = bool(left.op or mention.after)
     if not mention.unit:
-        return "指数" not in left[-12:]
-    if dimension == "time":
-        return not (
-            (
-                mention.unit in ("天", "日")
-                and DURATIONS.tail(left.rstrip("达到至为保持在稳定控制超过不低于少"))
-            )
-            or "压缩" in left
-            or "缩短" in left
-        )
-    if EFFECT.search(left[-12:]):
-        return True
-    if right.startswith(("的,", "的)")) or right == "的" or EVERY.search(left[-16:]):
+        return "指数" not in before[-12:]
+    if dimension == "time" and not (DURATIONS.tail(left.core) or left.down):
         return True
     if (
-        left.endswith(("第", "前", "近年来", "每"))
-        or RULE.search(left)
-        or (dimension == "length" and DISTANCE.search(left))
+        right.startswith(("的,", "的)"))
+        or right == "的"
+        or right.endswith(("包括", "如下", "分别是", "分别为", "有"))
     ):
         return True
-    if mention.unit in ("次", "场", "篇", "条", "期"):
-        near = left[-14:] + right[:10]
-        if (
-            (mention.unit == "次" and RHYTHM.held_by(near))
-            or PRESS.tail(right[:12])
-            or (mention.unit == "篇" and PRESS.held_by(near))
-        ):
-            return True
-    if mention.unit == "个" and BODIES.head(right):
+    if EVERY_TIME.search(before[-16:]) or (not compared and EVERY_ONE.search(before[-12:])):
         return True
-    if right.endswith(("包括", "如下", "分别是", "分别为", "有")):
+    if before.endswith(("第", "前", "近年来", "每")) or RULE.search(before) or EFFECT.search(before[-12:]):
         return True
-    if op or mention.after:
+    if dimension == "length" and DISTANCE.search(before):
+        return True
+    return _of_another_list(mention, before, right) or (not compared and _only_orders(mention, right))
+
+
+def _of_another_list(mention: Mention, before: str, right: str) -> bool:
+    """Rhythms (每月调度1次), papers for the press and bodies are listed elsewhere."""
+    near = before[-14:] + right[:10]
+    if mention.unit == "次" and RHYTHM.held_by(near):
+        return True
+    if mention.unit in ("篇", "条", "期") and (
+        PRESS.tail(right[:12]) or (mention.unit == "篇" and PRESS.held_by(near))
+    ):
+        return True
+    return mention.unit == "个" and bool(BODIES.head(right))
+
+
+def _only_orders(mention: Mention, right: str) -> bool:
+    """三个方面, 30条措施: counted to be listed."""
+    if mention.unit not in ("个", "项", "条", "类", "批", "批次", "种"):
         return False
-    return mention.unit in ("个", "项", "条", "类", "批", "批次", "种") and bool(
-        FOR_ORDER.tail(finish(right)) or right.endswith("指标")
-    )
+    return right.endswith("指标") or bool(FOR_ORDER.tail(finish(right)))
 
 
 def attribute(

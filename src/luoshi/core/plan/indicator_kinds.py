@@ -6,7 +6,7 @@ from luoshi.core.plan.model import Kind
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import MEASURES, dimension_of
 
-STOCK, GROWTH = words("nouns.stock"), words("nouns.growth")
+STOCK, GROWTH, RATES = words("nouns.stock"), words("nouns.growth"), words("nouns.rates")
 PASSING = pattern(r"[过超][0-9百千万亿]+元?.*(?:企业|户)$")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
@@ -16,7 +16,7 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     dimension = dimension_of(unit)
     if left.down and not left.to:
         return "decrease"
-    if dimension == "time":
+    if dimension == "time" or (RATES.tail(name) and dimension not in ("ratio", "points", "times")):
         return "level"
     if dimension in ("points", "times"):
         return "growth"

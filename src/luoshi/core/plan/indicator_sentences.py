@@ -1,7 +1,7 @@
 """The indicators of one sentence: each number is given its name from the words before or behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from luoshi.core.pattern import pattern
@@ -37,6 +37,7 @@ from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
 
 RESULT, RESOLVED, INVESTED = words("nouns.result"), words("verbs.resolved"), words("verbs.invested")
+RATES = words("nouns.rates")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
 RAISED = pattern(
@@ -72,8 +73,10 @@ class _Around:
     def named_behind(self) -> bool:
         """打造1家示范区, 新建A、B等4条支路: the thing counted stands behind the number."""
         moved = self.left.to or ((self.left.up or self.left.down) and not self.counted)
-        if not self.noun or moved or dimension_of(self.mention.unit) == "ratio":
+        if not self.noun or moved:
             return False
+        if dimension_of(self.mention.unit) == "ratio":
+            return self.noun.startswith("的") and not self.head.name
         return self.at_verb or (self.counted and not self.noun.startswith("的") and not VERBS.head(self.noun))
 
 
@@ -94,6 +97,7 @@ class _Reader:
     parts: bool = False
     chain_start: int = 0
     last: Draft | None = None
+    names: list[str] = field(default_factory=list)
 
     def drafts(self) -> Iterator[Draft]:
         i, base = 0, None
@@ -114,6 +118,7 @@ class _Reader:
             base = None
             for draft in found:
                 self.last = draft
+                self.names.append(draft.name)
                 yield draft
             i += used
 
@@ -176,7 +181,7 @@ class _Reader:
         if left.core in PREPOSITIONS:
             left.core = ""
         before = self.sentence.text[max(0, mention.start - 30) : mention.start]
-        if no_target(mention, before, right, left.op) or self._points_at_list(mention, left):
+        if no_target(mention, left, before, right) or self._points_at_list(mention, left):
             return None
         if len(left.core) > 6:
             left.core, cut = cut_lead_in(left.core)
@@ -246,12 +251,16 @@ class _Reader:
         left, head = around.left, around.head
         name = finish(head.name)
         start = left.start + (head.verb if head.verb >= 0 else head.went)
+        if head.verb >= 0 and left.core.startswith("新", head.verb) and RATES.tail(name):
+            name = finish(left.core[head.verb :])
         if around.noun.startswith("的") and name and around.counted:
             name += finish(read_right(around.noun))
         name, start, guessed = self._whole_name(name, start, left, head.verb)
         if not name:
             return []
         values = self._values(i)
+        if guessed and left.each and not finish(head.name) and 1 < len(values) <= len(self.names):
+            return self._paired(values, around, start)
         names = split_names(name, len(values)) if left.each or len(values) > 1 else [name]
         if left.each and len(names) == 1 and len(values) > 1:
             names, guessed = unsplit_names(name, len(values)), True
@@ -265,6 +274,13 @@ class _Reader:
         shared = len(names) > 1 and any(n not in name for n in names)
         text = self.sentence.printed
         return [replace(d, base=base, doubts=doubts_of(d, text, guessed or shared)) for d in drafts]
+
+    def _paired(self, values: list[Mention], around: _Around, start: int) -> list[Draft]:
+        """游客500万人次,收入50亿元,分别增长15%、18%: the numbers go to the names before, in order."""
+        names, end = self.names[-len(values) :], values[-1].end
+        pairs = zip(names, values, strict=True)
+        drafts = [self._draft(v, around, n, start, end, after=values[-1].after) for n, v in pairs]
+        return [replace(d, doubts=doubts_of(d, self.sentence.printed, True)) for d in drafts]
 
     def _whole_name(self, name: str, start: int, left: Left, made: int) -> tuple[str, int, bool]:
         """The name with what it leaves unsaid, and whether that was guessed."""
