@@ -264,9 +264,9 @@ def test_a_task_spans_its_item_and_quotes_its_beginning() -> None:
 
 
 def test_people_and_the_date_beside_the_owners_are_read() -> None:
-    task = tasks("1.抓项目。开工。\n责任领导：副县长沈亦舟、顾青岚\n责任单位：县发改局\n完成时限：6月底前\n")[
-        0
-    ]
+    task = tasks(
+        "1.抓项目。开工。\n责任领导：县委常委、副县长沈亦舟、顾青岚\n责任单位：县发改局\n完成时限：6月底前\n"
+    )[0]
     assert task.leaders == ("沈亦舟", "顾青岚")
     assert task.deadline == "2026-06-30"
 

@@ -18,7 +18,7 @@ Role = Literal["lead", "units"]
 
 _KIND = r"(?:单位|部门|主体|科室|股室|处室|机构|地区|局)"
 _UNIT_LABEL = (
-    r"(?:总|共同|第一|主要|具体|直接|主体)?(?:牵头|主办|承办|协办|责任|配合|协同|协助|协作|参与|参加|负责|落实|实施|支持|成员|执行|主管)"
+    r"(?:总|共同|第一|主要|具体|直接|主体)?(?:牵头|主办|承办|协办|主责|责任|配合|协同|协助|协作|参与|参加|负责|落实|实施|支持|成员|执行|主管)"
     rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
 )
 _PEOPLE_LABEL = (
@@ -44,12 +44,12 @@ LABEL_START = (
 _STOP = r"(?=[,;、。)\s]|$)"
 _DUTY = pattern(
     rf"(?:(?P<lead>(?<!\()(?:总?牵头|主办|主抓)(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导))"
-    rf"|(?P<with>会同|商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
-    rf"|(?P<help>(?:配合|协助|协同|协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
+    rf"|(?P<with>会同|(?<![工招])商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
+    rf"|(?P<help>(?:配合|协助|协同|(?<!政)协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
 )
 # What stands between the last name and its duty; no part of the name.
 _MANNER = pattern(
-    r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)+(?:范围)?内?(?:分工)?|依法|分别|共同|联合|具体|分工|协同|密切|积极|组织)+$"
+    r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)+(?:范围)?内?(?:分工)?|依法|分别|共同|联合|具体|分工|协同|密切|积极|组织|抓好|做好)+$"
 )
 _MANNER_REACH = 16
 _MARK = pattern(
@@ -58,6 +58,7 @@ _MARK = pattern(
 _AS = pattern(
     r"(?:作)?为(?=(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:(?P<lead>牵头|主办)|(?:责任|配合|协办))(?:单位|部门)"
 )
+_POST = pattern(r"(?:[省市县区州]委|政府|[省市县区州镇乡]长|主任|书记|局长|常委|成员|领导)$")
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
 _EDGE = " \n\r,、;:。〔〕[]【】"
@@ -216,10 +217,16 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
         if name and (name, role) not in owners:
             owners[name, role] = Owner(name, role, clean.span(unit.start, unit.end))
     named = tuple(owners.values())
-    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in read_people(clean.printed[a:b])))
+    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in _leaders(clean.text[a:b])))
     return Owners(
         named, clause.open_ended, leaders, clause.due, _questions(named, guessed, clause.open_ended)
     )
+
+
+def _leaders(text: str) -> list[str]:
+    """The persons named; posts (分管副县长) only where nobody is named."""
+    people = read_people(text)
+    return [person for person in people if not _POST.search(person)] or people
 
 
 def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> tuple[Doubt, ...]:

@@ -123,9 +123,13 @@ def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 
 
 def _separates(text: str, begin: int, separator: re.Match[str]) -> bool:
-    """Printed signs separate (but not in 各区、县(市)政府); blanks only between the end of one name and the beginning of another."""
+    """Printed signs separate (but not in 各区、县(市)政府, 各乡镇党委、政府); blanks only between the end of one name and the beginning of another."""
     if not separator.group().isspace():
-        return separator.group() != "、" or _REGION_ONLY.match(text[begin : separator.start()]) is None
+        before = text[begin : separator.start()]
+        one = _REGION_ONLY.match(before) or (
+            before.endswith("党委") and text.startswith("政府", separator.end())
+        )
+        return separator.group() != "、" or not one
     before = "".join(text[begin : separator.start()].split())
     return is_unit_like(before) and _REGION_ONLY.match(before) is None and before[-1] in _NAME_ENDS
 
