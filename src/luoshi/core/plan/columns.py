@@ -7,6 +7,7 @@ scores, contacts, statistics or money holds no tasks: nobody is asked to deliver
 from collections import Counter
 from dataclasses import dataclass
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.owners import Role
 from luoshi.core.source.grid import GridTable
 from luoshi.core.source.table_cells import kind_of
@@ -16,12 +17,14 @@ SAMPLE = 24  # rows that are looked at to judge a column
 STATEMENT = 25  # characters from which a cell is a statement rather than a heading
 _BY_KIND = {"units": "owner", "unitish": "owner", "date": "deadline"}
 _BLIND = _BY_KIND | {"int": "number", "text": "content", "person": "leader"}  # where no column has a title
+_WITH_PEOPLE = pattern(r"责任人|负责人|领导")
 _NEVER = frozenset(("score", "contact", "account"))
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Column indexes by meaning. `text` holds the task; `headings` name it, outermost first; `more` are its other texts."""
+    """Column indexes by meaning. `text` holds the task; `headings` name it, outermost first; `more` are its other texts.
+    `mixed`: owner columns that name people beside the units (责任单位及责任人)."""
 
     text: int
     number: int | None
@@ -30,6 +33,7 @@ class Layout:
     owners: tuple[tuple[int, Role], ...]
     leaders: tuple[int, ...]
     deadline: int | None
+    mixed: frozenset[int] = frozenset()
 
 
 def layout_of(table: GridTable, text: str) -> Layout | None:
@@ -68,7 +72,8 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
         if r in ("content", "measure", "target") and c != main and c not in headings
     )
     number = next(iter(at.get("number", ())), None)
-    return Layout(main, number, headings, more, tuple(owned), leaders, deadline)
+    mixed = frozenset(c for c, _ in owned if _WITH_PEOPLE.search(table.header[c]))
+    return Layout(main, number, headings, more, tuple(owned), leaders, deadline, mixed)
 
 
 def _main(texts: list[int], table: GridTable, sizes: list[float]) -> int:

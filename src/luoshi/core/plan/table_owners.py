@@ -4,12 +4,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.deadlines import read_due
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.owners import Role, read_owners
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell
 from luoshi.core.source.table_cells import kind_of
+from luoshi.core.units.names import is_unit_like
+
+_PIECE = pattern(r"[^\s:()、,;/]+")
 
 
 @dataclass(slots=True)
@@ -45,6 +49,18 @@ def read_owner_cells(
         answer.doubts += [d for d in read.doubts if d.code != "lead-guessed"]
     answer.doubts += _who_leads(answer.owners)
     return answer
+
+
+def apart(clean: CleanText, cell: GridCell) -> tuple[list[GridCell], list[str]]:
+    """The units of a cell that also names people (县水利局 张三, 县交通局(李四)), and the people."""
+    units: list[GridCell] = []
+    people: list[str] = []
+    for m in _PIECE.finditer(clean.text, cell.start, cell.end):
+        if is_unit_like(m.group()) or len(m.group()) > 4:
+            units.append(GridCell(m.start(), m.end()))
+        elif len(m.group()) > 1:
+            people.append(clean.printed[m.start() : m.end()])
+    return units, people
 
 
 def _who_leads(owners: list[Owner]) -> list[Doubt]:

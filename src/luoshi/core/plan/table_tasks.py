@@ -13,7 +13,7 @@ from luoshi.core.plan.deadlines import find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Task
 from luoshi.core.plan.owners import Role
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.table_owners import Answer, read_owner_cells
+from luoshi.core.plan.table_owners import Answer, apart, read_owner_cells
 from luoshi.core.plan.table_people import is_damaged, parted, read_people, restored
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import guessed_number, kind_of, with_figures
@@ -195,10 +195,18 @@ class _Reader:
     # --- who --------------------------------------------------------------------------------------------
 
     def _answer(self, item: _Item) -> Answer:
-        columns: list[tuple[list[GridCell], Role]] = [
-            (list(dict.fromkeys(r.cells[c] for r in item.rows)), role) for c, role in self.layout.owners
-        ]
+        columns: list[tuple[list[GridCell], Role]] = []
+        people: list[str] = []
+        for c, role in self.layout.owners:
+            cells = list(dict.fromkeys(r.cells[c] for r in item.rows))
+            if c in self.layout.mixed:
+                halves = [apart(self.paper.clean, cell) for cell in cells]
+                people += [name for _, names in halves for name in names]
+                columns += [([unit], role) for units, _ in halves for unit in units]
+            else:
+                columns.append((cells, role))
         answer = read_owner_cells(self.paper.clean, columns, self.year)
+        answer.leaders += people
         text = self._text_cell(item.rows[0])
         own = any(c.start >= text.start for cells, _ in columns for c in cells if c)
         if answer.owners and self.table.rebuilt and not own:

@@ -241,7 +241,11 @@ class _SheetReader:
         if not fresh or any(w.end - w.start > 16 or read_number(self._says(w)) is not None for _, w in fresh):
             return False
         kept = any(u and (w == u or not w) for u, w in zip(upper, lower, strict=True))
-        spread = {u for u in upper if u and upper.count(u) > 1}
+        spread = {
+            u
+            for u, right in zip(upper, (*upper[1:], upper[0]), strict=True)
+            if u == right or not (u and right)
+        }
         return kept and all(u in spread for u, _ in fresh)
 
     def _titles(self, r: int, depth: int) -> tuple[str, ...]:
