@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
@@ -40,13 +41,14 @@ _MARKER = pattern(
     | 第[ ]?(?P<chapter>[{_HAN}0-9]{{1,3}})(?:章|部分)(?=[ \n:]|$)
     | 第[ ]?(?P<section>[{_HAN}0-9]{{1,3}})节(?=[ \n:]|$)
     | 第[ ]?(?P<article>[{_HAN}0-9]{{1,4}})条(?=[ \n:]|$)
-    | (?P<first>[{_HAN}]{{1,3}})、
+    | (?P<first>[{_HAN}]{{1,3}})[ ]?(?:、|\.(?!\d))
     | \(?[ ]?(?P<second>[{_HAN}]{{1,4}})[ ]?\)[、.]?
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![ ]?[万亿千百元个人家吨亩公倍条项年月日米克度升户场期次])
     | (?P<third>\d{{1,3}})(?:[ ]?[.、](?!\d)|[.、](?=20\d\d年))
     | \([ ]?(?P<fourth>\d{{1,3}})[ ]?\)[、.]?
     | (?P<fourth_open>\d{{1,2}})\)
     | (?P<circled>[①-⑳])
+    | (?P<second_sign>[㈠-㈩]) | (?P<third_sign>[⒈-⒛]) | (?P<fourth_sign>[⑴-⒇])
     | (?P<dash>——|--)(?=[^\W\d_“])
     | (?P<star>[★▲●■◆◇※])
     )""",
@@ -65,10 +67,14 @@ _RANK = {
     "fourth": FOURTH,
     "fourth_open": FOURTH,
     "circled": CIRCLED,
+    "second_sign": SECOND,
+    "third_sign": THIRD,
+    "fourth_sign": FOURTH,
     "dash": DASH,
     "star": STAR,
 }
-_HEAD_CHARS = frozenset(" 附第(" + _HAN + "0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-★▲●■◆◇※")
+_SIGNS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))
+_HEAD_CHARS = frozenset(" 附第(—-★▲●■◆◇※0123456789" + _HAN + _SIGNS)
 _UNFINISHED = frozenset(",、(《“第和及与照据按见")
 # A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
 _TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
@@ -193,6 +199,8 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
             return None
         while after < stop and text[after] in " :":
             after += 1
+    if kind.endswith("_sign"):  # ㈠ ⑴ ⒈: one sign for a number with its brackets or stop
+        value = normalize("NFKC", value).strip("().")
     label = {SECOND: f"({value})", FOURTH: f"({value})", DASH: "——", STAR: value}.get(rank, value)
     if rank in (PART, CHAPTER, SECTION, ARTICLE):
         label = f"第{value}" + {PART: "编", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}[rank]
