@@ -67,3 +67,10 @@ def test_a_bare_word_far_down_is_no_marking():
 def test_a_marking_in_the_page_header_counts():
     with pytest.raises(Unreadable, match="内部资料"):
         load(docx(paragraph("青禾县重点任务方案"), header1=paragraph("内部资料 注意保存")), "方案.docx")
+
+
+def test_a_marking_under_a_long_menu_is_still_at_the_head():
+    menu = "".join(f"<li><a href='/{i}'>栏目{i}</a></li>" for i in range(40))
+    page = f"<html><body><div class='nav'><ul>{menu}</ul></div><div><p>内部资料 注意保存</p><p>{BODY * 3}</p></div></body></html>"
+    with pytest.raises(Unreadable, match="内部资料"):
+        load(page.encode(), "方案.html")

@@ -40,11 +40,12 @@ def load(data: bytes, name: str) -> SourceText:
             raise Refusal("too-long")
         if not any("\u3400" <= char <= "\u9fff" for char in draft.text):
             raise Refusal("not-a-plan")
-        if mark := marking(draft.text, draft.marks):
+        furniture = _merge((*draft.furniture, *find_furniture(draft.text, draft.tables)))
+        if mark := marking(_without(draft.text, furniture), draft.marks):
             raise Refusal("classified", mark=mark)
     except Refusal as refusal:
         raise Unreadable(refusal.code, refusal.sentence(name)) from refusal
-    except (Exception, RecursionError, MemoryError) as error:
+    except Exception as error:
         # The border to a dozen parsers fed with strangers' files: whatever they raise, the file is damaged.
         raise Unreadable("damaged", Refusal("damaged").sentence(name)) from error
     return SourceText(
@@ -53,7 +54,7 @@ def load(data: bytes, name: str) -> SourceText:
         text=draft.text,
         sha256=sha256(data).hexdigest(),
         tables=draft.tables,
-        furniture=_merge((*draft.furniture, *find_furniture(draft.text, draft.tables))),
+        furniture=furniture,
         notes=draft.notes,
         pages=draft.pages,
     )
@@ -77,6 +78,13 @@ def _read(data: bytes, name: str) -> Draft:
         message = f"文件的扩展名是 .{claimed}，内容实为 {draft.format} 格式，已按内容读取。"
         return replace(draft, notes=(*draft.notes, Note("wrong-extension", message)))
     return draft
+
+
+def _without(text: str, gaps: tuple[Span, ...]) -> str:
+    """The text with these stretches left out."""
+    starts = (0, *(gap.end for gap in gaps))
+    ends = (*(gap.start for gap in gaps), len(text))
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _merge(spans: tuple[Span, ...]) -> tuple[Span, ...]:
