@@ -74,6 +74,24 @@ def test_duties_inside_a_cell(cell, lead, units, deadline):
     assert (task.lead, task.units, task.deadline) == (lead, units, deadline)
 
 
+@pytest.mark.parametrize("cell", ["县水利局 张三", "县水利局（张三）", "县水利局：张三"])
+def test_a_column_of_units_and_people(cell):
+    (task,) = tasks("序号", "任务", "责任单位及责任人", "1", "建成城东水厂。", cell)
+    assert (task.units, task.leaders) == (("县水利局",), ("张三",))
+
+
+def test_columns_for_the_quarters_name_nobody():
+    first, second = tasks(
+        "序号", "目标任务", "责任单位", "责任领导", "第一季度", "第二季度", "第三季度", "第四季度",
+        "1", "新建水厂", "县水利局", "张三", "完成立项", "开工建设", "主体完工", "投入使用",
+        "2", "建设路网", "县交通局", "李四", "完成设计", "开工", "铺设路面", "通车",
+    )  # fmt: skip
+    assert [(t.units, t.leaders) for t in (first, second)] == [
+        (("县水利局",), ("张三",)),
+        (("县交通局",), ("李四",)),
+    ]
+
+
 def test_parts_of_one_number_and_owners_from_above():
     found = tasks(
         "附件9", "序号", "内容", "责任单位", "分管领导", "一、省定实事",
