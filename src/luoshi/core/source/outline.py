@@ -152,7 +152,7 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
     """Markers at the head of lines, in order; lines of tables and of the list of annexes are passed over."""
     drafts: list[_Draft] = []
     length, begin, table, unfinished = len(text), 0, 0, False
-    listing = False
+    listing = contents = False
     while begin < length:
         while table < len(tables) and tables[table].end <= begin:
             table += 1
@@ -161,7 +161,8 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
             continue
         stop = text.find("\n", begin)
         stop = length if stop < 0 else stop
-        if text[begin] in _HEAD_CHARS and not unfinished:
+        contents = _in_contents(text, begin, stop, contents)
+        if text[begin] in _HEAD_CHARS and not unfinished and not contents:
             marker = _MARKER.match(text, begin, stop)
             listing = listing and _lists_annex(text, marker, stop)
             if marker and not listing:
@@ -175,6 +176,14 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
             unfinished = line[-1] in _UNFINISHED
         begin = stop + 1
     return drafts
+
+
+def _in_contents(text: str, begin: int, stop: int, within: bool) -> bool:
+    """Whether the line is one of a table of contents: 目录, and the lines under it that end with a page."""
+    last = text[begin:stop].rstrip()[-1:]
+    if last == "录":
+        return text[begin:stop].replace(" ", "") == "目录"
+    return within and (last == "" or last.isdigit())
 
 
 def _lists_annex(text: str, marker: re.Match[str] | None, stop: int) -> bool:
