@@ -239,6 +239,10 @@ def test_what_is_unsure_is_asked(body: str, codes: list[str]) -> None:
 def test_a_part_that_never_names_a_lead_is_asked_about_once() -> None:
     found = tasks("1.甲。办。（县发改局、县财政局负责）\n2.乙。办。（县商务局、县文旅局负责）\n")
     assert [[d.code for d in t.doubts] for t in found] == [["lead-guessed"], []]
+    flat = tasks(
+        "1.甲。办。（县发改局、县财政局负责）\n2.乙。办。（县商务局、县文旅局负责）\n", "青禾县若干措施\n"
+    )
+    assert [[d.code for d in t.doubts] for t in flat] == [["lead-guessed"], []]
 
 
 @pytest.mark.parametrize(

@@ -39,5 +39,8 @@ def _ask_once(tasks: list[Task]) -> tuple[Task, ...]:
 
 
 def _part(task: Task) -> str:
+    """The part of the paper a task stands in: its annex (and whether in the table), its chapter, else the whole paper."""
     head = task.path.split("/")
+    if len(head) == 1:
+        return "全文"
     return "/".join(head[:2]) if head[0].startswith("附件") else head[0]
