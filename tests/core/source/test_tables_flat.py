@@ -241,6 +241,7 @@ def test_a_row_cut_over_printed_lines_continues():
         "各单位要严格落实责任，确保完成全年任务。\n责任单位\n要按月报送。\n",
         "一、总体要求\n二、主要任务\n1.新建学校2所。\n2.新建医院1所。\n",
         "序号\n内容\n责任单位\n",
+        "1.推进数字政府建设\n工作目标\n责任单位\n县数据局\n完成时限\n2025年12月\n2.建设水厂\n工作目标\n责任单位\n县水利局\n完成时限\n长期\n",
     ],
 )
 def test_what_is_no_table_stays_text(text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.source.table_cells import is_mark
+from luoshi.core.source.table_cells import is_mark, kind_of
 from luoshi.core.source.table_columns import LONGEST_TITLE, OWNERS, TEXTS, role_of
 
 _ANCHOR = pattern(
@@ -103,7 +103,7 @@ def _runs(words: list[str]) -> list[_Run]:
                 after = runs[i + k]
                 pieces = ((i, i + k), *after.pieces)
                 options.append(_Run(after.stop, after.forced + fit.forced, after.mended + fit.mended, pieces))
-        if runs[i + 1].pieces and _ODD.match(words[i]):
+        if runs[i + 1].pieces and _ODD.match(words[i]) and kind_of(words[i]) == "short":
             after = runs[i + 1]
             options.append(_Run(after.stop, after.forced + 2, after.mended, ((i, i + 1), *after.pieces)))
         runs[i] = max(options, key=lambda run: (run.stop, -run.forced, run.mended, len(run.pieces)))
