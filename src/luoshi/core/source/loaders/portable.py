@@ -21,6 +21,7 @@ MAX_GLYPHS = 2_000_000
 MAX_UNPACKED = 300 << 20  # bytes of all packed streams together, once unpacked
 CHUNK = 1 << 16
 STREAM = re.compile(rb"stream\r?\n")
+MIDDLE = 0.36  # of its size: how far the middle of a character stands above the base line
 THIN = 3.0  # points: a filled box so thin is a line
 MAX_SEGMENTS = 200  # a path of more is a drawing
 
@@ -120,7 +121,7 @@ def _turner(page: pdfium.PdfPage) -> _Turn:
 
 
 def _glyphs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Glyph]:
-    box = raw.FS_RECTF()
+    box, across, up = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         if (
@@ -133,9 +134,13 @@ def _glyphs(text: pdfium.PdfTextPage, turn: _Turn) -> Iterator[Glyph]:
         if char.isspace():
             continue
         (x0, y0), (x1, y1) = turn(box.left, box.bottom), turn(box.right, box.top)
-        size = abs(y1 - y0) / 1.15 or raw.FPDFText_GetFontSize(text, i)
+        wide, high = abs(x1 - x0), abs(y1 - y0)
+        # Boxes are as high as their font likes; the width of a Chinese character is its size in every font.
+        size = wide if char > "\u2e7f" and 0.5 * high < wide < 1.5 * high else high / 1.15
+        raw.FPDFText_GetCharOrigin(text, i, across, up)
+        _, base = turn(across.value, up.value)
         if size > 0:
-            yield Glyph(char, min(x0, x1), max(x0, x1), (y0 + y1) / 2, size)
+            yield Glyph(char, min(x0, x1), max(x0, x1), base - MIDDLE * size, size)
 
 
 def _meant(code: int) -> str:
