@@ -120,9 +120,14 @@ def _fit(words: list[str]) -> _Run | None:
     if all(len(w) <= 2 for w in words):
         number_first = role_of(words[0]) == "number" != role_of("".join(words))
         return None if number_first else _Run(0, 0, 1, ())
-    if any(role_of(w) or len(w) > 5 for w in opening):
+    if any(role_of(w) or len(w) > 5 or _is_office(w) for w in opening):
         return None
     return _Run(0, 1 if role_of(last) else 0, 0, ())
+
+
+def _is_office(word: str) -> bool:
+    """县发改局 fills a cell; 县政府 and 县委 also open titles (县政府|分管领导)."""
+    return kind_of(word) == "units" and not word.endswith(("政府", "委"))
 
 
 def _is_header(roles: tuple[str, ...]) -> bool:
