@@ -127,7 +127,7 @@ def _fit(words: list[str]) -> _Run | None:
 
 def _is_office(word: str) -> bool:
     """县发改局 fills a cell; 县政府 and 县委 also open titles (县政府|分管领导)."""
-    return kind_of(word) == "units" and not word.endswith(("政府", "委"))
+    return kind_of(word) == "units" and not word.endswith("政府") and word[1:] != "委"
 
 
 def _is_header(roles: tuple[str, ...]) -> bool:
