@@ -57,9 +57,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/review.html", context)
 
 
-def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None) -> HttpResponse:
-    """To the desk, on the tab it was on; the address names the item to stand on."""
-    query = {"tab": request.POST.get("tab") or request.GET.get("tab"), "at": item.pk if item else None}
+def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None, tab: str = "") -> HttpResponse:
+    """To the desk, on `tab` or the one it was on; the address names the item to stand on."""
+    tab = tab or request.POST.get("tab") or request.GET.get("tab") or (item.kind if item else "")
+    query = {"tab": tab, "at": item.pk if item else None}
     words = urlencode({name: value for name, value in query.items() if value})
     place = f"#i{item.pk}" if item else ""
     return redirect(f"{reverse('intake:review', args=[plan.pk])}?{words}{place}")
@@ -103,7 +104,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         numbers = (request.POST.get("start", ""), request.POST.get("end", ""))
         start, end = (int(n) if n.isdecimal() else 0 for n in numbers)
-    return back(plan, request, editing.add_item(plan, kind, start, end, actor_of(request.user)))
+    return back(plan, request, editing.add_item(plan, kind, start, end, actor_of(request.user)), kind)
 
 
 @require_POST
