@@ -24,7 +24,9 @@ COMPATIBLE = re.compile(
 )  # radicals and doubles that fonts map to instead of the character
 TABULAR = "\u3000" * 3  # a gap so wide holds columns apart
 MARKER = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,4})[）).．、]")
-NEVER_FIRST = frozenset("，。、；：！？）》”’】〕％%")
+NEVER_FIRST = frozenset(
+    "，。、；：！？）》”’】〕％,.;:!?)%“‘"
+)  # with the quotes that some programs keep to the word before
 NEVER_LAST = frozenset("（《“‘【〔(")
 INDEX = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
@@ -94,7 +96,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[PrintLine]:
 
 
 def _line(glyphs: list[Glyph]) -> PrintLine:
-    size = median(g.size for g in glyphs)
+    # Quotes and digits come in all widths; the Chinese characters of a line say how large it is set.
+    size = median([g.size for g in glyphs if "\u3400" <= g.char <= "\u9fff"] or [g.size for g in glyphs])
     text = ""
     last: Glyph | None = None
     for glyph in glyphs:
@@ -113,11 +116,10 @@ def _line(glyphs: list[Glyph]) -> PrintLine:
 def _head(glyphs: Sequence[Glyph]) -> float:
     """Right end of the first glyph, with the rest of a number or word and the punctuation that may not begin a line."""
     i = 0
-    while i + 1 < len(glyphs) and glyphs[i].char in NEVER_LAST:
-        i += 1
-    while i + 1 < len(glyphs) and glyphs[i].char.isascii() and glyphs[i + 1].char.isascii():
-        i += 1
-    while i + 1 < len(glyphs) and glyphs[i + 1].char in NEVER_FIRST:
+    while i + 1 < len(glyphs):
+        char, following = glyphs[i].char, glyphs[i + 1].char
+        if not (char in NEVER_LAST or following in NEVER_FIRST or (char.isascii() and following.isascii())):
+            break
         i += 1
     return glyphs[i].x1
 
@@ -258,7 +260,9 @@ class _Writer:
             return False
         if TABULAR in line.text or TABULAR in last.text:
             return False
-        full = self.right - last.x1 < line.head + 0.6 * last.size
+        # A sentence that has not ended is given more room: justification and breaking rules differ by program.
+        slack = 0.6 if last.text[-1] in "。！？；：" else 1.3
+        full = self.right - last.x1 < line.head + slack * last.size
         flush_left = line.x0 - left < 1.2 * line.size
         near = turned or line.y - last.y < 3.2 * line.size
         return full and flush_left and near and not STRONG.match(line.text)
