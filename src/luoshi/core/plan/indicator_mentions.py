@@ -43,6 +43,7 @@ BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
+LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
 BLANK = pattern(r"[ \r\t]+")
 
 
@@ -80,7 +81,7 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
     text, search = clean.text, ANCHOR.search
     for m in SENTENCE.finditer(clean.printed):
-        if search(text, m.start(), m.end()):
+        if m.end() - m.start() <= LONGEST and search(text, m.start(), m.end()):
             yield _sentence(clean, m.start(), m.end())
 
 

@@ -265,7 +265,7 @@ def complete(name: str, previous: str) -> str:
     if grade and before:
         return name + previous[before.end() :]
     if name.startswith("占") and not previous.startswith("占"):
-        return previous + name
+        return previous.partition("占")[0] + name
     if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):
         at = max(previous.find("过"), previous.find("超"))
         return previous[:at] + name if at > 0 else name

@@ -243,8 +243,7 @@ class _Reader:
         elif left.core.endswith("的") and len(head.name) <= 12:
             name = head.name + name
         start = min(left.start + (head.verb if head.verb >= 0 else head.went), mention.start)
-        draft = self._draft(mention, around, name, start, around.noun_end, counted=True)
-        return [replace(draft, doubts=doubts_of(draft, self.sentence.printed, False))]
+        return [self._draft(mention, around, name, start, around.noun_end, counted=True)]
 
     def _measured(self, i: int, around: _Around, base: Decimal | None) -> list[Draft]:
         """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
@@ -268,32 +267,33 @@ class _Reader:
         values = values * len(names) if len(values) == 1 else values
         end = values[-1].end
         after = values[-1].after if len(names) > 1 else ""
-        drafts = [
-            self._draft(v, around, n, start, end, after=after) for n, v in zip(names, values, strict=True)
+        guessed = guessed or (len(names) > 1 and any(n not in name for n in names))
+        return [
+            self._draft(v, around, n, start, end, after=after, base=base, guessed=guessed)
+            for n, v in zip(names, values, strict=True)
         ]
-        shared = len(names) > 1 and any(n not in name for n in names)
-        text = self.sentence.printed
-        return [replace(d, base=base, doubts=doubts_of(d, text, guessed or shared)) for d in drafts]
 
     def _paired(self, values: list[Mention], around: _Around, start: int) -> list[Draft]:
         """游客500万人次,收入50亿元,分别增长15%、18%: the numbers go to the names before, in order."""
         names, end = self.names[-len(values) :], values[-1].end
         pairs = zip(names, values, strict=True)
-        drafts = [self._draft(v, around, n, start, end, after=values[-1].after) for n, v in pairs]
-        return [replace(d, doubts=doubts_of(d, self.sentence.printed, True)) for d in drafts]
+        after = values[-1].after
+        return [self._draft(v, around, n, start, end, after=after, guessed=True) for n, v in pairs]
 
     def _whole_name(self, name: str, start: int, left: Left, made: int) -> tuple[str, int, bool]:
         """The name with what it leaves unsaid, and whether that was guessed."""
         if not name:
             if self.last is not None and (left.up or left.down or left.reach):
-                return self.last.name, self.last.start, True
+                near = start - self.last.start <= REACH_BACK
+                return self.last.name, self.last.start if near else start, True
             return (left.verb if left.verb in INVESTED else ""), start, True
         if echo := self._echo(name, start):
             return echo, start, True
         if self.last is None:
             return name, start, False
         bare = name in ASPECTS and made < 0
-        whole = self.last.name + name if bare else complete(name, self.last.name)
+        before = self.last.name
+        whole = before.removesuffix(ASPECTS.tail(before)) + name if bare else complete(name, before)
         return whole, start, whole != name
 
     def _echo(self, name: str, start: int) -> str:
@@ -331,6 +331,8 @@ class _Reader:
         *,
         counted: bool = False,
         after: str = "",
+        base: Decimal | None = None,
+        guessed: bool = False,
     ) -> Draft:
         left, head = around.left, around.head
         joined = 0 < self.done == left.start
@@ -344,4 +346,5 @@ class _Reader:
         kind = kind_of(left, m.unit, name, self.made and head.name not in ASPECTS)
         if self.parts and kind == "new" and self.last is not None and self.last.unit == m.unit:
             kind = self.last.kind
-        return Draft(name, kind, op, m.value, m.unit, start, end, m.high)
+        doubts = doubts_of(name, kind, m, self.sentence.printed[start:end], guessed)
+        return Draft(name, kind, op, m.value, m.unit, start, end, m.high, base, None, doubts)
