@@ -55,3 +55,15 @@ def test_serial_numbers_and_deadlines_are_no_targets():
         read(("序号", "工作任务", "完成时限", "责任单位"), ("12", "完善应急预案", "6月底前", "县应急局"))
         == ()
     )
+
+
+def test_a_quote_stays_on_the_line_of_its_number():
+    rows = ["序号", "指标名称", "2026年目标", "责任单位", "1", "粮食总产量", "31万吨", "县农业农村局"]
+    rows += ["2", "加装电梯", "20台以上", "县住建局", "3", "新增托位", "90个", "县卫健局"]
+    text = "青禾县重点任务清单\n" + "\n".join(rows)
+    found = find_indicators(open_paper(load(text.encode(), "清单.txt")))
+    assert [(i.name, i.quote, i.value) for i in found] == [
+        ("粮食总产量", "31万吨", 31),
+        ("加装电梯", "20台以上", 20),
+        ("托位", "90个", 90),
+    ]

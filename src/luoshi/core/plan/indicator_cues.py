@@ -56,11 +56,12 @@ def _name(text: str, start: int) -> tuple[str, int]:
     """The name at the end of the words before a cue, and where its clause begins."""
     while word := DROPS.tail(text):
         text = text[: -len(word)]
+    text, cut = cut_lead_in(text) if len(text) > 6 else (text, 0)
     head = strip_heads(text)
-    name, cut = cut_lead_in(head.name) if len(head.name) > 6 else (head.name, 0)
+    name = head.name
     if name in EFFORT or name.removeprefix(EFFORT.head(name)) in EFFORT:
         name = ""
-    return finish(name), start + (head.verb if head.verb >= 0 else head.went + cut)
+    return finish(name), start + cut + (head.verb if head.verb >= 0 else head.went)
 
 
 def _quoted(sentence: Sentence, mention: Mention) -> tuple[int, int] | None:

@@ -189,6 +189,8 @@ class _Reader:
         head = strip_heads(left.core, joined=0 < self.done == left.start)
         if (less := DECREASE.head(head.name)) and len(less) > 1 and len(head.name) > len(less) + 1:
             head, left.down = replace(head, name=head.name[len(less) :]), True
+        if head.name.startswith(("将", "把")) and len(head.name) > 4 and (left.up or left.down or left.to):
+            head = replace(head, name=head.name[1:], went=head.went + 1)
         at_verb = (
             not head.name
             or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))

@@ -1,5 +1,7 @@
 """Every measurable commitment, once per place it is stated (docs/decisions/0040)."""
 
+from collections.abc import Sequence
+
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past
 from luoshi.core.plan.indicator_mentions import Sentence, sentences
@@ -7,6 +9,7 @@ from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.indicator_tables import target_cells
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.paper import Paper
+from luoshi.core.source.clean import CleanText
 
 
 def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
@@ -17,12 +20,19 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
     return tuple(sorted(found, key=lambda i: i.span))
 
 
+def _line_of_number(clean: CleanText, places: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The part of a quote on the line that holds its number: a quote never crosses a line."""
+    number = next((at for at in reversed(places) if clean.text[at].isdigit()), start)
+    after = clean.printed.find("\n", number, end)
+    return clean.printed.rfind("\n", start, number) + 1 or start, end if after < 0 else after
+
+
 def _indicator(paper: Paper, sentence: Sentence, draft: Draft) -> Indicator:
     printed = paper.clean.printed
     places = sentence.at[draft.start : draft.end]
     start, end = min(places), max(places) + 1
     if "\n" in printed[start:end]:
-        start = printed.rfind("\n", start, end) + 1
+        start, end = _line_of_number(paper.clean, places, start, end)
     return Indicator(
         quote=printed[start:end],
         span=paper.clean.span(start, end),
