@@ -84,7 +84,7 @@ def clean(source: SourceText) -> CleanText:
             *((gap.start, gap.end) for gap in source.furniture),
             *_blank_cuts(source.text),
             *_wrap_cuts(source),
-            *(match.span() for match in _MARKDOWN.finditer(source.text) if source.format == "md"),
+            *((match.span() for match in _MARKDOWN.finditer(source.text)) if source.format == "md" else ()),
         ]
     )
     pieces: list[str] = []

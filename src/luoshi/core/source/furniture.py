@@ -199,10 +199,9 @@ def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str,
         end = at + len(raw)
         while fence.end <= at:
             fence = next(fences)
-        line = raw.strip(BLANK)
         if fence.start <= end and fence.end > at:
             yield at, "", Span(at, at)
-        elif line:
+        elif raw and (line := raw.strip(BLANK)):
             yield at, line, Span(at, min(end + 1, len(text)))
         at = end + 1
 
