@@ -20,7 +20,15 @@ _GENERIC = pattern(
     r"(?:(?:党政|行政|单位|部门)?(?:主要|分管|有关|相关|具体|常务)(?:负责人|负责同志|领导同志|领导|副职)|负责人|负责同志)$"
 )
 _PARTY = pattern(r"(?:常委|副书记|党组成员|党组书记|党组副书记|党委委员|党委书记|党委成员|班子成员)$")
-_COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|呼延"
+# Two people: the party post of one office and the post of another; a 副书记 and one who is only 常委.
+_BRANCH = pattern(
+    r"(?:[局部办院会镇乡]|纪委|监委|法委|工委|街道|中心|公司|集团)(?:党[组委])?(?:副书记|书记|成员|委员)$"
+)
+_ELSEWHERE = pattern(rf"[省市州盟县区旗]{HAN}+[局部办院会镇乡委道心司团](?:副|常务)*(?:{_POSTS})")
+_COMPOUND = (
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|呼延|万俟|闻人|澹台|濮阳|淳于|单于|太叔|申屠|轩辕|"
+    "钟离|宇文|长孙|鲜于|闾丘|南宫|西门|东郭|赫连|独孤|拓跋|司寇"
+)
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
     "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"
@@ -28,6 +36,7 @@ _SURNAMES = (
     "邢裴陆荣翁荀羊惠甄曲封芮储靳焦牧车侯宓蓬仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎蒲邰从鄂索咸籍赖卓蔺屠蒙池乔"
     "阳胥苍双闻莘党翟谭贡劳逄姬申扶冉宰郦雍桑桂牛寿边扈燕冀浦尚农温别庄晏柴瞿阎连习艾容向古易慎戈廖终居衡步都耿满弘匡文寇广"
     "禄东殳蔚越师巩聂晁勾敖融冷辛那简饶空曾沙丰关查后荆游竺桓肖闫覃佘付代谌危帅佟岳楚涂兰仝揭原鄢占丛麦粟"
+    "白谷楼沐段阚鞠嵇昝糜巫乌井隗郗郜宦茹庾暨阙欧逯盖缑仉苟敬邸栗冼亓芦冶郄郏璩濮訾隆钭汲邴羿匡卿晋薄巴山尧佴"
 )
 _NAME = pattern(
     rf"(?:(?:{_COMPOUND}){HAN}{{1,2}}|[{_SURNAMES}]{HAN}{{1,2}}|[{_SURNAMES}]某某?"
@@ -124,19 +133,34 @@ def _pieces(text: str) -> list[str]:
     out.append(text[begin:])
     joined: list[str] = []
     for piece in (p.strip() for p in out):
-        if joined and piece and _PARTY.search(joined[-1]) and _POST_END.search(piece):
+        if joined and piece and _same_person(joined[-1], piece):
             joined[-1] += "、" + piece
         elif piece:
             joined.append(piece)
     return joined
 
 
-def _spread(pieces: list[str]) -> list[str]:
-    """县财政局, 县审计局主要负责人 -> both carry 主要负责人."""
-    ending = _GENERIC.search(pieces[-1]) if pieces else None
-    if not ending or ending.start() == 0:
-        return pieces
-    return [p if looks_like_seat(p) else p + ending.group() for p in pieces]
+def _same_person(party: str, piece: str) -> bool:
+    """Whether a party post and the post after it are held by one person (县委常委 and 常务副县长)."""
+    if not _PARTY.search(party) or not _POST_END.search(piece):
+        return False
+    other_office = _BRANCH.search(party) and _ELSEWHERE.match(piece)
+    return not other_office and not (party.endswith("副书记") and piece.endswith("委常委"))
+
+
+def spread(names: list[str]) -> list[str]:
+    """An ending said once is said for every name before it that is no post itself.
+
+    >>> spread(["县长", "县财政局", "县审计局主要负责人", "县总工会"])
+    ['县长', '县财政局主要负责人', '县审计局主要负责人', '县总工会']
+    """
+    ending, out = "", []
+    for name in reversed(names):
+        own = _GENERIC.search(name)
+        if own and own.start():
+            ending = own.group()
+        out.append(name if own or looks_like_seat(name) else name + ending)
+    return out[::-1]
 
 
 def holders(text: str) -> tuple[str, ...]:
@@ -153,7 +177,7 @@ def holders(text: str) -> tuple[str, ...]:
     text = _LEADING.sub("", text[openings[-1].end() :] if openings else text, count=1)
     found: list[str] = []
     for clause in re.split(r"[,;。\n]", text):
-        pieces = _spread(_pieces(clause))
+        pieces = spread(_pieces(clause))
         if pieces and all(looks_like_seat(p) for p in pieces):
             found.extend(pieces)
         else:

@@ -1,5 +1,6 @@
 """Where a task force comes into being: the words that set it up (成立…工作专班), or the title of its name list."""
 
+import re
 from dataclasses import dataclass
 
 from luoshi.core.pattern import HAN, pattern
@@ -8,20 +9,24 @@ from luoshi.core.plan.subjects import after_last
 
 STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
 WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
+_STRONG = frozenset(STRONG.split("|"))
 _ORGAN = pattern(rf"{STRONG}|{WEAK}")
 _SET_UP = pattern(r"(?:建立健全|调整成立|调整充实|充实调整|成立|建立|组建|设立|调整)(?:了|起)?")
 _BARE = pattern(
     rf"(?:相应|专门|专项|专题|联合|统一|若干|工作|推进|\d+个|[一二三四五六七八九十两几]+个|组织|的)*(?:{STRONG}|{WEAK})$"
 )
 _EACH = pattern(r"((?:每[个项条]|各)[^,。;:、\n]{1,14}?)(?:都|均|分别|要|应|对应|牵头)*$")
-_SAYS_WHO = pattern(r"(?:任|为|担任)(?:双|第一)?(?:组长|召集人|指挥长|总召集人|总指挥)")
+_HEADS = r"(?:双|第一|总)?(?:组长|召集人|指挥长|总指挥|班长|牵头人)"
+_SAYS_WHO = pattern(rf"(?:任|为|担任){_HEADS}|由[^,。;]{{2,20}}长{HAN}{{0,4}}牵头")
+# A body that has its seats named without having been set up: 产业专班由副县长任组长;民生专班由…
+_SEATED = pattern(rf",?(?:由|以)[^,。;:\n]{{2,40}}?(?:任|为|担任|作为){_HEADS}|[:(]{_HEADS}(?:[:由])")
+_NUMBERING = r" *(?:[一二三四五六七八九十\d]+[、.] *|\([一二三四五六七八九十\d]+\) *)*"
+_NUMBERED = pattern(_NUMBERING)
 _NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
 _QUOTED_END = pattern(rf"”(?!{HAN})")
 _LIST_END = r"(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:? *"
 _TITLE_END = pattern(rf"(?:{STRONG}|委员会|工作组){_LIST_END}\n")
-_TITLE = pattern(
-    rf" *(?:附件 *\d*[:.、]? *|\d+[.、] *|[一二三四五六七八九十]+、 *)?(.{{2,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$"
-)
+_TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{2,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
 _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
 
 
@@ -46,7 +51,11 @@ def set_up(text: str) -> list[Place]:
     done = 0
     for organ in _ORGAN.finditer(text):
         begin = max(done, after_last(text, organ.start(), "。;\n"))
-        verbs = list(_SET_UP.finditer(text, begin, organ.start()))
+        seated = _seated(text, organ)
+        verbs = [] if seated else list(_SET_UP.finditer(text, begin, organ.start()))
+        if seated:
+            places.append(seated)
+            done = organ.end()
         if not verbs or _NOT_A_BODY.match(text, organ.end()):
             continue
         verb = verbs[-1]
@@ -72,6 +81,19 @@ def set_up(text: str) -> list[Place]:
         places.append(Place(name, organ.group(), start, body, organ.end(), organ.end(), weak, Seats()))
         done = organ.end()
     return places
+
+
+def _seated(text: str, organ: re.Match[str]) -> Place | None:
+    """The body whose head is named right after it, where a clause opens with its name."""
+    if organ.group() not in _STRONG or not _SEATED.match(text, organ.end()):
+        return None
+    clause = after_last(text, organ.start(), "。;:,\n")
+    numbering = _NUMBERED.match(text, clause)
+    begin = numbering.end() if numbering else clause
+    name = text[begin : organ.end()]
+    if len(name) > 40 or _BARE.match(name) or _SET_UP.search(name) or name.count("“") != name.count("”"):
+        return None
+    return Place(name, organ.group(), begin, organ.end(), organ.end(), organ.end(), False, Seats())
 
 
 def _proper(words: str) -> str:

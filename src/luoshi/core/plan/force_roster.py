@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.plan.force_people import holders, looks_like_seat, name_in
+from luoshi.core.plan.force_people import holders, looks_like_seat, name_in, spread
 from luoshi.core.units.names import is_unit_like, read_list
 
 ROLE = (
@@ -17,11 +17,16 @@ ROLE = (
     r"(?:组长|召集人|指挥长|总指挥|指挥|牵头人|总牵头|班长|链长|主任|主任委员|会长|总负责人|负责人))"
 )
 _LABEL = pattern(
-    r" *((?:第 *[一二三] *|常 *务 *|执 *行 *|总 *|副 *)*(?:组 *长|召 *集 *人|指 *挥 *长|指 *挥|班 *长|主 *任|牵 *头 *人|政 *委)"
+    r" *((?:第 *[一二三] *|常 *务 *|执 *行 *|总 *|副 *|双 *)*(?:组 *长|召 *集 *人|指 *挥 *长|指 *挥|班 *长|主 *任|牵 *头 *人|政 *委)"
     rf"|成 *员 *单 *位|成 *员|组 *员|委 *员|长(?= *:))(?: *:| {{2,}}(?={HAN})| (?={HAN}{{2,4}}(?: |$))| *$) *"
 )
 _OTHER = pattern(
     r" *(?:办公室(?:副|常务副)?主任|联络员|(?:副)?秘书长?|顾问|监督员|工作人员|专职副主任)(?: *:| {2,})"
+)
+_SECOND = pattern(r"[第笫]一副|常务|执行")
+_ENDING = pattern(r"(?:党政)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导)$")
+_AFTER_MORE = pattern(
+    r"(?<=等)(?:\d+[个家])?(?:单位|部门|相关|有关|的)*(?:党政)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$"
 )
 
 
@@ -48,30 +53,30 @@ class Seats:
 def seat_of(role: str) -> str:
     """The seat a printed role word stands for.
 
-    >>> [seat_of(r) for r in ("组长", "常务副组长", "副召集人", "成员", "总召集人")]
-    ['conveners', 'first_deputies', 'deputies', 'members', 'conveners']
+    >>> [seat_of(r) for r in ("第一组长", "常务副组长", "执行指挥长", "副召集人", "成员")]
+    ['conveners', 'first_deputies', 'first_deputies', 'deputies', 'members']
     """
     if "员" in role and "主任委员" not in role:
         return "members"
-    if "副" not in role:
-        return "conveners"
-    return "first_deputies" if re.match(r"第一|笫一|常务|执行", role) else "deputies"
+    if _SECOND.match(role):
+        return "first_deputies"
+    return "deputies" if "副" in role else "conveners"
 
 
 def members_in(text: str, seats: Seats) -> None:
-    """Add the members of a list of units or posts ("县发改局、县财政局等分管负责人")."""
-    text = re.sub(
-        r"(?<=等)(?:单位|部门|相关|有关|的)*(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$",
-        "",
-        text.strip(" ,、:;"),
-    )
-    units = read_list(text)
+    """Add the members of a list of units or posts. What follows 等 speaks of the list as a whole ("县发改局等分管
+    负责人"); an ending of the last name is said for all ("县发改局、县财政局主要负责人")."""
+    text = text.strip(" ,、:;。")
+    if text.count(")") > text.count("("):
+        text = text.removesuffix(")")
+    text = _AFTER_MORE.sub("", text)
+    ending = _ENDING.search(text)
+    units = read_list(text[: ending.start()] if ending else text)
     seats.open_ended |= units.open_ended or text.endswith("等")
     names = [u.name for u in units.units]
-    ending = re.search(r"(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导)$", names[-1]) if names else None
-    if ending and ending.start() and not all(looks_like_seat(n) for n in names):
-        names[-1] = names[-1][: ending.start()]
-    seats.add("members", [name_in(n) or n for n in names])
+    if names and ending:
+        names[-1] += ending.group()
+    seats.add("members", [name_in(n) or n for n in spread(names)])
     seats.guessed += [u.name for u in units.units if u.guessed]
 
 

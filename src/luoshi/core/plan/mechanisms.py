@@ -18,15 +18,15 @@ from luoshi.core.plan.subjects import after_last, subject_at
 _WORK = pattern(
     rf"{REVIEWS}|召开|开展|组织|听取|公开|归集|发布|举办|走访|梳理|核查|推送|排查|调研|回访|审核|通告|维护|清理|清查|解决|跟踪|督促|"
     r"征集|谋划|安排|部署|调整|培训|演练|评选|联系|接访|下访|会晤|沟通|交流|对接|汇总|统计|核验|核实|提交|制作|印发|刊发|编发|编印|"
-    r"曝光|巡检|回头看|进行|活动|会议|反映|晒|体检|推出|评审|观摩|拉练|督战|过堂|碰头|报"
+    r"曝光|巡检|办公|坐诊|坐班|值班|下沉|下村|入户|蹲点|驻点|带队|宣讲|推介|恳谈|回头看|进行|活动|会议|反映|晒|体检|推出|评审|观摩|拉练|督战|过堂|碰头|报"
 )
 _SUPERVISES = pattern(r"[^,。;、]{0,4}(?:督查|调度|通报|督导|抽查|约谈|讲评|会商|督办|暗访|巡查|靶向)")
 _TARGET = pattern(
-    r"\d+(?:\.\d+)?(?!\d|\.| *(?:次|轮|回|日|号|月|年|小时|天|个工作日|时|x|×|\+|号文))|增长|下降|提高到?\d|补[助贴]|奖励|发放|给予|租金|额度|不超过"
+    r"\d+(?:\.\d+)?(?!\d|\.| *(?:次|轮|回|日|号|月|年|小时|天|个工作日|时|x|×|\+|号文))|增长|下降|提高到?\d|补[助贴]|安排[^,。;]{0,8}?(?:资金|经费|用地)|奖励|发放|给予|租金|额度|不超过"
 )
 _STOP = pattern(r"[,。;:!?\n]|(?<=[^“])”(?![^“”,。;]{0,8}(?:等|活动|行动))")
 _LIGHT = pattern(
-    r"^(?:之?前|定期|至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+"
+    r"^(?:之?前|内(?!部|控)|定期|至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+"
 )
 _TAIL = pattern(r"(?:工作)?(?:机制|制度|要求)$|[和与及并、的]+$")
 _TIMES = pattern(r"(?:至少|不少于|不低于|不得少于)?([一两二三四五六七八九十]|\d{1,2})(?:次|轮|回)(?:以上)?")
@@ -88,7 +88,7 @@ def _duty(text: str, mark: Found, following: int) -> _Duty | None:
         return None
     end = _phrase_end(text, mark, following)
     phrase = text[mark.end : end]
-    if cadence.every not in ("7x24小时", "24小时") and not _WORK.search(phrase) and not _TIMES.match(phrase):
+    if cadence.every not in ("7x24小时", "24小时") and not _WORK.search(phrase) and not _TIMES.search(phrase):
         return None
     if cadence.every not in _SET and _TARGET.search(phrase):
         return None
