@@ -21,7 +21,6 @@ from luoshi.core.source.text import SourceText, Unreadable
 
 MEMORY = 1 << 30
 DAMAGED = "这个文件已损坏或结构异常，读取时中断。请用 WPS 或 Word 打开并另存后重新上传。"
-NOT_A_PLAN = "没有从文件里读出任务、指标或行动，不像是一份方案。请确认选对了文件，附件也一并选上。"
 TOO_BIG = "这个文件展开后太大，读取时超出了内存限额。请拆成几个文件后分别上传。"
 
 
@@ -49,8 +48,6 @@ def bundle(source: SourceText) -> dict[str, Any]:
     """What the intake stores: the text with its shape, and the plan read from it. Raises Unreadable: not-a-plan."""
     cleaned = clean(source)
     plan = as_json(read_source(source))
-    if not any(plan[key] for key in ("actions", "tasks", "indicators", "task_forces", "mechanisms")):
-        raise Unreadable("not-a-plan", NOT_A_PLAN)
     return {
         "source": {
             "text": source.text,

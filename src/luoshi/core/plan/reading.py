@@ -12,16 +12,21 @@ from luoshi.core.plan.quotas import find_quotas
 from luoshi.core.plan.task_forces import find_task_forces
 from luoshi.core.plan.tasks import find_tasks
 from luoshi.core.source.loaders import load
-from luoshi.core.source.text import SourceText
+from luoshi.core.source.text import SourceText, Unreadable
+
+NOT_A_PLAN = (
+    "从文件“{name}”里没有读出任务、指标、行动或机制，不像是一份方案。请确认选对了文件，附件也一并选上。"
+)
 
 
 def read_source(source: SourceText) -> Plan:
-    """Read a text already loaded. Pure: same source, same plan."""
+    """Read a text already loaded. Pure: same source, same plan. Raises Unreadable (not-a-plan) where nothing is
+    promised and nobody is charged with anything."""
     paper = open_paper(source)
     document = find_document(paper)
     actions = find_actions(paper, document)
     tasks = find_tasks(paper, actions, document)
-    return Plan(
+    plan = Plan(
         source=source,
         document=document,
         actions=actions,
@@ -32,6 +37,9 @@ def read_source(source: SourceText) -> Plan:
         quotas=find_quotas(paper),
         outline=_sections(paper),
     )
+    if not (plan.actions or plan.tasks or plan.indicators or plan.task_forces or plan.mechanisms):
+        raise Unreadable("not-a-plan", NOT_A_PLAN.format(name=source.name))
+    return plan
 
 
 def _sections(paper: Paper) -> tuple[Section, ...]:
