@@ -1,20 +1,21 @@
 """The programme lines of the plan: 八大行动, 七大攻坚, the chapters of a work report, or the plan's own subject.
 
 Asked in this order: two or more sibling headings that name a programme (…行动, …攻坚, …仗, …工程) in the main paper;
-annexes whose titles do; the chapters of a work report's plan for the year; the subject in the plan's title.
+annexes whose titles do; the chapters of a work report's plan for the year; the subject of a title that says a named
+programme is carried out (打好经济增长主动仗工作方案, 实施消费提振行动实施方案). A title that only calls the paper a 行动方案, 行动计划 or
+攻坚方案 (推动县域经济高质量发展行动方案) names none: that is its kind, and every item would get the plan's own name. A 专班 is a body.
 """
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Action, Document
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import FOLD
-from luoshi.core.source.outline import ANNEX, TABLE, THIRD, Node
+from luoshi.core.source.outline import ANNEX, FOURTH, TABLE, THIRD, Node
 
 _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
-_PROGRAMME = (
-    r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|专班|比武"
-)
+_PROGRAMME = r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|比武"
 _NAMED = pattern(rf"{_VERBS}(?P<name>[^,。:;、!]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
+_CARRIES_OUT = pattern(r"实施|开展|打好|打赢")
 _CARRIED_OUT = pattern(
     rf"(?:实施|开展|打好|打赢)(?P<name>[^,。:;、!]{{2,22}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)"
 )
@@ -25,6 +26,8 @@ _TITLE_HEAD = pattern(
     rf"^(?:.{{0,40}}?关于)?(?:{HAN}{{2,12}}?(?:省|市|县|区|州|旗|镇|乡|街道|管委会|政府))?(?:20\d\d年度?)?{_VERBS}"
 )
 _IS_PROGRAMME = pattern(rf"(?:{_PROGRAMME})$")
+_CAMPAIGN = pattern(r"(?:行动|攻坚|仗|战)”?$")
+_ITSELF = pattern(r"行动(?:计划|方案)$")
 _SEVERAL = pattern(r"[二三四五六七八九十][大个]")
 _NAME_LIMIT = 16
 _REPORT = pattern(r"工作报告")
@@ -57,15 +60,26 @@ def action_at(paper: Paper, actions: tuple[Action, ...], at: int) -> str | None:
 
 
 def _headings(paper: Paper) -> tuple[Action, ...]:
-    """The highest group of sibling headings outside annexes of which at least two, and most, name a programme."""
+    """The highest group of sibling headings outside annexes of which at least two, and most, name a programme.
+
+    An item without parts (1.实施老旧小区改造工程) is a task, unless it is called a campaign (行动, 攻坚, 仗).
+    """
     groups: dict[int, list[Node]] = {}
-    for node in paper.outline.nodes:
+    parts = {node.parent for node in paper.outline.nodes}
+    leaves = set()
+    for i, node in enumerate(paper.outline.nodes):
         if node.rank == ANNEX:
             break
-        if node.rank <= THIRD:
+        if node.rank <= THIRD or (node.rank < FOURTH and i in parts):
             groups.setdefault(node.parent, []).append(node)
+        if node.rank >= THIRD and i not in parts:
+            leaves.add(node.path)
     for nodes in sorted(groups.values(), key=lambda nodes: nodes[0].rank):
-        named = [(node, name) for node in nodes if (name := _programme(node.heading))]
+        named = [
+            (node, name)
+            for node in nodes
+            if (name := _programme(node.heading)) and (node.path not in leaves or _CAMPAIGN.search(name))
+        ]
         if len(named) >= 2 and len(named) * 2 > len(nodes):
             return tuple(_action(paper, node, name) for node, name in named)
     return ()
@@ -80,14 +94,13 @@ def _programme(heading: str) -> str | None:
 
 
 def _annexes(paper: Paper) -> tuple[Action, ...]:
-    """Annexes whose titles, less place and kind of paper, name a programme."""
-    found = []
-    for node in paper.outline.nodes:
-        if node.rank == ANNEX:
-            name = _named_subject(node.heading)
-            if name:
-                found.append(_action(paper, node, name))
-    return tuple(found)
+    """Two or more annexes whose titles, less place and kind of paper, name a programme."""
+    found = [
+        _action(paper, node, name)
+        for node in paper.outline.nodes
+        if node.rank == ANNEX and (name := _named_subject(node.heading))
+    ]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _action(paper: Paper, node: Node, name: str) -> Action:
@@ -125,9 +138,11 @@ def _named_subject(title: str) -> str | None:
 
 
 def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:
-    """The plan's own subject, where its title names one programme."""
-    name = _named_subject(title) if title else None
-    if not title or not name or _SEVERAL.search(name):
+    """The plan's own subject, where its title says that one named programme is carried out."""
+    if not title or not _CARRIES_OUT.search(title) or _ITSELF.search(title):
+        return ()
+    name = _named_subject(title)
+    if not name or _SEVERAL.search(name):
         return ()
     squeezed = paper.clean.printed.find(title)
     start = max(squeezed, 0)

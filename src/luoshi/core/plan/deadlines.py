@@ -2,6 +2,7 @@
 
 A year counts only where it opens a clause (力争2024年新增…), not where it names a thing (发布2024年…榜单,
 申报2025年省级…, 《2024年度…方案》); what recurs (每年6月底前), lies behind or begins then (自2024年6月起) is no deadline.
+A month without a day allows all of it: 6月, 6月底 and 6月前 are its last day.
 """
 
 import re
@@ -12,7 +13,7 @@ from luoshi.core.pattern import pattern
 
 
 class Deadline(NamedTuple):
-    """`value` is "2024" (in the course of it), "2024-Q3", "2024-06" or "2024-08-31" (by that day); offsets as given."""
+    """`value` is "2024" (in the course of it), "2024-Q3" or "2024-08-31" (by that day); offsets as given."""
 
     value: str
     start: int
@@ -20,19 +21,19 @@ class Deadline(NamedTuple):
 
 
 _WHEN = pattern(
-    r"(?:(?P<y>20\d\d|今|本|当)年度?)?(?:"
-    r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:(?P<d>\d{1,2})[日号]|(?P<part>上旬|中旬|下旬|底|末|初))?"
+    r"(?:(?P<y>20\d\d|今|本|当)\s?年度?\s?)?(?:"
+    r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?(?:\s?(?P<d>\d{1,2})\s?[日号]|\s?(?P<part>上旬|中旬|下旬|底|末|初))?"
     r"|(?P<season>秋|春)季?(?:学期)?开学"
     r"|(?P<feast>国庆|元旦|五一|七一|十一)节?(?=前|之前|以前)"
     r"|第?(?P<q>前?[一二三四1-4])个?季度(?P<qend>末|底)?"
     r"|(?P<half>上|下)半年"
     r"|(?P<end>年?底|年?末|年终|年内|内)"
-    r")|(?P<bare>20\d\d)年(?!度|以来|起|版|版本|级|[—\-至到])"
+    r")|(?P<bare>20\d\d)\s?年(?!度|以来|起|版|版本|级|[—\-至到])"
 )
 # Every phrase holds one of these; _WHEN is tried only around them.
 _CUE = pattern(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
-_BY = pattern(r"(?:之|以)?(?:前|内)|底前|止")
+_BY = pattern(r"\s?(?:(?:之|以)?(?:前|内)|底前|止)")
 # 一季度完成全年计划的60%: a share by then, not the task.
 _SHARE = pattern(
     r"[^,;。]{0,12}(?:全年|年度|计划|任务|目标|进度)[^,;。]{0,8}(?:\d+(?:\.\d+)?%|过半|一半|三分之)"
@@ -59,7 +60,7 @@ def read_due(text: str, start: int, end: int, year: int | None) -> Deadline | No
     if year is not None and text.find("全年", start, end) >= 0:
         return Deadline(str(year), start, end)
     m = _DOTTED.search(text, start, end)
-    value = _month(int(m["y"]), int(m["m"]), m["d"], None, by=False) if m else None
+    value = _month(int(m["y"]), int(m["m"]), m["d"], None) if m else None
     return Deadline(value, m.start(), m.end()) if m and value else None
 
 
@@ -109,7 +110,7 @@ def _judge(
     )
     if m["bare"]:
         return Deadline(m["bare"], at, stop) if opens or cell else None
-    value = _value(m, said, by)
+    value = _value(m, said)
     ends = m["part"] in ("底", "末") or m["qend"] or m["end"] in ("年底", "底", "年末", "末", "年终")
     if value is None or not (by or ends or cell or (opens and (printed or m["q"] or m["half"] or m["end"]))):
         return None
@@ -123,12 +124,12 @@ def _named(text: str, start: int, at: int) -> bool:
     return any(text.rfind(left, start, at) > text.rfind(right, start, at) for left, right in ("《》", "“”"))
 
 
-def _value(m: re.Match[str], year: int, by: bool) -> str | None:
+def _value(m: re.Match[str], year: int) -> str | None:
     if m["m"]:
         month = int(m["m"]) if m["m"].isdigit() else _HAN_NUMBERS.get(m["m"], 0)
-        return _month(year, month, m["d"], m["part"], by)
+        return _month(year, month, m["d"], m["part"])
     if m["season"]:
-        return f"{year}-08-31" if m["season"] == "秋" else f"{year}-02"
+        return f"{year}-08-31" if m["season"] == "秋" else _month(year, 2, None, None)
     if m["feast"]:
         return f"{year}-{_FEASTS[m['feast']]}"
     if m["q"]:
@@ -139,15 +140,12 @@ def _value(m: re.Match[str], year: int, by: bool) -> str | None:
     return str(year) if m["end"] in ("内", "年内") else f"{year}-12-31"
 
 
-def _month(year: int, month: int, day: str | None, part: str | None, by: bool) -> str | None:
+def _month(year: int, month: int, day: str | None, part: str | None) -> str | None:
     if not 1 <= month <= 12:
         return None
     last = monthrange(year, month)[1]
-    if day:
-        return f"{year}-{month:02}-{int(day):02}" if 1 <= int(day) <= last else None
-    if part or by:
-        return f"{year}-{month:02}-{ {'上旬': 10, '初': 10, '中旬': 20}.get(part or '', last):02}"
-    return f"{year}-{month:02}"
+    due = int(day) if day else {"上旬": 10, "初": 10, "中旬": 20}.get(part or "", last)
+    return f"{year}-{month:02}-{due:02}" if 1 <= due <= last else None
 
 
 def _last_day(value: str) -> str:
@@ -156,4 +154,4 @@ def _last_day(value: str) -> str:
         return value + "-12-31"
     if "Q" in value:
         return f"{value[:4]}-{int(value[-1]) * 3:02}-31"
-    return value if len(value) == 10 else value + "-31"
+    return value

@@ -1,7 +1,8 @@
-"""The outline of a paper: 附件n, 第一章, 一、, (一), 1., (1), ①, —— as a tree with paths like 附件1/二/(一)/1.
+"""The outline of a paper: 附件n, 第一章, 一、, (一), 1., 1.1, (1), ①, —— as a tree with paths like 附件1/二/(一)/1.
 
 A marker counts only at the head of a line outside tables. Numbers are kept as printed: a repeated one gets
 `#2` behind it so that paths stay unique, a gap is left alone, `四)` without its left bracket is still (四).
+2.1.1 says where it stands: its path is 2.1.1, not 2/2.1/2.1.1.
 """
 
 import re
@@ -25,13 +26,16 @@ from luoshi.core.source.grid import GridTable
     FIRST,
     SECOND,
     THIRD,
+    DECIMAL,  # 1.1, and right below it 1.1.1 and 1.1.1.1
+    _,
+    _,
     FOURTH,
     CIRCLED,
     DASH,
     STAR,
     TABLE,
     ROW,
-) = range(15)
+) = range(18)
 
 _HAN = "一二三四五六七八九十百"
 _MARKER = pattern(
@@ -43,8 +47,9 @@ _MARKER = pattern(
     | 第[ ]?(?P<article>[{_HAN}0-9]{{1,4}})条(?=[ \n:]|$)
     | (?P<first>[{_HAN}]{{1,3}})[ ]?(?:、|\.(?!\d))
     | \(?[ ]?(?P<second>[{_HAN}]{{1,4}})[ ]?\)[、.]?
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![ ]?[万亿千百元个人家吨亩公倍条项年月日米克度升户场期次])
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![千百元个人家吨亩公倍条项年月日米克度升户场期次]|[ ]?(?:[万亿]|个百分))
     | (?P<third>\d{{1,3}})(?:[ ]?[.、](?!\d)|[.、](?=20\d\d年))
+    | (?P<bare>\d{{1,2}})[ ]+(?=[^\W\d_][^。;,\n]{{1,28}}$)
     | \([ ]?(?P<fourth>\d{{1,3}})[ ]?\)[、.]?
     | (?P<fourth_open>\d{{1,2}})\)
     | (?P<circled>[①-⑳])
@@ -62,8 +67,9 @@ _RANK = {
     "article": ARTICLE,
     "first": FIRST,
     "second": SECOND,
-    "decimal": THIRD,
+    "decimal": DECIMAL,
     "third": THIRD,
+    "bare": THIRD,
     "fourth": FOURTH,
     "fourth_open": FOURTH,
     "circled": CIRCLED,
@@ -137,12 +143,13 @@ class _Draft:
     heading_start: int
     stop: int | None = None  # where it ends by itself (tables and their rows)
     announced: bool = False  # 附件:某某表
+    bare: bool = False  # a number that only a blank sets apart: 2 重点任务
 
 
 def build_outline(clean: CleanText, tables: Sequence[GridTable] = ()) -> Outline:
     """Read the headings of the clean text; each table becomes the node 表, its rows 表/7 or 表/二/1."""
     text = clean.text
-    drafts = _without_loose_annexes(_markers(text, tables))
+    drafts = _without_loose_decimals(_without_loose_annexes(_markers(text, tables)))
     drafts.extend(_table_drafts(clean, tables))
     drafts.sort(key=lambda d: (d.start, d.rank))
     return _tree(clean, drafts)
@@ -210,11 +217,14 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
             after += 1
     if kind.endswith("_sign"):  # ㈠ ⑴ ⒈: one sign for a number with its brackets or stop
         value = normalize("NFKC", value).strip("().")
+    if kind == "decimal":
+        rank += value.count(".") - 1
     label = {SECOND: f"({value})", FOURTH: f"({value})", DASH: "——", STAR: value}.get(rank, value)
     if rank in (PART, CHAPTER, SECTION, ARTICLE):
         label = f"第{value}" + {PART: "编", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}[rank]
     start = marker.start() + len(marker.group()) - len(marker.group().lstrip(" "))
-    return _Draft(rank, label, text[start : marker.end()].rstrip(), start, after, announced=announced)
+    printed = text[start : marker.end()].rstrip()
+    return _Draft(rank, label, printed, start, after, announced=announced, bare=kind == "bare")
 
 
 def _annex_follows(text: str, stop: int) -> bool:
@@ -233,6 +243,26 @@ def _without_loose_annexes(drafts: list[_Draft]) -> list[_Draft]:
         for d in drafts
         if d.rank != ANNEX or not ((numbered and len(d.label) == 2) or (real and d.announced))
     ]
+
+
+def _without_loose_decimals(drafts: list[_Draft]) -> list[_Draft]:
+    """2.1 is a heading where 2.2 follows it or it follows 1.1: a lone one, or one that counts on from none (增长\\n6.5左右), is a
+    quantity. `2 重点任务` counts only in a paper with such headings, and only in order from 1."""
+    seen: set[tuple[int, ...]] = set()
+    kept, chapters, count = [], 0, 0
+    for draft in drafts:
+        if DECIMAL <= draft.rank < FOURTH:
+            *above, last = map(int, draft.label.split("."))
+            if last != 1 and not {(*above, last - 1), (*above, last - 2)} & seen:
+                continue
+            seen.add((*above, last))
+            count += 1
+        elif draft.bare:
+            if int(draft.label) != chapters + 1:
+                continue
+            chapters += 1
+        kept.append(draft)
+    return kept if count > 1 else [d for d in kept if not (d.bare or DECIMAL <= d.rank < FOURTH)]
 
 
 def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]:
@@ -283,7 +313,10 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
         if draft.rank in (DASH, STAR):
             dashes[parent] = dashes.get(parent, 0) + 1
             label = f"{label}{dashes[parent]}"
-        path = f"{paths[parent]}/{label}" if parent >= 0 else label
+        above = parent
+        while above >= 0 and label.startswith(drafts[above].label + "."):
+            above = parents[above]
+        path = f"{paths[above]}/{label}" if above >= 0 else label
         used[path] = used.get(path, 0) + 1
         parents.append(parent)
         paths.append(path if used[path] == 1 else f"{path}#{used[path]}")
