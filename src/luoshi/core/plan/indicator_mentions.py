@@ -30,12 +30,12 @@ SPELLED = pattern(
     rf"(?P<number>百分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}][{NUMERALS}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
 )
 CUE = pattern(
-    r"(?P<zero>[“\"]?清零[”\"]?)|(?P<break>[“\"]?破零[”\"]?)|(?P<all>[“\"]?全(?:面|员|域|程|口径|流程|量)?覆盖[”\"]?(?!率|面))"
+    r"(?P<zero>清零)|(?P<break>破零)|(?P<all>全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面))"
     r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>"
     + "|".join(sorted(words("nouns.nil").words))
     + r")"
-    r"|(?P<higher>(?<!不)(?:高于|快于|优于|高出))|(?P<lower>(?<!不)(?:低于|慢于))|(?P<level>(?<=基本)(?:同步|持平)|同步|持平)"
-    r"|(?P<than>(?:同比|较上年|比上年|较去年|比去年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
+    r"|(?P<higher>(?:高于|快于|优于|高出)(?<!不..))|(?P<lower>(?:低于|慢于)(?<!不..))|(?P<level>同步|持平)"
+    r"|(?P<than>(?:同比|[较比][上去]年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
     rf"|(?P<rank>前(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
     r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
 )
@@ -44,6 +44,7 @@ MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
+QUOTABLE = ("zero", "break", "all")
 BLANK = pattern(r"[ \r\t]+")
 
 
@@ -126,13 +127,20 @@ def mentions(sentence: Sentence) -> list[Mention]:
     found += [n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start())]
     for m in CUE.finditer(text):
         kind = m.lastgroup if m.lastgroup != "way" else "than"
-        found.append(Mention(m.start(), m.end(), kind or ""))
+        found.append(_cue(text, m.start(), m.end(), kind or ""))
     found.sort(key=lambda n: (n.start, bool(n.cue)))
     apart: list[Mention] = []
     for mention in found:
         if not apart or mention.start >= apart[-1].end:
             apart.append(mention)
     return apart
+
+
+def _cue(text: str, start: int, end: int, kind: str) -> Mention:
+    """A cue with the quotation marks right around it: “清零”."""
+    if kind in QUOTABLE and text[start - 1 : start] in ("“", '"') and text[end : end + 1] in ("”", '"'):
+        return Mention(start - 1, end + 1, kind)
+    return Mention(start, end, kind)
 
 
 def _number(m: re.Match[str]) -> Mention:

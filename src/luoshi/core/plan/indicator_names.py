@@ -40,6 +40,7 @@ TIME = pattern(
 )
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
+INNER_VERB = pattern("|".join(sorted(INNER.words)))
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
 )
@@ -164,22 +165,19 @@ def cut_lead_in(name: str) -> tuple[str, int]:
     best = 0
     if name[0] in "在对为将给向":
         best = next((at for at in range(3, len(name) - 3) if len(PRODUCE.head(name, at)) > 1), 0)
-    for verb in INNER.words:
-        at = name.rfind(verb)
-        after = at + len(verb)
+    for m in INNER_VERB.finditer(name, 2):
+        at, after = m.span()
         if (
-            at >= 2
-            and len(name) - after >= 2
+            len(name) - after >= 2
             and name[after:] not in STANDING
             and not NOMINAL.head(name, after)
             and name[at - 1] not in "、和及未已"
         ):
             best = max(best, at)
-    for at in range(len(name) - 2, 1, -1):
-        if name[at - 1] == "、" and (
-            INNER.head(name, at) or EFFORT.head(name, at) or SETTLED.tail(name[: at - 1])
-        ):
-            best = max(best, at)
+    at = len(name)
+    while (at := name.rfind("、", 1, at)) > 0:
+        if INNER.head(name, at + 1) or EFFORT.head(name, at + 1) or SETTLED.tail(name[:at]):
+            best = max(best, at + 1)
             break
     return name[best:], best
 
