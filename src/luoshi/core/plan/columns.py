@@ -5,16 +5,17 @@ scores, contacts, statistics or money holds no tasks: nobody is asked to deliver
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.owners import Role
 from luoshi.core.source.grid import GridTable
 from luoshi.core.source.table_cells import kind_of
-from luoshi.core.source.table_columns import OWNERS, roles_of
+from luoshi.core.source.table_columns import OWNERS, TEXTS, is_stage, roles_of
+from luoshi.core.source.table_texts import STATEMENT, Column, only_names, only_sorts, survey
 
 SAMPLE = 24  # rows that are looked at to judge a column
-STATEMENT = 25  # characters from which a cell is a statement rather than a heading
 _BY_KIND = {"units": "owner", "unitish": "owner", "date": "deadline"}
 _BLIND = _BY_KIND | {"int": "number", "text": "content", "person": "leader"}  # where no column has a title
 _WITH_PEOPLE = pattern(r"责任人|负责人|领导")
@@ -41,7 +42,7 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
     roles = list(roles_of(table.header))
     if _NEVER & set(roles) or not table.rows:
         return None
-    sizes, kinds = _survey(table, text)
+    columns, kinds = _survey(table, text)
     told = any(table.header)
     for c, title in enumerate(table.header):
         if not title:
@@ -49,49 +50,66 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
         elif not roles[c] and kinds[c] == "units":
             roles[c] = "owner"
     at = {role: tuple(c for c, r in enumerate(roles) if r == role) for role in set(roles)}
-    texts = sorted(at.get("content", ()) + at.get("measure", ()))
-    if not texts:
-        texts = sorted(at.get("target", ()) or at.get("heading", ()))[:1]
     owned: list[tuple[int, Role]] = [
         (c, "lead" if r == "lead" else "units") for c, r in enumerate(roles) if r in OWNERS
     ]
     leaders = at.get("leader") or at.get("person") or ()
     deadline = next(iter(at.get("deadline", ())), None)
     named = told and bool(at.get("content") or at.get("measure"))
+    texts = _texts(table, at, columns, kinds)
     if not texts or not (owned or ((leaders or deadline is not None) and named)):
         return None
-    main = _main(texts, table, sizes)
+    main = _main(texts, table, columns)
     headings = tuple(
         c
-        for c in sorted(at.get("heading", ()) + tuple(texts))
-        if c != main and sizes[c] < STATEMENT * 2 and c < main
+        for c in sorted({*at.get("heading", ()), *texts})
+        if c != main and columns[c].size < STATEMENT * 2 and c < main
     )
-    more = tuple(
-        c
-        for c, r in enumerate(roles)
-        if r in ("content", "measure", "target") and c != main and c not in headings
-    )
+    more = tuple(c for c, r in enumerate(roles) if r in TEXTS and c != main and c not in headings)
     number = next(iter(at.get("number", ())), None)
     mixed = frozenset(c for c, _ in owned if _WITH_PEOPLE.search(table.header[c]))
     return Layout(main, number, headings, more, tuple(owned), leaders, deadline, mixed)
 
 
-def _main(texts: list[int], table: GridTable, sizes: list[float]) -> int:
-    """The first text column that makes statements, else the one that says most; the last of several under one title."""
-    for c in texts:
-        if sizes[c] >= STATEMENT and (c + 1 >= len(table.header) or table.header[c + 1] != table.header[c]):
+def _texts(
+    table: GridTable, at: Mapping[str, tuple[int, ...]], columns: list[Column], kinds: list[str]
+) -> list[int]:
+    """The columns a task may be told in, by title and by what stands there: a target that is told in sentences beside
+    mere names counts, one in mere figures never does; without any title that fits, a category or a text without title."""
+    texts = sorted(at.get("content", ()) + at.get("measure", ()))
+    targets = [c for c in at.get("target", ()) if columns[c].figures < 0.5]
+    if texts:
+        names = [columns[c] for c in texts]
+        return texts + [
+            c
+            for c in targets
+            if not is_stage(table.header[c]) and all(only_names(n, columns[c]) for n in names)
+        ]
+    unknown = tuple(c for c in at.get("", ()) if kinds[c] == "text")
+    return sorted(targets or unknown or at.get("heading", ()))[:1]
+
+
+def _main(texts: list[int], table: GridTable, columns: list[Column]) -> int:
+    """The first text column that makes statements, else the one that says most; the last of several under one title.
+    Neither is one that only sorts what another one tells."""
+    telling = [c for c in texts if not any(only_sorts(columns[c], columns[k]) for k in texts)]
+    for c in telling:
+        last = c + 1 >= len(table.header) or table.header[c + 1] != table.header[c]
+        if columns[c].size >= STATEMENT and last:
             return c
-    return max(texts, key=lambda c: (round(sizes[c]), c))
+    return max(telling, key=lambda c: (round(columns[c].size), c))
 
 
-def _survey(table: GridTable, text: str) -> tuple[list[float], list[str]]:
-    """Mean size of the filled cells of each column (0.0 when all are empty), and the kind most of them are."""
-    sizes: list[float] = []
+def _survey(table: GridTable, text: str) -> tuple[list[Column], list[str]]:
+    """What the cells of each column are like, and the kind most of the filled ones are ("" when no kind is)."""
+    columns: list[Column] = []
     kinds: list[str] = []
     for c in range(len(table.header)):
-        cells = [r.cells[c] for r in table.rows[:SAMPLE] if r.cells[c]]
-        sizes.append(sum(x.end - x.start for x in cells) / len(cells) if cells else 0.0)
-        seen = Counter(kind_of(text[x.start : x.end].replace("\n", "").strip()) for x in cells)
+        cells = [
+            text[x.start : x.end].replace("\n", "").strip() for r in table.rows[:SAMPLE] if (x := r.cells[c])
+        ]
+        columns.append(survey(cells))
+        seen = Counter(map(kind_of, cells))
         kind, count = seen.most_common(1)[0] if seen else ("blank", 0)
         kinds.append(kind if cells and count * 2 > len(cells) else "")
-    return sizes, kinds
+    return columns, kinds

@@ -6,7 +6,7 @@ task sheets, breakdowns of work reports, lists of public-service promises (民�
 
 from functools import lru_cache
 
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import HAN, pattern
 
 _UNIT = "(?:单位|部门|地区|乡镇|镇街)"
 _END = "(?=$|[及和或与、/])"
@@ -14,6 +14,11 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("score", r"分值$|得分|评分|计分|扣分|加分|权重$|赋分|自评|考评分|^分数$|考核(?:标准|办法|方式)$"),
     ("account", r"[预决]算|执行数|债券|限额|余额|科目|债务|拨付|结转|收入|支出"),
     ("contact", r"^姓名$|职务$|电话|手机|联络员$|联系人$|联系方式|^性别$"),
+    (
+        "past",
+        r"^(?:上一?年|去年|20\d\d年)度?(?:实际)?(?:完成|实绩|实际|达到|情况|基数|水平)|^(?:上一?年|去年)度?$|^(?:现状|基期|基数)"
+        r"|实际(?:完成)?[值数量]?$",
+    ),
     ("number", r"^序号?$|^编号$|(?:任务|项目|事项|问题)(?:编|序)号$|^N[Oo]\.?$"),
     ("desk", r"(?:股室|科室|处室)$"),
     ("lead", rf"牵头(?:责任|负责)?{_UNIT}{_END}|^总?牵头$|(?:主办|主责){_UNIT}{_END}|^主办$"),
@@ -42,12 +47,12 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("heading", r"(?:类别|分类|类型|大项|领域|板块|维度|章节|篇章|行动|工程|方面|模块|一级任务)$|^类$"),
     (
         "target",
-        r"目标值|(?:年度|工作|量化|预期|绩效|总体|阶段|具体|\d年)(?:性)?目标$|^目标$|成效$|成果(?:形式)?$|指标|季度(?:目标|计划)?$"
+        r"目标值|(?:年度|工作|量化|预期|绩效|总体|阶段|具体|\d年)(?:性)?目标$|^目标$|成效$|成果(?:形式)?$|指标(?!名称)|季度(?:目标|计划)?$"
         r"|计划$|标志$|^第?[1-4一二三四]季度|^[上下]半年$",
     ),
     (
         "content",
-        r"内容$|任务(?:事项|名称|要求)?$|事项(?:名称)?$|实事(?:项目|名称)?$|^(?:年度|全年)?工作$|(?:重点|主要)工作$|工作(?:要点|名称)$"
+        r"(?:目标|指标)名称$|内容$|任务(?:事项|名称|要求)?$|事项(?:名称)?$|实事(?:项目|名称)?$|^(?:年度|全年)?工作$|(?:重点|主要)工作$|工作(?:要点|名称)$"
         r"|项目(?:名称)?$|^要点$|^名称$|^问题$|(?:具体|主要)问题$|举措名称$",
     ),
 )
@@ -56,6 +61,8 @@ TEXTS = frozenset(("content", "measure", "target"))
 _RULES = tuple((role, pattern(rule)) for role, rule in ROLES)
 _BRACKETS = pattern(r"[(〔\[](?:[^()〔〕\[\]]*)[)〕\]]|\s+|[*※]")
 _NO_TITLE = pattern(r"[。;!?、“”《》,]|^\d(?!\d*年)")
+_JOINT = pattern(rf"{HAN}{{2,}}?(?=[及和与、/])")
+_STAGE = pattern(r"季度|[上下]半年|\d月|节点|阶段")
 LONGEST_TITLE = 16
 
 
@@ -85,6 +92,8 @@ def role_of(title: str) -> str:
     for role, rule in _RULES:
         if rule.search(bare):
             return role
+    if joint := _JOINT.match(bare):  # 任务内容及目标
+        return role_of(joint.group())
     if len(bare) != 4:
         return ""
     meant = {role_of(f) for f in _FREQUENT if sum(a == b for a, b in zip(f, bare, strict=True)) == 3}
@@ -94,3 +103,8 @@ def role_of(title: str) -> str:
 def roles_of(header: tuple[str, ...]) -> tuple[str, ...]:
     """Roles of a header; of a title “责任单位/牵头单位” (two rows deep) the lower word decides, then the upper one."""
     return tuple(next(filter(None, map(role_of, reversed(title.split("/")))), "") for title in header)
+
+
+def is_stage(title: str) -> bool:
+    """Whether a column says how far things are at some time of the year (第一季度, 6月底目标) rather than what is to be done."""
+    return _STAGE.search(title) is not None
