@@ -10,7 +10,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.units.known import SHORT_NAMES
+
+# Printed right after another name's ending, one of these begins a new name (县发改局财政局).
+_SHORT = (
+    "发改局 发改委 发展改革局 发展改革委 教育局 教体局 科技局 科工局 工信局 工信委 经信局 民政局 司法局 财政局 人社局 "
+    "自然资源局 自规局 住建局 城管局 交通局 交通运输局 水利局 水务局 农业农村局 商务局 文旅局 文化旅游局 卫健局 卫健委 "
+    "退役军人局 应急局 应急管理局 审计局 市监局 市场监管局 市场监督管理局 统计局 医保局 林业局 信访局 金融办 国资委 国资局 "
+    "行政审批局 数据局 乡村振兴局 生态环境局 体育局 外事办 人防办 机关事务局 人民法院 人民检察院 总工会 团县委 团区委 团市委 妇联 "
+    "残联 科协 工商联 红十字会"
+)
+_SHORT_NAMES = _SHORT.split()
 
 
 class UnitName(NamedTuple):
@@ -44,12 +53,12 @@ _PLACED = rf"{HAN}{{2,6}}?(?:经开区|高新区|开发区|工业园区?|产业�
 _PLACED_OFFICE = rf"(?:(?![{_ENDS}]){HAN}){{1,4}}[县市区旗](?!委){HAN}{{1,8}}?[局委办厅会](?!{_BRANCH})"
 _LOST = pattern(
     rf"(?<=[{_ENDS}])(?:(?={_NEXT})|(?<=[局委办会心区联协])(?={_PLACED})"
-    rf"|(?<=[局委办厅心])(?:(?={_PLACED_OFFICE})|(?=(?:{'|'.join(SHORT_NAMES)}))))"
+    rf"|(?<=[局委办厅心])(?:(?={_PLACED_OFFICE})|(?=(?:{'|'.join(_SHORT_NAMES)}))))"
 )
 # 水利林业分工负责: endings dropped and run together.
-_STEMS = pattern("|".join(sorted({n[:-1] for n in SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
+_STEMS = pattern("|".join(sorted({n[:-1] for n in _SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
 _AND = pattern(r"以及|及其|和|及|与")
-_OPENING = pattern(rf"{_LEVEL}|(?:{'|'.join(SHORT_NAMES)})|{HAN}{{2,6}}?(?:镇|乡|街道|公司|集团|银行)")
+_OPENING = pattern(rf"{_LEVEL}|(?:{'|'.join(_SHORT_NAMES)})|{HAN}{{2,6}}?(?:镇|乡|街道|公司|集团|银行)")
 _OPEN, _CLOSE = frozenset("(〔[《“〈"), frozenset(")〕]》”〉")
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _INNER_ENDING = pattern(rf"[{_ENDS}]")
