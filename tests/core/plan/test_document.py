@@ -70,6 +70,8 @@ def test_the_title_is_the_plan_s_own_with_its_wraps_joined(head: str, title: str
         ("青政办发2026〕15号", "青政办发〔2026〕15号", ["damaged-number"]),
         ("（青政办发〔2026〕12号）", "青政办发〔2026〕12号", []),
         ("青政发〔2026〕2号    签发人：沈亦舟", "青政发〔2026〕2号", []),
+        ("青营商组〔2026〕2号", "青营商组〔2026〕2号", []),
+        ("青办发〔2O26〕l6 号", "青办发〔2026〕16号", ["damaged-number"]),
         ("2026年第3期", None, []),
     ],
 )
@@ -120,6 +122,34 @@ def test_signatures_on_one_line_side_by_side_or_spaced_out(signature: str, issue
 
 def test_a_date_in_brackets_under_the_title_stands_in_for_a_signature() -> None:
     assert document("青禾县2026年工作要点\n（2026年1月18日）\n").date == "2026-01-18"
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("（青营商组〔2026〕2号　2026年2月25日）", ("青营商组〔2026〕2号", None, "2026-02-25")),
+        ("青政办发〔2026〕2号  2026 年 2 月 25 日", ("青政办发〔2026〕2号", None, "2026-02-25")),
+        (
+            "2026年2月25日，青禾县营商环境工作领导小组印发。",
+            (None, "青禾县营商环境工作领导小组", "2026-02-25"),
+        ),
+        (
+            "发布单位：青禾县发展和改革局  文号：青发改〔2026〕8号",
+            ("青发改〔2026〕8号", "青禾县发展和改革局", None),
+        ),
+        ("发文日期：2026年2月25日", (None, None, "2026-02-25")),
+        ("2026年2月25日，全县大会召开。", (None, None, None)),
+    ],
+)
+def test_facts_stated_on_a_line_under_the_title(line: str, facts: tuple[str | None, ...]) -> None:
+    found = document(f"青禾县2026年重点任务清单\n{line}\n")
+    assert (found.number, found.issuer, found.date) == facts
+
+
+def test_a_letterhead_names_who_issues() -> None:
+    assert (
+        document("云岭市人民政府文件\n云政发〔2026〕3号\n云岭市工业稳增长方案\n").issuer == "云岭市人民政府"
+    )
 
 
 def test_several_issuers_are_all_named() -> None:

@@ -4,15 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.core.plan.actions import find_actions
+from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Task
-from luoshi.core.plan.reading import read_source
+from luoshi.core.plan.paper import open_paper
+from luoshi.core.plan.tasks import find_tasks
 from luoshi.core.source.text import SourceText
 
 HEAD = "青禾县2026年重点工作方案\n一、工作目标\n保持平稳增长。\n二、重点任务\n"
 
 
 def tasks(body: str, head: str = HEAD) -> tuple[Task, ...]:
-    return read_source(SourceText("plan.txt", "txt", head + body)).tasks
+    paper = open_paper(SourceText("plan.txt", "txt", head + body))
+    document = find_document(paper)
+    return find_tasks(paper, find_actions(paper, document), document)
 
 
 def rows(body: str, head: str = HEAD) -> list[tuple[str, str, str]]:
@@ -162,7 +167,7 @@ def test_a_list_of_the_year_s_deeds_reads_its_chapters_as_tasks() -> None:
     )
     assert [(t.path, t.lead, t.units, t.deadline) for t in tasks(body, head)] == [
         ("一", ("县教育局",), ("县发改局", "县财政局"), "2026-08-31"),
-        ("二", ("县民政局",), ("各乡镇人民政府",), "2026-11"),
+        ("二", ("县民政局",), ("各乡镇人民政府",), "2026-11-30"),
     ]
 
 
@@ -319,7 +324,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_whatever_stands_there_tasks_lie_in_the_text_and_quote_it(pieces: list[str]) -> None:
     text = "".join(pieces)
-    for task in read_source(SourceText("a.txt", "txt", text)).tasks:
+    for task in tasks(text, ""):
         assert 0 <= task.span.start <= task.span.end <= len(text)
         assert len(task.quote) <= 30
         assert all(text[o.span.start : o.span.end] for o in task.owners if o.span)

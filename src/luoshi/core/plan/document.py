@@ -1,11 +1,13 @@
 """Title, number, issuer, date and plan year of the paper, from its head (and from the page it was saved from).
 
 The title is the plan's own: of “X关于印发《Y》的通知” it is Y. The date is the 成文日期 beside the signature; a page's
-更新时间 and the 印发日期 of the imprint are none.
+更新时间 and the 印发日期 of the imprint are none. A paper without a signature may state its facts on one line under the title:
+(青营商组〔2026〕2号 2026年2月25日), 2026年2月25日,青禾县人民政府印发。
 """
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Document, Doubt
@@ -13,6 +15,7 @@ from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.signature import (
     DATE,
     DATE_FORM,
+    OFFICE,
     Line,
     Signature,
     closing_signature,
@@ -37,15 +40,22 @@ _NUMBER = pattern(
     rf"(?P<head>{HAN}{{1,10}}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{{1,4}})\s*号?$"
 )
 _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
+# Digits as a scanner misreads them: 〔2O26〕l2号.
+_GLYPHS = str.maketrans("OoОо〇○Il|", "000000111")
+_FACT = r"(?:发文字号|文号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
 _LABELLED = pattern(
-    r"(?P<key>发文字号|文号|发文机关|发布机构|发文机构|发文单位|制发机关|成文日期|成文时间|来源|信息来源)\s*:\s*\n?\s*(?P<value>[^\n:]{2,60})"
+    rf"(?P<key>{_FACT})[\s*]*:[\s*]*(?P<value>[^\n:*]{{2,60}}?)(?=[\s|;,]*{_FACT}[\s*]*:|[\n:*|;]|$)"
 )
+_LETTERHEAD = pattern(r"(?P<office>[^,;:。\d《》“”]{4,30}?)(?:文件|\(通知\))$")
+_SPLIT_FACT = pattern(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月〔〕])\s+(?=\d)")
+_PIECE = pattern(r"[^\s,;:。()]+")
+_ISSUED_BY = pattern(r"(?P<office>.+?)(?:制定|印发|发布|制发)?$")
 _PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
 _DASHED_DATE = pattern(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
 _SUBTITLE_DATE = pattern(rf"^[—\-]*{DATE_FORM}在")
 _SPEAKS_FOR = pattern(rf"代表({HAN}{{2,16}}?政府)[,、]?\s*向(?:大会|会议)")
 _YEAR = pattern(r"20\d\d")
-_BESIDE = pattern(r"\s{2,}|\s(?=\d|更新|发布|作者)")
+_BESIDE = pattern(r"\s{2,}|\s(?=\d|更新|发布|作者|成文|发文|文号|印发|来源)")
 _YEARS = pattern(r"20[1-4]\d(?=年|—|-|\))")
 _SPACE = pattern(r"\s+")
 
@@ -55,7 +65,8 @@ def find_document(paper: Paper) -> Document:
     lines = _head(paper)
     labelled = _labelled(paper)
     doubts: list[Doubt] = []
-    number, repaired = _number(lines, labelled)
+    stated = next((facts for line in lines[:15] if (facts := _facts(line))), Facts(None, None, None))
+    number, repaired = _number(lines, [stated.number or "", labelled.get("文号", "")])
     if repaired:
         doubts.append(Doubt("damaged-number", f"发文字号原文为“{repaired}”，已补全为“{number}”，对吗？"))
     signature = find_signature(lines) or closing_signature(paper)
@@ -66,11 +77,14 @@ def find_document(paper: Paper) -> Document:
         day
         or _report_day(lines)
         or _bracketed_day(lines)
+        or stated.day
         or _iso(DATE, labelled.get("成文", ""))
         or _iso(_DASHED_DATE, labelled.get("成文", ""))
     )
     title = _title(paper, lines)
-    issuer = _issuer(paper, lines, signature, labelled)
+    issuer = _issuer(
+        paper, lines, signature, [stated.issuer or "", labelled.get("机关", ""), labelled.get("来源", "")]
+    )
     year = _year(paper, title, number, day)
     return Document(title, number, issuer, day, year, tuple(doubts))
 
@@ -97,7 +111,7 @@ def _labelled(paper: Paper) -> dict[str, str]:
     found: dict[str, str] = {}
     for m in _LABELLED.finditer(head):
         key = {"发文字号": "文号", "文号": "文号", "来源": "来源", "信息来源": "来源"}.get(
-            m["key"], "成文" if "成文" in m["key"] else "机关"
+            m["key"], "成文" if m["key"][-2:] in ("日期", "时间") else "机关"
         )
         value = m["value"].strip()
         if key in ("机关", "来源"):
@@ -106,19 +120,60 @@ def _labelled(paper: Paper) -> dict[str, str]:
     return found
 
 
-def _number(lines: list[Line], labelled: dict[str, str]) -> tuple[str | None, str | None]:
-    """The document's number on a line of its own, and the damaged print when it had to be repaired."""
-    for printed in [*(line.text for line in lines), labelled.get("文号", "")]:
-        text = printed.partition("签发人")[0].strip("()")
-        if len(text) > 30 or not text.endswith(("号", *"0123456789")):
-            continue
-        m = _NUMBER.match(text)
-        if m and _NUMBER_HEAD.search(m["head"]):
-            number = f"{m['head']}〔{m['year']}〕{int(m['n'])}号"
-            whole = bool(m["open"] and m["close"]) and text.endswith("号")
-            if whole or m["open"] or m["close"] or text.endswith("号"):
-                return number, None if whole else text
+class Facts(NamedTuple):
+    """What one line says of the paper, None where it says nothing."""
+
+    number: str | None
+    day: str | None
+    issuer: str | None
+
+
+def _facts(line: Line) -> Facts | None:
+    """The facts of a line that holds a number or a date, one more fact, and nothing else."""
+    pieces = _PIECE.findall(_SPLIT_FACT.sub("", " ".join(line.parts)))
+    if not 2 <= len(pieces) <= 4:
+        return None
+    numbers, days, offices = [], [], []
+    for piece in pieces:
+        issued = _ISSUED_BY.match(piece)
+        if _read_number(piece):
+            numbers.append(piece)
+        elif day := lone_date(piece)[0]:
+            days.append(day)
+        elif issued and OFFICE.match(issued["office"]):
+            offices.append(issued["office"])
+        else:
+            return None
+    if not (numbers or days):
+        return None
+    return Facts(next(iter(numbers), None), next(iter(days), None), "、".join(offices) or None)
+
+
+def _number(lines: list[Line], stated: list[str]) -> tuple[str | None, str | None]:
+    """The document's number on a line of its own or among the stated facts, and the damaged print when it was repaired."""
+    for printed in [*(line.text for line in lines), *stated]:
+        text = _SPACE.sub("", printed).partition("签发人")[0].strip("()")
+        found = _read_number(text)
+        if found:
+            number, whole = found
+            return number, None if whole else text
     return None, None
+
+
+def _read_number(text: str) -> tuple[str, bool] | None:
+    """青政办发〔2026〕2号 in its one form, and whether it was printed whole: brackets and 号 there, no misread digit."""
+    clear = text.translate(_GLYPHS)
+    if len(text) > 30 or not clear.endswith(("号", *"0123456789")):
+        return None
+    m = _NUMBER.match(clear)
+    if m is None:
+        return None
+    numbered = clear.endswith("号")
+    framed = bool(m["open"] and m["close"]) and numbered
+    named = _NUMBER_HEAD.search(m["head"]) and (m["open"] or m["close"] or numbered)
+    if not (framed or named):
+        return None
+    return f"{m['head']}〔{m['year']}〕{int(m['n'])}号", framed and clear == text
 
 
 def _iso(form: re.Pattern[str], text: str) -> str | None:
@@ -211,10 +266,8 @@ def _title_block(lines: list[Line], quoted: str | None) -> str | None:
     return None
 
 
-def _issuer(
-    paper: Paper, lines: list[Line], signature: Signature | None, labelled: dict[str, str]
-) -> str | None:
-    """署名, else the head of the notice's title, else whom the report speaks for, else the page's own facts."""
+def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated: list[str]) -> str | None:
+    """署名, else the head of the notice's title, else whom the report speaks for, else the stated facts, else the letterhead."""
     if signature:
         return "、".join(signature.issuers)
     for line in lines:
@@ -224,11 +277,8 @@ def _issuer(
     m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000)
     if m:
         return m[1]
-    for key in ("机关", "来源"):
-        value = labelled.get(key, "")
-        if _PUBLIC_OFFICE.search(value):
-            return value
-    return None
+    heads = [m["office"] for line in lines[:5] if (m := _LETTERHEAD.match(line.text))]
+    return next((office for office in (*stated, *heads) if _PUBLIC_OFFICE.search(office)), None)
 
 
 def _year(paper: Paper, title: str | None, number: str | None, day: str | None) -> int | None:

@@ -8,7 +8,7 @@ from luoshi.core.pattern import pattern
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.outline import ANNEX
 
-_OFFICE = pattern(
+OFFICE = pattern(
     r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
 )
 DATE_FORM = r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
@@ -32,7 +32,7 @@ class Line(NamedTuple):
     @property
     def offices(self) -> tuple[str, ...]:
         """The offices that sign on this line: several where blanks part whole names, else the line."""
-        apart = len(self.parts) > 1 and all(len(p) > 5 and _OFFICE.match(p) for p in self.parts)
+        apart = len(self.parts) > 1 and all(len(p) > 5 and OFFICE.match(p) for p in self.parts)
         return self.parts if apart else (self.text,)
 
 
@@ -52,7 +52,7 @@ def find_signature(lines: list[Line]) -> Signature | None:
             continue
         issuers: list[str] = [office] if office else []
         j = i - 1
-        while j >= 0 and len(issuers) < 12 and _OFFICE.match(lines[j].text) and len(lines[j].text) <= 32:
+        while j >= 0 and len(issuers) < 12 and OFFICE.match(lines[j].text) and len(lines[j].text) <= 32:
             issuers.extend(reversed(lines[j].offices))
             j -= 1
         if issuers:
@@ -84,7 +84,7 @@ def _dated(text: str) -> tuple[str, str | None, bool]:
         day is None
         and len(text) <= 45
         and (m := _ENDS_DATED.search(text))
-        and _OFFICE.match(text[: m.start()])
+        and OFFICE.match(text[: m.start()])
     ):
         return text[: m.start()], day_of(m["y"], m["m"], m["d"]), False
     return "", day, damaged
