@@ -1,30 +1,24 @@
 """Quantities as plans print them: number, unit of measure, comparator. 1.1亿元 and 11000万元 are the same."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
+from luoshi.core.measures import COUNTED, DIMENSIONS
 from luoshi.core.numerals import SCALES, parse_numeral, scale_of
 from luoshi.core.pattern import pattern
 
 Op = Literal["=", ">=", ">", "<=", "<", "~"]
 
 
-def _measures() -> dict[str, tuple[str, Decimal]]:
-    """unit -> (dimension, factor to the dimension's first unit)."""
-    table = tomllib.loads(Path(__file__).with_name("measures.toml").read_text("utf-8"))
-    counted = table.pop("count")["units"].split()
-    known = {unit: (unit, Decimal(1)) for unit in counted}
-    for dimension, units in table.items():
-        known |= {unit: (dimension, Decimal(str(factor))) for unit, factor in units.items()}
-    return known
-
-
-MEASURES = _measures()
+# unit -> (dimension, factor to the dimension's first unit)
+MEASURES = {unit: (unit, Decimal(1)) for unit in COUNTED.split()} | {
+    unit: (dimension, Decimal(factor))
+    for dimension, units in DIMENSIONS.items()
+    for unit, factor in units.items()
+}
 SAME = Decimal("1e-9")  # 15亩 and 1公顷 differ in the tenth place only because a 亩 is 2000/3 square metres
 SCALE = "(?:[十百千]?万亿?|[十百千]?亿|[百千](?=[吨亩米人户元套]))"
 PER = (

@@ -1,8 +1,9 @@
-"""The word lists of words.toml, and the one way to look for them: the longest word at an end of a text."""
+"""The word lists of word_lists.py, and the one way to look for them: the longest word at an end of a text."""
 
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
+from functools import cache
+
+from luoshi.core.plan.word_lists import LISTS
 
 
 class Words:
@@ -44,18 +45,7 @@ class Words:
         return Words(self.words | other.words)
 
 
-def _load() -> dict[str, Words]:
-    groups = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    return {
-        f"{group}.{key}": Words(text.split())
-        for group, entries in groups.items()
-        for key, text in entries.items()
-    }
-
-
-_LISTS = _load()
-
-
+@cache
 def words(key: str) -> Words:
-    """The list `[group] name` of words.toml by "group.name"; KeyError when there is none."""
-    return _LISTS[key]
+    """The list "group.name" of word_lists.py; KeyError when there is none."""
+    return Words(LISTS[key].split())
