@@ -42,7 +42,7 @@ def test_a_plan_is_read_settled_named_adopted_and_taken_away(liu, wang, as_, mon
     assert (plan.state, plan.adopted_by) == ("adopted", "刘主任")
     first, second = Task.objects.order_by("order")
     assert first.accountable.printed == "县发展和改革局"
-    assert second.questions == "这一项的单位以“等”结尾，还有哪些单位？"
+    assert (second.open_ended, second.questions) == (True, "")
     assert [i.task for i in Indicator.objects.order_by("order")] == [first, first]
     assert TEXT[first.start : first.end].startswith(first.quote)
 

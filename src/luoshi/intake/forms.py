@@ -81,6 +81,7 @@ class DocumentForm(ItemForm):
     issuer = TextField(label="发文机关", max_length=200, required=False)
     date = forms.DateField(
         label="成文日期", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="落款处的日期，按年、月、日选。",
         error_messages={"invalid": "日期应写成 2026-03-18 这样，请改正。"},
     )  # fmt: skip
     year = forms.IntegerField(

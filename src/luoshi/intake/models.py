@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from luoshi.intake.doubts import kind_of
+from luoshi.intake.doubts import OPEN_ENDED, kind_of
 from luoshi.ledger.models import Plan
 from luoshi.ledger.wording import target_words
 
@@ -69,6 +69,11 @@ class DraftItem(models.Model):
     def asks_about(self) -> str:
         """The kinds of its open questions, "|" between them."""
         return "|".join(dict.fromkeys(kind_of(doubt["code"]) for doubt in self.open_doubts))
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether one of its open questions is who else stands behind 等."""
+        return any(doubt["code"] == OPEN_ENDED for doubt in self.open_doubts)
 
     @property
     def target(self) -> str:

@@ -1,7 +1,10 @@
 """What the pages of the intake read."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Count
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.units.names import is_collective
@@ -16,6 +19,9 @@ Kind = DraftItem.Kind
 TABS = (
     Kind.TASK, Kind.INDICATOR, Kind.TASK_FORCE, Kind.MECHANISM, Kind.QUOTA, Kind.ACTION, Kind.DOCUMENT,
 )  # fmt: skip
+
+
+IN_SIGHT = ("reading", "review", "adopted", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +49,19 @@ class NameLine:
         return self.match.state == "unknown" and is_collective(self.name)
 
 
-def plan_lines(actor: Actor) -> list[PlanLine]:
-    """All plans in sight, newest first, in a constant number of queries."""
-    plans = list(Plan.objects.visible_to(actor).exclude(state="withdrawn").prefetch_related("files"))
-    counts: dict[int, Counter[str]] = {plan.pk: Counter() for plan in plans}
-    doubts: Counter[int] = Counter()
+def plan_lines(actor: Actor, states: Sequence[str] = IN_SIGHT) -> list[PlanLine]:
+    """The plans in these states, newest first, in a constant number of queries; doubts are counted while they can
+    be answered, in review."""
+    plans = list(Plan.objects.visible_to(actor).filter(state__in=states))
     items = DraftItem.objects.filter(plan__in=plans).exclude(status="deleted")
-    for item in items.only("plan_id", "kind", "status", "doubts").iterator():
-        counts[item.plan_id][item.kind] += 1
+    counts: dict[int, dict[str, int]] = {plan.pk: {} for plan in plans}
+    for plan_id, kind, n in items.order_by().values_list("plan_id", "kind").annotate(Count("pk")):
+        counts[plan_id][kind] = n
+    doubts: Counter[int] = Counter()
+    asking = items.filter(plan__state="review").exclude(doubts=[]).only("plan_id", "status", "doubts")
+    for item in asking.iterator():
         doubts[item.plan_id] += len(item.open_doubts)
-    return [PlanLine(plan, dict(counts[plan.pk]), doubts[plan.pk]) for plan in plans]
+    return [PlanLine(plan, counts[plan.pk], doubts[plan.pk]) for plan in plans]
 
 
 def items_of(plan: Plan) -> list[DraftItem]:
@@ -127,11 +136,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The running counts over the list."""
+    """The running counts over the list; `open_lists` are lists of units that close with 等, nobody having said more."""
 
     tabs: tuple[Tab, ...]
     asked: int
     answered: int
+    open_lists: int
     unmatched: int
     last: Edit | None
 
@@ -161,6 +171,7 @@ def tally(plan: Plan, items: list[DraftItem], found: Matcher, person_id: int) ->
         tabs=tuple(Tab(*row) for row in rows),
         asked=asked,
         answered=asked - open_,
+        open_lists=sum(item.asks_for_more for item in alive),
         unmatched=sum(not found.match(name).settled for name in printed_names(items)),
         last=plan.edits.filter(person_id=person_id, undone=False).first(),
     )

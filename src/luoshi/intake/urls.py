@@ -10,6 +10,7 @@ urlpatterns = [
     path("upload/", plans.upload, name="upload"),
     path("<int:pk>/", review.review, name="review"),
     path("<int:pk>/bulk/", review.bulk, name="bulk"),
+    path("<int:pk>/open-lists/", review.leave_open_lists, name="open_lists"),
     path("<int:pk>/add/", review.add, name="add"),
     path("<int:pk>/undo/", review.undo, name="undo"),
     path("<int:pk>/items/<int:item>/", items.show, name="item"),

@@ -170,8 +170,9 @@ def _words(task: Task) -> str:
 
 
 def units(task: Task, role: str = "") -> str:
-    """Names as printed, lead units first."""
-    return "、".join(s.printed for s in task.assignments.all() if role in ("", s.role))
+    """Names as printed, lead units first; 等 closes a list that the plan left open."""
+    names = "、".join(s.printed for s in task.assignments.all() if role in ("", s.role))
+    return f"{names}等" if names and task.open_ended and role != "lead" else names
 
 
 def leaders(task: Task) -> str:

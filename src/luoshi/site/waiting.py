@@ -55,13 +55,9 @@ def led(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
 def waiting(actor: Actor) -> dict[str, Any]:
     """The home page's context: plans in review (for those who may adopt them), whether one may be uploaded, and
     what the own unit has in the ledger."""
-    lines = plan_lines(actor) if actor.holds(*CHECKED_BY) else []
+    lines = plan_lines(actor, ("review",)) if actor.holds(*CHECKED_BY) else []
     return {
-        "lines": [
-            PlanWaiting(line.plan, sum(line.counts.values()), line.doubts)
-            for line in lines
-            if line.plan.state == "review"
-        ],
+        "lines": [PlanWaiting(line.plan, sum(line.counts.values()), line.doubts) for line in lines],
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],

@@ -7,7 +7,7 @@ from luoshi.intake.queries import items_of, live
 from luoshi.intake.services import editing
 from luoshi.journal.models import Event
 from luoshi.journal.moves import Denied, Refused
-from tests.apps.intake.plans import TEXT, received
+from tests.apps.intake.plans import TEXT, received, task
 from tests.people import cast
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +200,21 @@ def test_a_question_is_answered_or_expressly_left(plan, liu):
     assert fresh(task).doubts[0]["by"] == "刘主任"
     with pytest.raises(Refused):
         editing.answer_doubt(fresh(task), 0, "maybe", 2, liu.actor)
+
+
+def test_all_open_lists_are_left_in_one_press_and_other_questions_stay(liu, as_, monkeypatch):
+    words = "全年新建冷库3座"
+    more = {"code": "open-ended", "question": "还有哪些单位？"}
+    split = {"code": "split-guessed", "question": "拆得对吗？"}
+    tasks = [task(words, name, [], open_ended=True, doubts=[more, split]) for name in ("甲", "乙")]
+    plan = received(monkeypatch, liu, tasks=tasks)
+    page = as_(liu).get(f"/plans/{plan.pk}/").content.decode()
+    assert "有<b>3</b>条名单以“等”结尾" in page
+    as_(liu).post(f"/plans/{plan.pk}/open-lists/")
+    codes = {d["code"] for i in items_of(plan) for d in i.open_doubts}
+    assert codes == {"split-guessed", "no-owner"}
+    editing.undo(plan, liu.actor)
+    assert sum(i.asks_for_more for i in items_of(plan)) == 3
 
 
 def test_who_holds_no_office_post_corrects_nothing(plan, wang):

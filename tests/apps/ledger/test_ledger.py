@@ -145,6 +145,14 @@ def test_the_breakdown_is_the_table_an_office_prints(plan, liu, as_):
     )
 
 
+def test_an_open_list_of_units_is_seen_in_the_list_and_is_no_badge(plan, liu, as_):
+    assert "待确认" not in as_(liu).get("/ledger/?view=action").content.decode()
+    cells = [
+        v for row in book(as_(liu), f"/ledger/plans/{plan.pk}/breakdown.xlsx").active.values for v in row
+    ]
+    assert "县农业农村局等" in cells
+
+
 @pytest.mark.parametrize(
     ("query", "sheet", "expected"),
     [

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.intake.doubts import OPEN_ENDED
 from luoshi.intake.models import DraftItem
 from luoshi.intake.queries import count_what_is_left, items_of, live, matcher, printed_names
 from luoshi.journal.moves import Refused, move
@@ -32,7 +33,9 @@ def adopt(plan: Plan, actor: Actor) -> None:
 
 
 def _entry(item: DraftItem) -> Entry:
-    left = tuple(d["question"] for d in item.doubts if d.get("answer") == "left")
+    """What goes into the ledger; that a task's list of units is open is told by its column, not by a question too."""
+    told = (OPEN_ENDED,) if item.data.get("open_ended") else ()
+    left = tuple(d["question"] for d in item.doubts if d.get("answer") == "left" and d["code"] not in told)
     return Entry(item.kind, item.data, item.start, item.end, left)
 
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
-from luoshi.intake.doubts import kind_of
+from luoshi.intake.doubts import OPEN_ENDED, kind_of
 from luoshi.intake.drafting import drafted, path_at, quote_of
 from luoshi.intake.models import DraftItem, Edit
+from luoshi.intake.queries import items_of
 from luoshi.intake.services.receiving import plan_fields
 from luoshi.journal.moves import Refused, Stale, record
 from luoshi.ledger.models import Plan
@@ -132,6 +133,13 @@ def confirm(items: Sequence[tuple[DraftItem, int]], actor: Actor, kind: str = ""
 def leave(items: Sequence[tuple[DraftItem, int]], actor: Actor, kind: str = "") -> None:
     """Expressly leave these questions to whoever takes the task (留待认领时确认)."""
     _mark_all(items, actor, "留待认领时确认：", answer="left", kind=kind)
+
+
+@transaction.atomic
+def leave_open_lists(plan: Plan, actor: Actor) -> None:
+    """Leave every question of the kind “who else stands behind 等” at once, whatever the versions."""
+    items = [(item, item.version) for item in items_of(plan) if item.asks_for_more]
+    _mark_all(items, actor, "留待认领时确认：", answer="left", kind=kind_of(OPEN_ENDED))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial
 from luoshi.intake import queries
+from luoshi.intake.doubts import OPEN_ENDED
 from luoshi.intake.models import DraftItem
 from luoshi.intake.services import adopting, naming
 from luoshi.intake.views.review import may_correct, plan_of
@@ -86,7 +87,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     items = queries.items_of(plan)
     verdict = plan.life.judge(queries.count_what_is_left(plan, items), "adopt", actor)
     alive = queries.live(items)
-    left = [(i, d["question"]) for i in alive for d in i.doubts if d.get("answer") == "left"]
+    left = [(i, d) for i in alive for d in i.doubts if d.get("answer") == "left"]
     kinds = Counter(item.kind for item in alive)
     context = {
         "plan": plan,
@@ -94,6 +95,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": [(DraftItem.Kind(kind).label, kinds[kind]) for kind in queries.TABS if kind != "document"],
         "unconfirmed": sum(item.status == "open" and not item.open_doubts for item in alive),
         "units": len(queries.printed_names(items)),
-        "left": left,
+        "left": [(item, doubt["question"]) for item, doubt in left if doubt["code"] != OPEN_ENDED],
+        "open_lists": sum(doubt["code"] == OPEN_ENDED for _, doubt in left),
     }
     return render(request, "intake/adopt.html", context)

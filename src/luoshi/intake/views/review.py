@@ -90,6 +90,14 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def leave_open_lists(request: HttpRequest, pk: int) -> HttpResponse:
+    """All lists that close with 等, in one press."""
+    plan = plan_of(request, pk)
+    editing.leave_open_lists(plan, actor_of(request.user))
+    return back(plan, request)
+
+
+@require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A new item from selected text (start, end), or from words copied out of it (quote)."""
     plan = plan_of(request, pk)

@@ -104,6 +104,8 @@ function find() {
     else link.removeAttribute("aria-current");
   }
   const about = sortDoubts();
+  const lists = one("#lists");
+  if (lists) lists.hidden = list().dataset.tab !== "doubt" || lists.dataset.count < 2;
   let found = 0;
   for (const item of list().children) {
     item.hidden = (about && !abouts(item).includes(about)) || (words.length > 0 && !words.every((word) => item.textContent.includes(word)));
