@@ -104,6 +104,7 @@ def by_keys(desk: Desk) -> None:
 def in_bulk(desk: Desk) -> None:
     """First one kind of question, then all that are left."""
     page = desk.page
+    expect(page.locator("#about")).to_be_visible()
     kind = page.locator("#about option:not([disabled])").nth(1).get_attribute("value")
     page.select_option("#about", kind)
     done, asked = settled(desk)

@@ -80,10 +80,11 @@ def test_without_scripts_a_plan_still_becomes_a_ledger(sit, tmp_path) -> None:
     page = desk.page
     desk.upload(altered(BREAKDOWN, tmp_path, old="县公安局", new="青禾县公安局"))
     review = page.url
-    page.locator("#items > li.asks .name").first.click()
+    page.locator("#items > li.task.asks .name").first.click()
     page.fill("form.edit [name=leaders]", "陆怀远")
     page.click("form.edit button.primary")
     assert page.locator("#items > li", has_text="领导 陆怀远").count() == 1
+    page.goto(review)
     for box in page.locator("#items > li.asks input[name=items]").all():
         box.check()
     page.click("#bulk button[value=leave]")
