@@ -22,12 +22,6 @@ PHONE = {"width": 390, "height": 844}
 STRANGER = "/login/"
 IN_REVIEW, ADOPTED = "/plans/1/", "/plans/2/"  # the demo county's two papers, in the order of their names
 
-FAULTS_OF_THE_DESK = pytest.mark.xfail(
-    strict=True,
-    reason="the desk has two faults: counts on its tabs too pale (intake.css `.side .tabs b`: --faint), source not "
-    'reachable by Tab (_desk.html #sheet: tabindex="-1")',
-)
-
 
 def first(desk: Desk, address: str, selector: str) -> str:
     """Where the first link of a page leads, as a path."""
@@ -61,7 +55,6 @@ def test_every_page_fits_a_phone(sit) -> None:
     assert not wide
 
 
-@FAULTS_OF_THE_DESK
 def test_every_page_can_be_used_by_everybody(sit) -> None:
     desk = sit("xuwenlan")
     faults = {}
@@ -81,7 +74,6 @@ def looked_over(desk: Desk) -> list[str]:
     return found if headings == 1 else [*found, f"{headings} h1"]
 
 
-@FAULTS_OF_THE_DESK
 def test_the_open_form_and_the_dialogs_too(sit) -> None:
     desk = sit("xuwenlan")
     page = desk.page

@@ -67,7 +67,7 @@ def test_pictures(sit, tmp_path) -> None:
 
     desk.open("/ledger/")
     take(desk, "台账")
-    page.locator("#rows tbody tr:not(.group)").nth(30).get_by_text("原文", exact=True).click()
+    page.locator("#rows tbody tr:not(.group)").nth(30).locator("td:last-child a").click()
     page.wait_for_url(re.compile("/source/"))
     take(desk, "原文")
     phone = sit("sujian", viewport={"width": 390, "height": 844})
