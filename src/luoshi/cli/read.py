@@ -2,11 +2,10 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from getopt import GetoptError, gnu_getopt
 from importlib import import_module
 from os import fsencode, get_terminal_size, stat
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from luoshi.cli import silence
 from luoshi.cli.progress import Progress
@@ -48,8 +47,7 @@ class Misused(Exception):
     """Wrong arguments; `str(error)` is the Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the arguments ask for; files are empty when help was asked."""
 
     files: tuple[str, ...]

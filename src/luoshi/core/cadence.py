@@ -6,7 +6,6 @@ A cadence found in a sentence is only a time; whether somebody must do something
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -60,8 +59,7 @@ _AT_LEAST = pattern(r"至少|不少于|不低于")
 _DEEDS = "代理培训招标检查活动交易会议督查"
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """How often something is due.
 
     every     日 周 双周 旬 月 两月 季度 半年 年, or a word that sets no date: 定期, 适时, 每个项目, 7x24小时; None when unsaid

@@ -10,9 +10,8 @@ True
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from luoshi.core.pattern import pattern
 
@@ -26,13 +25,12 @@ QUARTERS = "一二三四"
 HALVES = ("上半年", "下半年")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """One period; `start` is its first day, `end` its last. Ordered by start, then by end (the shorter first)."""
 
     start: date
     end: date
-    length: Length = field(compare=False)
+    length: Length
 
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.end

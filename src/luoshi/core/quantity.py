@@ -1,10 +1,9 @@
 """Quantities as plans print them: number, unit of measure, comparator. 1.1亿元 and 11000万元 are the same."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luoshi.core.measures import COUNTED, DIMENSIONS
 from luoshi.core.numerals import SCALES, parse_numeral, scale_of
@@ -50,8 +49,7 @@ _WHOLE = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """`value` (and `value_high`, the upper end of a range) in `unit` as printed; `op` says which side is promised."""
 
     value: Decimal

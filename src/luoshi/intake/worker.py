@@ -8,7 +8,6 @@ import json
 import resource
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ def bundle(source: SourceText) -> dict[str, Any]:
             "format": source.format,
             "furniture": [[span.start, span.end] for span in source.furniture],
             "pages": list(source.pages),
-            "notes": [asdict(note) for note in source.notes],
+            "notes": [note._asdict() for note in source.notes],
             "grids": [_grid(table, cleaned) for table in find_tables(source, cleaned)],
         },
         "plan": plan,

@@ -6,7 +6,7 @@ scores, contacts, statistics or money holds no tasks: nobody is asked to deliver
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.owners import Role
@@ -22,8 +22,7 @@ _WITH_PEOPLE = pattern(r"责任人|负责人|领导")
 _NEVER = frozenset(("score", "contact", "account"))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Column indexes by meaning. `text` holds the task; `headings` name it, outermost first; `more` are its other texts.
     `mixed`: owner columns that name people beside the units (责任单位及责任人)."""
 

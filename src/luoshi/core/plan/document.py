@@ -21,6 +21,7 @@ from luoshi.core.plan.signature import (
     closing_signature,
     day_of,
     find_signature,
+    lines_between,
     lone_date,
 )
 from luoshi.core.source.clean import FOLD
@@ -93,16 +94,7 @@ def _head(paper: Paper) -> list[Line]:
     """The lines before the first chapter (一、, 第一章) or annex; at most 120."""
     text = paper.clean.text
     stop = next((n.start for n in paper.outline.nodes if n.rank <= FIRST), min(len(text), 4000))
-    at = 0
-    lines: list[Line] = []
-    while at < stop and len(lines) < 120:
-        end = text.find("\n", at, stop)
-        end = stop if end < 0 else end
-        parts = text[at:end].split()
-        if parts:
-            lines.append(Line(at, end, "".join(parts), tuple(parts)))
-        at = end + 1
-    return lines
+    return lines_between(text, 0, stop)[:120]
 
 
 def _labelled(paper: Paper) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """An indicator while its sentence is being read."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from luoshi.core.plan.model import Doubt, Kind
 from luoshi.core.quantity import Op
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """As model.Indicator, with [start, end) in the sentence."""
 
     name: str

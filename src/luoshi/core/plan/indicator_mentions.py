@@ -7,8 +7,8 @@ sentence with its blanks squeezed out (OCR puts them between any two characters)
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import pattern
@@ -48,8 +48,7 @@ QUOTABLE = ("zero", "break", "all")
 BLANK = pattern(r"[ \r\t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of one line. `text` is folded, `printed` keeps the file's glyphs, `at[i]` is the clean offset of i."""
 
     text: str
@@ -63,8 +62,7 @@ class Sentence:
         return self.bounds[i - 1], self.bounds[i] if i < len(self.bounds) else len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number with its unit (`cue` is "") or a measuring word (`cue` names its kind); [start, end) in the sentence."""
 
     start: int

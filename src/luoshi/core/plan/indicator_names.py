@@ -6,6 +6,7 @@ stands next to the number says how it is measured. `read_right` takes the thing 
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.patterns import Words, words
@@ -125,8 +126,7 @@ def _note(left: Left, word: str) -> None:
     left.each = left.each or word in ("均", "各", "分别", "分别力争", "双双")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What came off the head of a name: `went` characters, the first verb of making at `verb` (-1: none)."""
 
     name: str

@@ -1,7 +1,7 @@
 """The indicators of one sentence: each number is given its name from the words before or behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from luoshi.core.pattern import pattern
@@ -188,9 +188,9 @@ class _Reader:
             left.start += cut
         head = strip_heads(left.core, joined=0 < self.done == left.start)
         if (less := DECREASE.head(head.name)) and len(less) > 1 and len(head.name) > len(less) + 1:
-            head, left.down = replace(head, name=head.name[len(less) :]), True
+            head, left.down = head._replace(name=head.name[len(less) :]), True
         if head.name.startswith(("将", "把")) and len(head.name) > 4 and (left.up or left.down or left.to):
-            head = replace(head, name=head.name[1:], went=head.went + 1)
+            head = head._replace(name=head.name[1:], went=head.went + 1)
         at_verb = (
             not head.name
             or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))

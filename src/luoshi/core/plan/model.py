@@ -5,8 +5,7 @@ only wrapping) and `doubts` (questions to a person; empty when the reader is sur
 printed in the document.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luoshi.core.source.text import SourceText, Span
 
@@ -14,8 +13,7 @@ Kind = Literal["growth", "level", "new", "share", "decrease", "rank", "zero", "r
 Op = Literal["=", ">=", ">", "<=", "<", "~"]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Why a person should look. `code` is a stable slug (open-ended, collective, split-guessed, damaged-number,
     name-guessed, lead-guessed, …), `question` one full Chinese sentence."""
 
@@ -23,8 +21,7 @@ class Doubt:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The paper itself. `date` is the 成文日期 as ISO text, `year` the year the plan is for."""
 
     title: str | None = None
@@ -35,8 +32,7 @@ class Document:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A programme line of the plan: one of the 八大行动 / 七大攻坚, or a chapter of a work report."""
 
     name: str
@@ -46,8 +42,7 @@ class Action:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """A unit named for a task. role: "lead" 牵头 | "units" 责任/配合."""
 
     name: str
@@ -55,8 +50,7 @@ class Owner:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A leaf item somebody must deliver on. `span` covers the whole item, `quote` is its beginning (<= 30 characters).
 
     deadline: "2024" | "2024-Q3" | "2024-08-31" | None. `owners` keeps the printed order.
@@ -83,8 +77,7 @@ class Task:
         return tuple(o.name for o in self.owners if o.role == "units")
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A measurable commitment. `value` is in `unit` as printed (5.5万人 -> 5.5, 万人)."""
 
     quote: str
@@ -101,8 +94,7 @@ class Indicator:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TaskForce:
+class TaskForce(NamedTuple):
     """工作专班 / 领导小组 / 联席会议: who sits where, and where its office is."""
 
     name: str
@@ -116,8 +108,7 @@ class TaskForce:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mechanism:
+class Mechanism(NamedTuple):
     """Who must do what how often: “市长至少半年调度一次”."""
 
     actor: str | None
@@ -129,8 +120,7 @@ class Mechanism:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """A per-group duty in numbers: papers to place in the press, one 联络员 a unit."""
 
     who: str | None
@@ -142,8 +132,7 @@ class Quota:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One node of the outline: path as printed (附件1/二/(一)/1), its heading, its place."""
 
     path: str
@@ -152,8 +141,7 @@ class Section:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The whole reading of one plan."""
 
     source: SourceText
@@ -164,4 +152,4 @@ class Plan:
     task_forces: tuple[TaskForce, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
     quotas: tuple[Quota, ...] = ()
-    outline: tuple[Section, ...] = field(default=())
+    outline: tuple[Section, ...] = ()

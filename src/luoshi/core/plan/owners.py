@@ -83,8 +83,7 @@ class Clause(NamedTuple):
     due: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(NamedTuple):
     """A clause as items of the plan: owners with source spans, and the questions it leaves."""
 
     owners: tuple[Owner, ...] = ()

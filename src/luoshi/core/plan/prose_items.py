@@ -6,7 +6,8 @@ siblings that have one has lost its owner. Chapters headed by units alone (一�
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
@@ -27,8 +28,7 @@ _BARE_HEADING = 60  # signs within which the clause of a heading stands
 _EDGE = frozenset(" \n\r;。")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A task to be: its node, its range and its clause in the clean text; `nth` counts the tasks within one node."""
 
     node: Node
@@ -210,7 +210,7 @@ class _Search:
         ]
         for node, heading in led:
             items = [
-                replace(item, place=item.place.led_by(heading))
+                item._replace(place=item.place.led_by(heading))
                 if item.place and not item.place.clause.people and node.start < item.start < node.end
                 else item
                 for item in items

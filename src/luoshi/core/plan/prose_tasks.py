@@ -1,7 +1,5 @@
 """Tasks told in prose: the items of the outline with their words, owners, deadlines and questions."""
 
-from dataclasses import replace
-
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.actions import action_at
 from luoshi.core.plan.deadlines import find_deadline, read_due
@@ -102,8 +100,8 @@ def _with_standing_notes(paper: Paper, tasks: list[Task]) -> list[Task]:
 def _first_leads(task: Task) -> Task:
     if task.lead or not task.owners:
         return task
-    owners = (replace(task.owners[0], role="lead"), *task.owners[1:])
-    return replace(task, owners=owners, doubts=tuple(d for d in task.doubts if d.code != "lead-guessed"))
+    owners = (task.owners[0]._replace(role="lead"), *task.owners[1:])
+    return task._replace(owners=owners, doubts=tuple(d for d in task.doubts if d.code != "lead-guessed"))
 
 
 def _with_names(task: Task, names: list[str]) -> Task:
@@ -111,8 +109,7 @@ def _with_names(task: Task, names: list[str]) -> Task:
     if not missing:
         return task
     question = f"前文写明以下各项均由“{'、'.join(missing)}”落实，已补入这一项，对吗？"
-    return replace(
-        task,
+    return task._replace(
         owners=(*task.owners, *(Owner(name, "units") for name in missing)),
         doubts=(*task.doubts, Doubt("inherited-owner", question)),
     )

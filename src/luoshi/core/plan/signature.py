@@ -37,11 +37,12 @@ class Line(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Who signed, the day as ISO text (None when it cannot be), and whether the print of the day was damaged."""
+    """Who signed, the day as ISO text (None when it cannot be), whether the print of the day was damaged, and where it begins."""
 
     issuers: tuple[str, ...]
     day: str | None
     damaged: bool
+    start: int
 
 
 def find_signature(lines: list[Line]) -> Signature | None:
@@ -56,8 +57,21 @@ def find_signature(lines: list[Line]) -> Signature | None:
             issuers.extend(reversed(lines[j].offices))
             j -= 1
         if issuers:
-            return Signature(tuple(reversed(issuers)), day, damaged)
+            return Signature(tuple(reversed(issuers)), day, damaged, lines[min(j + 1, i)].start)
     return None
+
+
+def lines_between(text: str, start: int, stop: int) -> list[Line]:
+    """The lines of text[start:stop] that hold writing."""
+    lines: list[Line] = []
+    while start < stop:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        parts = text[start:end].split()
+        if parts:
+            lines.append(Line(start, end, "".join(parts), tuple(parts)))
+        start = end + 1
+    return lines
 
 
 def closing_signature(paper: Paper) -> Signature | None:
@@ -65,13 +79,7 @@ def closing_signature(paper: Paper) -> Signature | None:
     text = paper.clean.text
     annex = next((n.start for n in paper.outline.nodes if n.rank == ANNEX), len(text))
     for stop in dict.fromkeys((annex, len(text))):
-        begin = max(0, stop - 1500)
-        tail = [
-            Line(begin, stop, "".join(parts), tuple(parts))
-            for raw in text[begin:stop].split("\n")
-            if (parts := raw.split())
-        ]
-        found = find_signature(tail[-25:])
+        found = find_signature(lines_between(text, max(0, stop - 1500), stop)[-25:])
         if found:
             return found
     return None

@@ -1,7 +1,6 @@
 """A plan as sheets of rows, for people: Excel, CSV and the terminal show the same columns."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.plan.model import Action, Doubt, Indicator, Mechanism, Plan, Quota, Task, TaskForce
@@ -23,8 +22,7 @@ class Column(NamedTuple):
     on_screen: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One kind of item; every row has one value for each column."""
 
     title: str

@@ -1,7 +1,5 @@
 """Every leaf item somebody must deliver on: those told in prose and those in tables, in the order of the paper."""
 
-from dataclasses import replace
-
 from luoshi.core.plan.model import Action, Document, Doubt, Task
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_tasks import find_bare_tasks, find_prose_tasks
@@ -33,7 +31,7 @@ def _ask_once(tasks: list[Task]) -> tuple[Task, ...]:
                     *others,
                     Doubt("lead-guessed", _LEAD_QUESTION.format(part=part, first=task.owners[0].name)),
                 )
-            task = replace(task, doubts=others)
+            task = task._replace(doubts=others)
         out.append(task)
     return tuple(out)
 

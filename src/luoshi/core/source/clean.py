@@ -11,7 +11,6 @@ that are layout (通  知), marks without width.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,11 +36,13 @@ _HEAD = pattern(
     r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
 )
 _CLOSING = "”》）)〕】"
-_MARKDOWN = pattern(r"^#{1,6}[ \t]+|\*\*|^>[ \t]?", re.M)
+_MARKDOWN = pattern(
+    r"^#{1,6}[ \t]+|\*\*|^>[ \t]?|^[ \t]*[-*+][ \t]+(?=\S)|^\*(?=[^\s*][^*\n]*\*$)|(?<=[^\s*])\*$", re.M
+)
+_MARKDOWN_HEAD = pattern(r"^(?P<marks>#{1,6})[ \t]+(?=\S)|^\*\*(?=[^*\n。;；:：]{2,40}\*\*$)", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class CleanText:
+class CleanText(NamedTuple):
     """`starts[i]` in the clean text lies at `origins[i]` in the source; pieces run on one to one."""
 
     printed: str
@@ -101,6 +102,16 @@ def clean(source: SourceText) -> CleanText:
         at = max(at, end)
     printed = "".join(pieces).replace("\r", "\n")
     return CleanText(printed, fold(printed), tuple(starts), tuple(origins))
+
+
+def marked_heads(source: SourceText, cleaned: CleanText) -> list[tuple[int, int]]:
+    """(clean offset, depth) of the headings that Markdown marks: depth 1 for #, 6 for ######, 7 for a line all bold."""
+    heads: list[tuple[int, int]] = []
+    for m in _MARKDOWN_HEAD.finditer(source.text) if source.format == "md" else ():
+        piece = bisect_right(cleaned.origins, m.end() - 1)
+        if piece < len(cleaned.origins):
+            heads.append((cleaned.starts[piece], len(m["marks"] or "#######")))
+    return heads
 
 
 def _han(char: str) -> bool:

@@ -1,10 +1,9 @@
 """One shape for every table: titles of columns, rows of cells that are ranges of the clean text."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell's range in the clean text (start == end when it is empty)."""
 
     start: int
@@ -14,8 +13,7 @@ class GridCell:
         return self.end > self.start
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row under the table's header; `cells[i]` belongs to `GridTable.header[i]`.
 
     A merged cell stands in every row it covers. `group` holds the group headings in force (任务清单, 一、…), outermost
@@ -27,8 +25,7 @@ class GridRow:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridTable:
+class GridTable(NamedTuple):
     """header: titles of the columns as printed, wraps joined (序号, 内容, 主要责任单位 …); a title over two columns stands twice.
 
     rebuilt: the table was not in the file but put together again from lines: what a row has from the row above is a guess.

@@ -5,7 +5,7 @@ the row above. Columns are compared in print columns, where a Chinese character 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
@@ -20,8 +20,7 @@ _STOP = pattern(r" *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*)$")
 _MAX_GAP = 3  # empty lines after which the table is over
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of a line between gaps: its range and the print columns it covers."""
 
     start: int

@@ -7,6 +7,7 @@ which rows only repeat it on a new page, which are group headings, which go on w
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
@@ -22,8 +23,7 @@ _NOTE = pattern(r"(?:备?注|说明)\s*\d?\s*:")
 _HEADER_REACH = 8  # rows from the top among which the header is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """[start, end) of the table; `rows` are all equally long; `rest`: indexes of rows that go on with the one above."""
 
     start: int
@@ -156,8 +156,7 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(NamedTuple):
     """Where a table has its number, its owners, its texts."""
 
     number: int | None

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import normalize
 
 from luoshi.core.pattern import pattern
@@ -87,8 +88,7 @@ _TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*
 _TITLE_STOP = pattern(r"[。;:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One heading and what stands under it; offsets are into the clean text. [start, end) covers the subtree.
 
     `heading` is the text after the marker up to 。 or the line's end, `body` where the text after it begins.
@@ -106,8 +106,7 @@ class Node:
     parent: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Nodes in order of `start`; a node's subtree is nested in it."""
 
     nodes: tuple[Node, ...]
@@ -146,10 +145,16 @@ class _Draft:
     bare: bool = False  # a number that only a blank sets apart: 2 重点任务
 
 
-def build_outline(clean: CleanText, tables: Sequence[GridTable] = ()) -> Outline:
-    """Read the headings of the clean text; each table becomes the node 表, its rows 表/7 or 表/二/1."""
+def build_outline(
+    clean: CleanText, tables: Sequence[GridTable] = (), marked: Sequence[tuple[int, int]] = ()
+) -> Outline:
+    """Read the headings of the clean text; each table becomes the node 表, its rows 表/7 or 表/二/1.
+
+    `marked`: (offset, depth) of lines the file itself marks as headings (## of Markdown).
+    """
     text = clean.text
     drafts = _without_loose_decimals(_without_loose_annexes(_markers(text, tables)))
+    drafts.extend(_marked_drafts(clean, tables, marked, {draft.start for draft in drafts}))
     drafts.extend(_table_drafts(clean, tables))
     drafts.sort(key=lambda d: (d.start, d.rank))
     return _tree(clean, drafts)
@@ -263,6 +268,26 @@ def _without_loose_decimals(drafts: list[_Draft]) -> list[_Draft]:
             chapters += 1
         kept.append(draft)
     return kept if count > 1 else [d for d in kept if not (d.bare or DECIMAL <= d.rank < FOURTH)]
+
+
+def _marked_drafts(
+    clean: CleanText, tables: Sequence[GridTable], marked: Sequence[tuple[int, int]], numbered: set[int]
+) -> list[_Draft]:
+    """Marked headings without a number, their text in place of one. The only heading of the first depth is the title."""
+    depths = [depth for _, depth in marked]
+    if depths and depths.count(depths[0]) == 1:
+        marked = marked[1:]
+    order = sorted({depth for _, depth in marked})
+    drafts = []
+    for start, depth in marked:
+        stop = clean.text.find("\n", start)
+        stop = len(clean.text) if stop < 0 else stop
+        within = any(table.start <= start < table.end for table in tables)
+        if within or any(start <= at < stop for at in numbered):
+            continue
+        label = clean.printed[start:stop].strip().replace("/", "、")
+        drafts.append(_Draft(min(FIRST + order.index(depth), DECIMAL), label, "", start, start))
+    return drafts
 
 
 def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]:

@@ -4,23 +4,17 @@ Every item that reading finds points here: `SourceText.text[span.start:span.end]
 text is exactly the file's own decoded text (no newline translation), so that spans fit the file.
 """
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of characters [start, end) in `SourceText.text`."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"span {self.start}..{self.end} is not a range")
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table: place in the grid, size in the grid, and its text's place in the source."""
 
     row: int
@@ -30,8 +24,7 @@ class Cell:
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table as printed: merged cells appear once, at their top left place in the grid."""
 
     span: Span
@@ -40,8 +33,7 @@ class Table:
     cols: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One file of a plan that came in several files; `span` is its share of the joined text."""
 
     name: str
@@ -49,16 +41,14 @@ class Part:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark of the reader about the file itself (tracked changes, a page without text …), in Chinese."""
 
     code: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """A file as read.
 
     text       what all offsets refer to
@@ -77,7 +67,7 @@ class SourceText:
     furniture: tuple[Span, ...] = ()
     notes: tuple[Note, ...] = ()
     pages: tuple[int, ...] = ()
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()
 
 
 class Unreadable(Exception):

@@ -5,7 +5,7 @@ names (人社局 = 人力资源和社会保障局), else the short name's signs 
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.clean import FOLD
@@ -28,8 +28,7 @@ _SIGNS = pattern(r"(?P<first>[^()]+)\((?P<second>[^()]+)\)(?P<tail>[^()]*)$")
 _MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A unit of the register: its key, and every name it answers to, the full one first; `former` names are out of use."""
 
     key: Hashable
@@ -37,8 +36,7 @@ class Entry:
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A unit that may be meant: `score` from 0 to 1 (1 is the very name), `evidence` a Chinese clause for the clerk."""
 
     key: Hashable

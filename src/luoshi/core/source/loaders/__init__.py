@@ -4,7 +4,6 @@ Each format has one module with `read(data) -> Draft`; it is loaded when the fir
 so that reading a plain text costs no XML library.
 """
 
-from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
 
@@ -71,12 +70,12 @@ def _read(data: bytes, name: str) -> Draft:
     draft: Draft = import_module(f"luoshi.core.source.loaders.{READERS[kind]}").read(data)
     claimed = extension(name)
     if claimed == "wps" and draft.format in ("doc", "docx"):
-        return replace(draft, format="wps")
+        return draft._replace(format="wps")
     if claimed == "md" and draft.format == "txt":
-        return replace(draft, format="md")
+        return draft._replace(format="md")
     if claimed and claimed not in BELONGS[draft.format]:
         message = f"文件的扩展名是 .{claimed}，内容实为 {draft.format} 格式，已按内容读取。"
-        return replace(draft, notes=(*draft.notes, Note("wrong-extension", message)))
+        return draft._replace(notes=(*draft.notes, Note("wrong-extension", message)))
     return draft
 
 

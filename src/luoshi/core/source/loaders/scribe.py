@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.text import Cell, Note, Span, Table
@@ -24,8 +25,7 @@ class CellText:
         return "\n".join(line for line in self.lines if line.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a reader of one format hands over. `marks` are lines outside the text (page headers) in which
     a classification may stand."""
 
