@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.core.plan.paper import open_paper
 from luoshi.core.source.clean import clean
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.outline import Outline, build_outline
@@ -111,3 +112,14 @@ def test_paths_are_unique_and_subtrees_nest(text: str) -> None:
         if node.parent >= 0:
             above = nodes[node.parent]
             assert above.start <= node.start <= node.end <= above.end
+
+
+def test_markdown_marks_headings_that_bear_no_number() -> None:
+    text = "# 青禾县方案\n\n## 目标\n\n稳。\n\n## 二、任务\n\n### 城市/更新\n\n改造。\n\n**口袋公园**\n\n新建。\n"
+    opened = open_paper(SourceText("a.md", "md", text))
+    assert [(n.path, n.heading) for n in opened.outline.nodes] == [
+        ("目标", "目标"),
+        ("二", "任务"),
+        ("二/城市、更新", "城市/更新"),
+        ("二/城市、更新/口袋公园", "口袋公园"),
+    ]

@@ -128,10 +128,14 @@ def _report_chapters(paper: Paper) -> tuple[Action, ...]:
     return ()
 
 
+def _plain(title: str) -> str:
+    """The title without quotation marks and the brackets at its end: （2026—2028年）, （试行）."""
+    return _BRACKETS.sub("", title.translate(FOLD).replace("“", "").replace("”", ""))
+
+
 def _named_subject(title: str) -> str | None:
     """西部县实施消费提振行动工作方案 -> 消费提振行动; None when the rest names no programme."""
-    plain = title.translate(FOLD).replace("“", "").replace("”", "")
-    plain = _BRACKETS.sub("", plain)
+    plain = _plain(title)
     body = plain[:-2] if plain.endswith(("行动计划", "行动方案")) else _TITLE_TAIL.sub("", plain)
     body = _TITLE_HEAD.sub("", body)
     return body if 2 < len(body) <= _NAME_LIMIT and _IS_PROGRAMME.search(body) else None
@@ -139,7 +143,8 @@ def _named_subject(title: str) -> str | None:
 
 def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:
     """The plan's own subject, where its title says that one named programme is carried out."""
-    if not title or not _CARRIES_OUT.search(title) or _ITSELF.search(title):
+    plain = _plain(title or "")
+    if not title or _ITSELF.search(plain) or not _CARRIES_OUT.search(_TITLE_TAIL.sub("", plain)):
         return ()
     name = _named_subject(title)
     if not name or _SEVERAL.search(name):
