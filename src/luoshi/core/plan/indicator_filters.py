@@ -38,6 +38,9 @@ BULLETIN = pattern(
     re.MULTILINE,
 )
 HEAD = 600
+LETTERHEAD = 3000
+ISSUED = pattern(r"〔(20[0-9]{2})〕")
+IN_YEAR = pattern(r"(20[0-9]{2})年(?![0-9底末前]|以[前后]|力争|确保|目标)")
 NEXT_WORD = pattern(r"的?[\w“]")
 
 
@@ -56,9 +59,17 @@ def _ahead(heading: str) -> bool:
     return any(word in heading for word in ("目标", "安排", "任务", "要求", "打算", "主要考虑", "措施"))
 
 
-def tells_past(sentence: Sentence) -> bool:
-    """去年…, 截至目前…: a sentence about what has been."""
+def year_of(text: str) -> str:
+    """The year in the paper's own number, "" when it has none."""
+    m = ISSUED.search(text, 0, LETTERHEAD)
+    return m[1] if m else ""
+
+
+def tells_past(sentence: Sentence, issued: str) -> bool:
+    """去年…, 截至目前…, 2025年… in a paper of 2026: a sentence about what has been."""
     head = sentence.text[:24]
+    if (year := IN_YEAR.match(head)) and year[1] < issued:
+        return True
     return bool(YEAR_PAST.match(head)) or bool(PAST.head(sentence.text)) or "截至目前" in head
 
 

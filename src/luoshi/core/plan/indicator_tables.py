@@ -4,10 +4,10 @@ A row is read as the sentence it stands for (name, number, unit), whose characte
 paper. Cells that say it all themselves (新增10家企业) are read as sentences anyway and left alone here.
 """
 
-import re
 from collections.abc import Iterator
 
 from luoshi.core.pattern import pattern
+from luoshi.core.plan.indicator_filters import year_of
 from luoshi.core.plan.indicator_mentions import MARK, Sentence, make_sentence
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.paper import Paper
@@ -26,14 +26,12 @@ BARE = pattern(
 MEASURE = pattern(UNIT)
 IN_BRACKETS = pattern(rf"\(({UNIT})\)$")
 YEAR = pattern(r"20[0-9]{2}")
-ISSUED = pattern(r"〔(20[0-9]{2})〕")
 LONGEST = 40
-HEAD = 3000
 
 
 def target_cells(paper: Paper) -> Iterator[Sentence]:
     """One sentence for each target cell that lacks its own name."""
-    issued = ISSUED.search(paper.clean.text[:HEAD])
+    issued = year_of(paper.clean.text)
     for table in paper.tables:
         columns = [i for i, title in enumerate(table.header) if _promises(title, issued)]
         named = next((i for i, t in enumerate(table.header) if NAMED.search(t) and i not in columns), None)
@@ -41,12 +39,12 @@ def target_cells(paper: Paper) -> Iterator[Sentence]:
             yield from _rows(paper, table, named, columns)
 
 
-def _promises(title: str, issued: re.Match[str] | None) -> bool:
+def _promises(title: str, issued: str) -> bool:
     """A column of targets; one headed by a year before the paper's own number is where things stood."""
     if not TARGET.search(title) or NOT_TARGET.search(title):
         return False
     year = YEAR.search(title)
-    return not (year and issued and year[0] < issued[1])
+    return not (year and year[0] < issued)
 
 
 def _rows(paper: Paper, table: GridTable, named: int, columns: list[int]) -> Iterator[Sentence]:

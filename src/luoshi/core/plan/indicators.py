@@ -3,21 +3,30 @@
 from collections.abc import Sequence
 
 from luoshi.core.plan.indicator_drafts import Draft
-from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past
+from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past, year_of
 from luoshi.core.plan.indicator_mentions import Sentence, sentences
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.indicator_tables import target_cells
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import CleanText
+from luoshi.core.source.text import Span
 
 
 def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
     """All indicators in the order of the text."""
     past = looks_back(paper.clean.text, paper.outline)
-    told = [s for s in sentences(paper.clean) if not (past and drop(s, past)) and not tells_past(s)]
+    issued = year_of(paper.clean.text)
+    told = [s for s in sentences(paper.clean) if not (past and drop(s, past)) and not tells_past(s, issued)]
     found = [_indicator(paper, s, draft) for s in (*told, *target_cells(paper)) for draft in read_sentence(s)]
     return tuple(sorted(found, key=lambda i: i.span))
+
+
+def not_listed(indicators: Sequence[Indicator], elsewhere: Sequence[Span]) -> tuple[Indicator, ...]:
+    """Those whose number is not part of a rhythm or a quota already listed (每月外出招商不少于2次)."""
+    return tuple(
+        i for i in indicators if not any(i.span.start < s.end and s.start < i.span.end for s in elsewhere)
+    )
 
 
 def _line_of_number(clean: CleanText, places: Sequence[int], start: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from luoshi.core.plan.actions import find_actions
 from luoshi.core.plan.document import find_document
-from luoshi.core.plan.indicators import find_indicators
+from luoshi.core.plan.indicators import find_indicators, not_listed
 from luoshi.core.plan.mechanisms import find_mechanisms
 from luoshi.core.plan.model import Plan, Section
 from luoshi.core.plan.paper import Paper, open_paper
@@ -26,15 +26,16 @@ def read_source(source: SourceText) -> Plan:
     document = find_document(paper)
     actions = find_actions(paper, document)
     tasks = find_tasks(paper, actions, document)
+    mechanisms, quotas = find_mechanisms(paper, tasks), find_quotas(paper)
     plan = Plan(
         source=source,
         document=document,
         actions=actions,
         tasks=tasks,
-        indicators=find_indicators(paper),
+        indicators=not_listed(find_indicators(paper), [item.span for item in (*mechanisms, *quotas)]),
         task_forces=find_task_forces(paper),
-        mechanisms=find_mechanisms(paper, tasks),
-        quotas=find_quotas(paper),
+        mechanisms=mechanisms,
+        quotas=quotas,
         outline=_sections(paper),
     )
     if not (plan.actions or plan.tasks or plan.indicators or plan.task_forces or plan.mechanisms):
