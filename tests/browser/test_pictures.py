@@ -1,4 +1,7 @@
-"""The manual's pictures, taken anew with LUOSHI_PICTURES=1, so that they show the product as it is."""
+"""The manual's pictures, taken anew with LUOSHI_PICTURES=1, so that they show the product as it is.
+
+LUOSHI_PICTURES=1 .venv/bin/pytest tests/browser/test_pictures.py     (alone: other tests leave plans behind)
+"""
 
 import io
 import os
