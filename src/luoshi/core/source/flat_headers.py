@@ -122,6 +122,8 @@ def _fit(words: list[str]) -> _Run | None:
         return None if number_first else _Run(0, 0, 1, ())
     if any(role_of(w) or len(w) > 5 or _is_office(w) for w in opening):
         return None
+    if role_of(last) and kind_of(opening[0]) == "date":  # 全年|类别: the last cell of the page before
+        return None
     return _Run(0, 1 if role_of(last) else 0, 0, ())
 
 

@@ -5,8 +5,8 @@ column (`SUITS`), and what it costs to leave a column of a row empty (`EMPTY`). 
 row's number from an integer that is text.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from luoshi.core.source.flat_headers import Header
 from luoshi.core.source.table_cells import KINDS, Line, goes_over
@@ -27,6 +27,7 @@ _SUITS: dict[str, tuple[float, ...]] = {
     "deadline": (1.5, 2, 0.2, 3, 4, 2, 0, 3, 1.0, 3),
     "progress": (1, 1, 0, 1.5, 2, 1.2, 0.8, 2, 1, 2),
     "amount": (0, 0.5, 0.1, 3, 3, 3, 1, 2, 0.5, 3),
+    "past": (0, 0.5, 0.1, 3, 3, 3, 1, 2, 0.5, 3),
     "": (0.6, 0.6, 0.1, 0.3, 0.5, 0.4, 0.4, 1.5, 0.4, 0.6),
     "score": (0.1, 1, 0.2, 3, 3, 3, 2, 1, 0.8, 0.8),
     "group": (NO, NO, NO, NO, NO, 2.0, NO, 0.1, 1.6, NO),
@@ -38,6 +39,10 @@ EMPTY = {
     "": 0.4, "person": 0.3, "deadline": 0.4, "progress": 0.05, "score": 0.3, "amount": 0.3,
 }  # fmt: skip
 LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 5.0
+# After so many lines a table has shown its ways: readings dearer than this by so much are given up.
+SETTLED, GIVE_UP_SETTLED = 2_000, 1.5
+NOTHING = Line(0, 0, "blank", None, False, False, False)
+_CUT_KINDS = frozenset(("units", "unitish", "short", "person"))
 _LONG = TEXTS | OWNERS | {"heading", "hidden"}
 
 
@@ -94,20 +99,31 @@ class Columns:
 
 
 def columns_of(header: Header) -> Columns | None:
-    """The header's columns, with a hidden heading column before the text when there is no other."""
+    """The header's columns, with a hidden heading column before the text when there is no other; None without any text."""
     titles, roles = _lowered(list(header.titles), list(header.roles))
-    home = next((roles.index(r) for r in ("content", "measure", "target", "heading") if r in roles), None)
+    home = next((roles.index(r) for r in ("content", "measure", "target", "", "heading") if r in roles), None)
     if home is None:
         return None
-    if roles[home] == "heading":
+    if roles[home] in ("heading", ""):
         roles[home] = "content"
     if "heading" not in roles and len(TEXTS & set(roles)) == 1:
         titles.insert(home, titles[home])
         roles.insert(home, "hidden")
         home += 1
+    return _columns(tuple(titles), tuple(roles), home)
+
+
+def _columns(titles: tuple[str, ...], roles: tuple[str, ...], home: int) -> Columns:
     number = roles.index("number") if "number" in roles else None
     n = len(roles)
-    return Columns(tuple(titles), tuple(roles), home, number, n, n + 1, n + 2)
+    return Columns(titles, roles, home, number, n, n + 1, n + 2)
+
+
+def rehomed(columns: Columns, home: int) -> Columns:
+    """The same columns where the task is told in `home`, and the column that was taken for it only names it."""
+    roles = list(columns.roles)
+    roles[columns.home], roles[home] = "heading", "content"
+    return _columns(columns.titles, tuple(roles), home)
 
 
 def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]:
@@ -165,40 +181,70 @@ def _states(columns: Columns) -> list[_State]:
     ]
 
 
-def cheapest_path(lines: list[Line], columns: Columns) -> list[tuple[int, bool]]:
-    """(state, rest) of every line from the first on, until the table is over."""
-    states = _states(columns)
-    fitting = {kind: _fitting(states, kind) for kind in KINDS}
-    front = [_Reading(0.0, columns.group, 0, True, False, None)]
-    before = lines[0]
-    for line in lines:
-        ahead = [_step(front, state, line, before) for state in fitting[line.kind]]
-        reach = min(r.cost for r in ahead) + GIVE_UP
-        front = sorted((r for r in ahead if r.cost < reach), key=_cost)
-        if len(front) == 1 and front[0].state == columns.out:
-            break
-        before = line
-    path: list[tuple[int, bool]] = []
-    at: _Reading | None = front[0]
-    while at is not None and at.before is not None:
-        if at.state != columns.out:
-            path.append((at.state, at.rest))
-        at = at.before
-    return path[::-1]
+class PathReader:
+    """Reads a table line by line, keeping the cheapest reading for every state its last line may be in.
+
+    `last`: the number of the row before the first line (0 under a header that begins the table).
+    """
+
+    def __init__(self, columns: Columns, last: int = 0) -> None:
+        states = _states(columns)
+        self._fitting = {kind: _fitting(states, kind) for kind in KINDS}
+        self._front = [_Reading(0.0, columns.group, last, True, False, None)]
+        self._out, self._before = columns.out, NOTHING
+        self._read = 0
+        self.past = 0  # how many lines the cheapest reading has been past the table
+
+    def read(self, line: Line) -> bool:
+        """Take in one more line; False once the table is surely over."""
+        reach, ahead = NO * 1e6, []
+        give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
+        cheapest, torn = self._front[0].cost, self._before.open
+        for state, suit in self._fitting[line.kind]:
+            if cheapest + (min(suit, 0.3) if torn else suit) >= reach:
+                continue
+            reading = _step(self._front, state, suit, line, self._before)
+            if reading.cost < reach:
+                ahead.append(reading)
+                reach = min(reach, reading.cost + give_up)
+        self._front = sorted((r for r in ahead if r.cost < reach), key=_cost)
+        self._before = line
+        self._read += 1
+        out = self._front[0].state == self._out
+        self.past = self.past + 1 if out else 0
+        return not (out and len(self._front) == 1)
+
+    def path(self) -> list[tuple[int, bool]]:
+        """(state, rest) of every line of the table under the cheapest reading."""
+        path: list[tuple[int, bool]] = []
+        at: _Reading | None = self._front[0]
+        while at is not None and at.before is not None:
+            if at.state != self._out:
+                path.append((at.state, at.rest))
+            at = at.before
+        return path[::-1]
 
 
-def with_wraps(text: str, lines: list[Line]) -> list[Line]:
+def with_wraps(text: str, lines: Iterable[Line], width: int) -> Iterator[Line]:
     """Mark lines as open: where a name is cut at the line's end, and full lines where the text column has one width."""
-    width = _width(lines)
-    out: list[Line] = []
-    for line, following in pairwise((*lines, lines[-1])):
+    for line, following in _pairs(lines):
         full = width and line.length >= width - 3 and not line.ends
-        cut = line.kind in ("units", "unitish", "short", "person") and goes_over(text, line, following)
-        out.append(line._replace(open=True) if full or cut else line)
-    return out
+        cut = line.kind in _CUT_KINDS and goes_over(text, line, following)
+        yield line._replace(open=True) if full or cut else line
 
 
-def _width(lines: list[Line]) -> int:
+def _pairs(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
+    """Every line and the one after it; the last with itself."""
+    before: Line | None = None
+    for line in lines:
+        if before:
+            yield before, line
+        before = line
+    if before:
+        yield before, before
+
+
+def wrap_width(lines: list[Line]) -> int:
     """The length to which the longer cells of a table were wrapped, 0 where they are whole."""
     long = sorted(line.length for line in lines if line.length >= 10)
     if len(long) < 8:
@@ -208,18 +254,21 @@ def _width(lines: list[Line]) -> int:
     return width if width <= 40 and full * 5 >= len(long) * 2 else 0
 
 
-def _fitting(states: list[_State], kind: str) -> list[_State]:
-    """The states a line of a kind can be in at all."""
+def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
+    """The states a line of a kind can be in at all and what each costs, the most suitable first."""
     least = min(s.suits[kind] for s in states)
-    return [s for s in states if s.suits[kind] < least + GIVE_UP]
+    return sorted(
+        ((s, c) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[1]
+    )
 
 
-def _step(front: list[_Reading], state: _State, line: Line, before: Line) -> _Reading:
+def _step(front: list[_Reading], state: _State, suit: float, line: Line, before: Line) -> _Reading:
     """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first)."""
     lowest, source, rest = NO * 1e6, front[0], False
-    suit, numbers = state.suits[line.kind], state.role == "number"
+    numbers = state.role == "number"
+    least = min(suit, 0.3) if before.open else suit
     for r in front:
-        if r.cost >= lowest:
+        if r.cost + least >= lowest:
             break
         torn = before.open and r.open
         cost = r.cost + state.after[r.state] + suit + (TORN if torn else 0.0)

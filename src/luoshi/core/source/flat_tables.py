@@ -14,15 +14,16 @@ and its text, so a hidden heading column is offered wherever the header has none
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_headers import Header, find_headers
-from luoshi.core.source.flat_path import Columns, cheapest_path, columns_of, with_wraps
+from luoshi.core.source.flat_path import Columns, PathReader, columns_of, rehomed, with_wraps, wrap_width
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
-from luoshi.core.source.table_cells import Line, nested, read_line
-from luoshi.core.source.table_columns import OWNERS
+from luoshi.core.source.table_cells import Line, guessed_number, nested, read_line
+from luoshi.core.source.table_columns import OWNERS, TEXTS
+from luoshi.core.source.table_texts import only_names, survey
 
 _STOP = pattern(
     r"(?m)^ *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*|.{2,30}办公室 *20\d\d年\d+月\d+日印发) *$"
@@ -39,38 +40,23 @@ def find_flat_tables(clean: CleanText, start: int, end: int) -> Iterator[GridTab
     """Rebuild every flattened table in the clean range [start, end), in order."""
     text = clean.text
     headers = list(find_headers(text, start, end))
-    done: list[tuple[Header, GridTable]] = []
+    parts: list[_Part] = []
     for here, header in enumerate(headers):
         stop = headers[here + 1].start if here + 1 < len(headers) else end
         if wall := _STOP.search(text, header.end, stop):
             stop = wall.start()
-        table = _rebuild(clean, header, stop)
-        if table is None:
-            continue
-        if done and done[-1][0].titles == header.titles and _adjoin(text, done[-1][1].end, header.start):
-            done[-1] = (header, _joined(done[-1][1], table))
-        else:
-            done.append((header, table))
-    yield from (table for _, table in done)
+        above = parts[-1] if parts else None
+        if above and not (above.header.titles == header.titles and _adjoin(text, above.end, header.start)):
+            yield from _built(text, parts)
+            parts, above = [], None
+        if part := _read(clean, header, stop, above):
+            parts.append(part)
+    yield from _built(text, parts)
 
 
 def _adjoin(text: str, end: int, start: int) -> bool:
     """Whether nothing but page marks lies between: the header was only printed again."""
     return all(not line.strip() or _PAGE.match(line.strip()) for line in text[end:start].split("\n"))
-
-
-def _joined(first: GridTable, rest: GridTable) -> GridTable:
-    """Both as one table; where only one of them has a heading column of its own (内容, 内容), the other gets an empty one."""
-    wide = max(first.header, rest.header, key=len)
-    spare = next((k for k in range(1, len(wide)) if wide[k] == wide[k - 1]), 0) - 1
-    group = first.rows[-1].group
-    rows = (*first.rows, *(r if r.group else GridRow(r.cells, group) for r in rest.rows))
-    even = tuple(r if len(r.cells) == len(wide) else GridRow(_widened(r.cells, spare), r.group) for r in rows)
-    return GridTable(first.start, rest.end, wide, even, rebuilt=True)
-
-
-def _widened(cells: tuple[GridCell, ...], spare: int) -> tuple[GridCell, ...]:
-    return (*cells[:spare], GridCell(cells[spare].start, cells[spare].start), *cells[spare:])
 
 
 def _lines(text: str, start: int, stop: int) -> Iterator[Line]:
@@ -89,28 +75,80 @@ def _blocks(clean: CleanText, start: int, stop: int) -> Iterator[Line]:
                 yield block
 
 
-def _rebuild(clean: CleanText, header: Header, stop: int) -> GridTable | None:
-    """The table under a header, or None when no row can be made out. Reads only as far as the table seems to go."""
-    text, columns = clean.text, columns_of(header)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands under one header: a table, or what a page holds of it. There is at least one draft."""
+
+    header: Header
+    columns: Columns
+    drafts: "list[_Draft]"
+
+    @property
+    def end(self) -> int:
+        return max(cell.end for cell in self.drafts[-1].cells.values())
+
+
+def _read(clean: CleanText, header: Header, stop: int, above: _Part | None) -> _Part | None:
+    """The rows under a header, or None when none can be made out; under a header printed again (`above`: the page
+    before) they count and belong on. Reads only as far as the table seems to go."""
+    text, columns = clean.text, above.columns if above else columns_of(header)
     ahead = _blocks(clean, header.end, stop) if header.one_line else _lines(text, header.end, stop)
-    lines = list(islice(ahead, _REACH))
-    if columns is None or not lines:
+    first = list(islice(ahead, _REACH))
+    if columns is None or not first:
         return None
-    path = cheapest_path(with_wraps(text, lines), columns)
-    while len(path) + _BEYOND > len(lines) and (more := list(islice(ahead, 3 * len(lines)))):
-        lines += more
-        path = cheapest_path(with_wraps(text, lines), columns)
-    drafts = _without_tail(_drafts(text, lines, path, columns), columns)
-    rows = _filled(drafts, columns, text)
-    if not rows:
-        return None
+    width = wrap_width(first)
+    last = _last_number(text, above)
+    groups = above.drafts[-1].group if above else ()
+    if above is None:
+        columns = _told(text, list(with_wraps(text, first, width)), columns)
+    lines: list[Line] = []
+    reader = PathReader(columns, last)
+    for line in with_wraps(text, chain(first, ahead), width):
+        lines.append(line)
+        if not reader.read(line) or (len(lines) > _REACH and reader.past >= _BEYOND):
+            break
+    drafts = _without_tail(_drafts(text, lines, reader.path(), columns, groups), columns)
+    return _Part(header, columns, drafts) if drafts else None
+
+
+def _told(text: str, lines: list[Line], columns: Columns) -> Columns:
+    """The columns once their first lines were read: where 项目 only names what 年度目标 states, the task is told there."""
+    others = [c for c in range(columns.home + 1, columns.group) if columns.roles[c] in TEXTS]
+    if not others:
+        return columns
+    reader = PathReader(columns)
+    for line in lines:
+        if not reader.read(line):
+            break
+    drafts = _drafts(text, lines, reader.path(), columns, ())
+    home, *rest = (
+        survey([_says(text, d.cells[c]) for d in drafts if c in d.cells]) for c in (columns.home, *others)
+    )
+    better = next((c for c, other in zip(others, rest, strict=True) if only_names(home, other)), None)
+    return columns if better is None else rehomed(columns, better)
+
+
+def _last_number(text: str, above: _Part | None) -> int:
+    """The number of the last row of the page before, 0 when there is none."""
+    if above is None or above.columns.number is None:
+        return 0
+    cells = (d.cells[above.columns.number] for d in reversed(above.drafts) if above.columns.number in d.cells)
+    return next((n for c in cells if (n := guessed_number(_says(text, c))) is not None), 0)
+
+
+def _built(text: str, parts: list[_Part]) -> Iterator[GridTable]:
+    """The pages of one table as a table, when there is a row in it."""
+    if not parts:
+        return
+    columns = parts[0].columns
+    rows = _filled([draft for part in parts for draft in part.drafts], columns, text)
     titles = columns.titles
     spare = columns.roles.index("hidden") if "hidden" in columns.roles else None
     if spare is not None and not any(r.cells[spare] for r in rows):
         titles = titles[:spare] + titles[spare + 1 :]
         rows = [GridRow(r.cells[:spare] + r.cells[spare + 1 :], r.group) for r in rows]
-    end = max(cell.end for cell in drafts[-1].cells.values())
-    return GridTable(header.start, end, titles, tuple(rows), rebuilt=True)
+    if rows:
+        yield GridTable(parts[0].header.start, parts[-1].end, titles, tuple(rows), rebuilt=True)
 
 
 @dataclass(slots=True)
@@ -132,10 +170,11 @@ class _Draft:
             self.cells[column] = GridCell(old.start, new.end)
 
 
-def _drafts(text: str, lines: list[Line], path: list[tuple[int, bool]], columns: Columns) -> list[_Draft]:
-    """Lines gathered into rows: a row ends where its columns would run backwards."""
+def _drafts(
+    text: str, lines: list[Line], path: list[tuple[int, bool]], columns: Columns, groups: tuple[str, ...]
+) -> list[_Draft]:
+    """Lines gathered into rows: a row ends where its columns would run backwards. `groups`: headings in force before."""
     drafts: list[_Draft] = []
-    groups: tuple[str, ...] = ()
     last = columns.group
     for line, (state, rest) in zip(lines, path, strict=False):
         column = columns.column(state)

@@ -19,7 +19,7 @@ from luoshi.core.source.text import Table
 _FENCE = pattern(r"[|│┃┆]")
 _RULE = pattern(r"[\s|│┃┆├┤┼┌┐└┘┬┴─━\-:+=╋┠┨]+$")
 _HAN_NUMBER = pattern(r"(?:[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\))、?$")
-_NOTE = pattern(r"(?:备?注|说明)\s*\d?\s*:")
+_NOTE = pattern(r"(?:备?注|说明|填[表报](?:人|单位|日期|时间)?|制表(?:人|单位)?|审核人?)\s*\d?\s*:")
 _HEADER_REACH = 8  # rows from the top among which the header is looked for
 
 
@@ -178,6 +178,11 @@ def _repeats(words: tuple[str, ...], header: tuple[str, ...]) -> bool:
     return any(words) and all(w in title for w, title in zip(words, header, strict=True))
 
 
+def _is_note(words: tuple[str, ...]) -> bool:
+    """Whether a row only says something about the table (备注:…, 填表人:… 审核人:…)."""
+    return all(_NOTE.match(w) for w in words if w)
+
+
 @dataclass(slots=True)
 class _SheetReader:
     """Reads one sheet; `before` is the table right above it."""
@@ -266,7 +271,7 @@ class _SheetReader:
         for r in range(first, stop):
             cells = self.sheet.rows[r]
             words = tuple(map(self._says, cells))
-            if not any(words) or _repeats(words, header):
+            if not any(words) or _repeats(words, header) or _is_note(words):
                 continue
             if heading := self._group(cells, words, columns):
                 groups = nested(groups, heading)
@@ -307,7 +312,7 @@ class _SheetReader:
         text = self._says(filled[0])
         if len(filled) == 1:
             wide = cells.count(filled[0]) * 2 > len(cells)
-            if _NOTE.match(text) or kind_of(text) == "int":
+            if kind_of(text) == "int":
                 return ""
             marked = is_heading(text) and len(text) <= 60
             return text if wide or (marked and cells.index(filled[0]) <= (number or 0) + 1) else ""

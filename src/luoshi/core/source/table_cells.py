@@ -1,5 +1,6 @@
 """What one line of a flattened table looks like by itself: an integer, a list of units, names of people, a date, text."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -124,6 +125,7 @@ def nested(groups: tuple[str, ...], heading: str) -> tuple[str, ...]:
     return (*(g for g in groups if _depth(g) < depth), heading)
 
 
+@lru_cache(maxsize=1 << 14)  # units, leaders and dates come again in row after row
 def kind_of(text: str) -> str:
     """The kind of a stripped line."""
     text = text.rstrip("、,") or text
@@ -190,4 +192,9 @@ def goes_over(text: str, line: Line, following: Line) -> bool:
         return False
     tail = _PIECES.split(text[line.start : line.end])[-1]
     head = _PIECES.split(text[following.start : following.end], maxsplit=1)[0]
+    return _is_cut(tail, head)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_cut(tail: str, head: str) -> bool:
     return not (_UNIT.match(tail) or _UNIT.match(head)) and _UNIT.match(tail + head) is not None
