@@ -39,7 +39,7 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:)"
+    r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:)|牵头\s*:"
 )
 _LABEL_REACH = 24
 _LABELLED = pattern(
@@ -50,7 +50,9 @@ _BETWEEN = pattern(r"[\s。;,]*$")
 _PROSE = pattern(r"[。!?]")
 _LAST_PIECE = pattern(r"[^、,;:。\s]+$")
 # A sentence that opens with names and a duty: (由)县应急局牵头,县水利局配合,…
-_SAID = pattern(r"(?:(?<=[。;\n])|^)[ ]*(?P<who>[^。;\n]{3,160}?(?:牵头|负责(?!人))[^。;\n]{0,160})")
+_SAID = pattern(
+    r"(?:(?<=[。;\n])|^)[ ]*(?:\(?[\d一二三四五六七八九十.]{1,6}[.、)][ ]*)?(?P<who>[^。;\n]{3,160}?(?:牵头|负责(?!人))[^。;\n]{0,160})"
+)
 _DUTY_END = pattern(r".*(?:牵头(?:负责)?|负责|配合|协助|参与)")
 _NO_NAME = pattern(r"设在|担任|组成|要|须|应(?!急)|将|把|对|的")
 _NAME_LIMIT = 30

@@ -1,7 +1,7 @@
 """Who answers for a task: owner clauses, owner cells, and the people named beside them.
 
 Read: (X牵头负责,Y、Z等按职责分工负责) · (牵头单位:X,责任单位:Y) · 责任单位:X · X牵头,Y配合 · X(牵头)、Y · X会同Y.
-Only printed 牵头/主办 makes a lead: a plan that says just 负责 has named nobody first, and we ask.
+Only printed 牵头/主办/主责 makes a lead: a plan that says just 负责 has named nobody first, and we ask.
 """
 
 import re
@@ -22,7 +22,7 @@ _UNIT_LABEL = (
     rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
 )
 _PEOPLE_LABEL = (
-    r"(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|挂钩|联系|负责|督办|推进)+(?:市|县|区)?(?:级)?"
+    r"(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|挂钩|联系(?!人)|负责|督办|推进)+(?:市|县|区)?(?:级)?"
     r"(?:领导|负责人|责任人|人员|人|同志)(?:姓名)?"
 )
 _TIME_LABEL = (
@@ -37,8 +37,7 @@ _LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措�
 LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
 CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
 LABEL_START = (
-    rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】)]?\s*:"
-    rf"|[〔\[【](?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})[〕\]】])"
+    rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|[〕\]】])|牵头\s*:)"
 )
 
 _STOP = r"(?=[,;、。)\s]|$)"
@@ -129,7 +128,7 @@ class _Reading:
         elif label.lastgroup == "people":
             self.people.append((start, stop))
         elif label.lastgroup != "other":
-            lead = any(word in label.group() for word in ("牵头", "主办"))
+            lead = any(word in label.group() for word in ("牵头", "主办", "主责"))
             self.duties(start, stop, "lead" if lead else "units")
 
     def duties(self, start: int, end: int, role: Role) -> None:

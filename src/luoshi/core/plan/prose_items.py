@@ -2,7 +2,8 @@
 
 An item's clause closes it; several clauses in one item make several. A clause in a heading serves the items under it, a
 clause on a line of its own after the last of several bare items serves them all. An item without a clause among
-siblings that have one has lost its owner. Chapters headed by units alone (一、县财政局) give their items to them.
+siblings that have one has lost its owner. In a paper without clauses, items say it in their last sentence (由县住建局牵头), open with
+it (县应急局:排查矿山) or stand under chapters headed by units alone (一、县财政局). No item reaches over the signature of the paper.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,16 +14,21 @@ from luoshi.core.pattern import pattern
 from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
-from luoshi.core.source.outline import SECOND, TABLE, THIRD, Node
+from luoshi.core.plan.signature import closing_signature
+from luoshi.core.source.outline import ARTICLE, SECOND, TABLE, THIRD, Node
+from luoshi.core.units.names import is_collective
 
 _FRAME = pattern(
     r"组织(?:领导|实施|保障)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则"
     r"|职责(?:分工|任务)?$|基本情况|附则|适用范围|背景"
+    r"|^(?:加强|强化|严格|严肃|压实)(?:工作|组织|统筹|日常)?(?:领导|调度|督导|督查|督办|考核|问责|纪律|责任)"
 )
 _TASK_CHAPTER = pattern(r"任务|举措|重点工作|重点项目|实事|政策|(?<!保障)(?<!组织)措施")
 _OFFICES = pattern(
     r"(?:[省市县区州旗]|团[省市县区]委|各)[^,;:。()]{1,14}?(?:局|委|办|厅|部|中心|政府|法院|检察院|联|会|大队|公司)$"
 )
+_OPENS = pattern(r"[ ]*(?P<who>[^:。;,\n]{3,60}):(?=[^\n]{4})")
+_LAST = pattern(r"[^。]*。?\s*$")
 _SHARED = pattern(r"以上|上述")
 _BARE_HEADING = 60  # signs within which the clause of a heading stands
 _EDGE = frozenset(" \n\r;。")
@@ -85,9 +91,9 @@ class _Search:
             if i >= 0:
                 self.clauses.setdefault(i, []).append(place)
         items = [item for i in list(self.clauses) for item in self._own(i)]
-        items = items or [*self._said(), *self._under_offices()]
+        items = items or _several(self._said()) or _several(self._opened()) or [*self._under_offices()]
         items += self._beside(items)
-        return self._with_leaders(items)
+        return self._signed_off(self._with_leaders(items))
 
     # --- own clauses ------------------------------------------------------------------------------------
 
@@ -105,7 +111,7 @@ class _Search:
                 ]
             if not any(self._has_clause(c) for c in self._below(i)):
                 return [Item(node, node.start, node.end, place)]
-        begin, items = self._begin(i), []
+        begin, items = self._begin(i, len(places) > 1), []
         for nth, place in enumerate(places):
             items.append(Item(node, begin, place.end, place, nth))
             begin = place.end
@@ -127,12 +133,12 @@ class _Search:
         """Whether the node's own text says more than its heading and the clause."""
         return len(self.paper.clean.text[node.body : max(place.start, node.body)].strip()) > 4
 
-    def _begin(self, i: int) -> int:
+    def _begin(self, i: int, several: bool = False) -> int:
         """Where an item begins: at its marker, but at its text where the heading (二、, (一)) stands on a line of its own
-        and its siblings divide further, so that the text is an item that only lacks a number."""
+        and its text is `several` items, or its siblings divide further: then the text is an item that only lacks a number."""
         node, text = self.nodes[i], self.paper.clean.text
         alone = "\n" in text[max(node.body - 1, node.start) : node.body]
-        divided = any(s in self.children for s in self.children[node.parent])
+        divided = several or any(s in self.children for s in self.children[node.parent])
         if not alone or node.rank > SECOND or i in self.children or not divided:
             return node.start
         at = node.body
@@ -143,15 +149,43 @@ class _Search:
     # --- no clause of their own -------------------------------------------------------------------------
 
     def _said(self) -> Iterator[Item]:
-        """In a paper without clauses: the items whose sentences say who does them (县应急局牵头,县水利局配合,…)."""
+        """In a paper without clauses: the items whose last sentence says who does them (县应急局牵头,县水利局配合,…)."""
         text = self.paper.clean.text
         for i, node in enumerate(self.nodes):
-            if i in self.children or node.rank >= TABLE:
+            if i in self.children or node.rank >= TABLE or node.rank == ARTICLE:
                 continue
             if any(text.find(word, node.start, node.end) >= 0 for word in ("牵头", "负责")):
                 place = said_in_sentence(text, node.start, node.end)
-                if place and not _is_frame(self.paper.outline.ancestors(i)):
+                last = place and _LAST.match(text, place.end, node.end)
+                if last and not _is_frame(self.paper.outline.ancestors(i)):
                     yield Item(node, self._begin(i), node.end, place)
+
+    def _opened(self) -> Iterator[Item]:
+        """In a paper without clauses: lines that open with who does them (县应急局:排查矿山), each with what follows it."""
+        text = self.paper.clean.text
+        for i, node in enumerate(self.nodes):
+            if i in self.children or node.rank >= TABLE or _is_frame(self.paper.outline.ancestors(i)):
+                continue
+            heads: list[tuple[int, Place]] = []
+            at = node.start
+            while 0 <= at < node.end:
+                head = at + len(node.marker) if at == node.start else at
+                place = self._opens(head, node.end)
+                if place:
+                    heads.append((at, place))
+                at = text.find("\n", head, node.end) + 1 or node.end
+            ends = [*(start for start, _ in heads[1:]), node.end]
+            for nth, ((start, place), end) in enumerate(zip(heads, ends, strict=False)):
+                yield Item(node, start, end, place, nth)
+
+    def _opens(self, at: int, end: int) -> Place | None:
+        m = _OPENS.match(self.paper.clean.text, at, end)
+        clause = read_clause(self.paper.clean.text, m.start("who"), m.end("who")) if m else None
+        names = [n.unit.name for n in clause.named] if clause else []
+        if m is None or clause is None or not names:
+            return None
+        offices = all(_OFFICES.match(name) or is_collective(name) for name in names)
+        return Place(m.start("who"), m.end("who"), clause, True) if offices else None
 
     def _under_offices(self) -> Iterator[Item]:
         """Items of chapters that are headed by units: 一、县农业农村局、县财政局."""
@@ -216,3 +250,17 @@ class _Search:
                 for item in items
             ]
         return items
+
+    # --- the end of the paper ---------------------------------------------------------------------------
+
+    def _signed_off(self, items: list[Item]) -> list[Item]:
+        """The items without the signature, contacts and imprint behind the last of them."""
+        signature = closing_signature(self.paper)
+        stop = signature.start if signature else len(self.paper.clean.text)
+        return [item._replace(end=stop) if item.start < stop < item.end else item for item in items]
+
+
+def _several(found: Iterable[Item]) -> list[Item]:
+    """The items, where there are more than one: one alone is a way of speaking, not the way of the paper."""
+    items = list(found)
+    return items if len(items) > 1 else []

@@ -11,6 +11,7 @@ from luoshi.core.units.names import read_list
 
 _FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
 _STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,()]{3,60}?)(?:负责|落实|参与|配合)")
+_STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
 _QUOTE_LIMIT = 30
 
@@ -64,22 +65,35 @@ def _doubts(item: Item, owners: Owners) -> tuple[Doubt, ...]:
 
 def _heading(paper: Paper, item: Item, said_to: int) -> str | None:
     """The run-in heading: the first sentence when it is short and more follows, or the heading's own line."""
-    heading = item.node.heading
-    if item.start > item.node.start and item.nth == 0:
-        heading = _first_sentence(paper, item.start, said_to) or heading
+    node = item.node
+    if item.place and item.place.start <= item.start + len(node.marker) + 1:
+        return None
+    heading = node.heading
+    if item.start > node.start:
+        heading = _first_words(paper, item.start, said_to) or ("" if _parted(paper, item) else heading)
     short, colon, _ = heading.replace(":", "：").partition("：")
     if colon and len(short) <= 16:
         return short
-    if item.place and item.node.start < item.place.start < item.node.body:
-        heading = heading[: item.place.start - item.node.start - len(item.node.marker)]
+    if item.place and item.start == node.start < item.place.start < node.body:
+        heading = heading[: item.place.start - node.start - len(node.marker)]
     heading = heading.strip("。:： ")
     if not heading or len(heading) > _HEADING_LIMIT:
         return None
-    after = paper.clean.text[item.node.body : said_to].strip() if item.start == item.node.start else "…"
+    after = paper.clean.text[node.body : said_to].strip() if item.start == node.start else "…"
     return heading if after or ("," not in heading.replace("，", ",") and len(heading) <= 25) else None
 
 
-def _first_sentence(paper: Paper, start: int, stop: int) -> str | None:
+def _parted(paper: Paper, item: Item) -> bool:
+    """Whether the item is a part of a chapter (工作任务, on a line of its own), whose heading is not the item's."""
+    chapter = paper.clean.text[max(item.node.body - 1, 0)] == "\n"
+    return chapter and item.nth > 0
+
+
+def _first_words(paper: Paper, start: int, stop: int) -> str | None:
+    """A line without a stop above more text, else a short first sentence."""
+    line = paper.clean.text.find("\n", start, stop)
+    if 0 <= line - start <= _HEADING_LIMIT // 2 and not _STOP.search(paper.clean.text, start, line):
+        return paper.clean.printed[start:line].strip()
     end = paper.clean.text.find("。", start, stop)
     return paper.clean.printed[start:end] if 0 <= end - start <= _HEADING_LIMIT // 2 else None
 
