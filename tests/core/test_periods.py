@@ -92,5 +92,6 @@ def test_between_two_days_lie_exactly_the_periods_that_close_there(length, day, 
 def test_the_shorter_of_two_that_begin_together_comes_first():
     first = date(2024, 1, 1)
     order = [period_on(n, first) for n in ("日", "周", "旬", "月", "两月", "季度", "半年", "年")]
-    assert sorted(order[::-1]) == order
+    backwards = order[::-1]
+    assert sorted(backwards) == order
     assert isinstance(order[0], Period)
