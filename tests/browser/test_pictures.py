@@ -9,11 +9,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.browser.conftest import ROOT, Desk
 from tests.browser.plans import BREAKDOWN, altered
 
+Image = pytest.importorskip("PIL.Image", reason="the manual's pictures are made small with pillow")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not os.environ.get("LUOSHI_PICTURES"), reason="LUOSHI_PICTURES=1 takes them anew"),
