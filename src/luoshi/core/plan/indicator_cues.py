@@ -13,14 +13,17 @@ from luoshi.core.quantity import Op, dimension_of
 REACH_BACK = 60
 EVENTS = words("nouns.events")
 NO_RESULT = pattern(r"(?:的|行动|攻坚|专项|机制|台账|制度|工程|格局|体系|网络|要求|目标|计划|方案|式|率)")
+BY_MEANS = pattern(r"通过|推[动进行]|以|按照|围绕|加[快强大]|聚焦|持续|积极")
 WORK = pattern(r"(?:工作)?(?:任务)?")
 ONLY_EFFORT = pattern(r"^(?:持续|全面|进一步)?(?:强化|深化|加强)")
+SIDES: dict[str, Op] = {"higher": ">", "lower": "<", "floor": ">=", "ceiling": "<="}
+HAPPENING = words("nouns.happening")
 CHECKS = pattern(r"排查|检查|督查|走访|监管|培训|监测|宣传|巡查|摸排|体检|筛查|检测|督导|回访|整治")
 RANK_VERB = pattern(
     r"(?:进入|跻身|位居|位列|排名|排位|稳居|迈入|迈进|挤进|保持|保持在|列入|居|进|保|争|冲|列|稳定在|力争)[^,、]{0,14}$"
 )
 HEAD_OF_RANK = pattern(
-    r"(?:综合)?(?:排名|排位|位次|名次)?(?:力争|确保|稳定|继续|持续)*(?:进入|跻身|位居|位列|稳居|迈入|迈进|挤进|保持在?|列入|居|进|保|争|冲|列|稳定在)"
+    r"(.*)(?:争先进位|晋位升级|进入|跻身|位居|位列|排名|排位|稳居|迈入|迈进|挤进|保持在?|列入|稳定在?|(?<![稳位])居|(?<![迈挤先])进|(?<!确)保|(?<!力)争|冲|(?<!位)列)(?=[到至在]?[^,、]{0,8}$)"
 )
 DROPS = words("verbs.settling")
 LEVEL_WITH = pattern(r"(.+?)(?:与|和|同|跟)([^与和同跟]+?)(?:保持|实现)?(基本)?(?:保持)?$")
@@ -97,11 +100,30 @@ def _all(sentence: Sentence, mention: Mention, after: Mention | None, done: int)
     behind = _behind(sentence, mention)
     if NO_RESULT.match(behind):
         return []
-    name, start = _name(text, lo)
-    end = mention.end
+    name, start = _covered(text, lo)
+    end = mention.end if sentence.text.startswith(("全", "“"), mention.start) else mention.end + len(behind)
     if CHECKS.match(behind) and not name:
         name, end = behind, mention.end + len(behind)
     return [Draft(name, "share", "=", Decimal(100), "%", start, end)] if name else []
+
+
+def _covered(text: str, lo: int) -> tuple[str, int]:
+    """县域医共体实现乡镇|全覆盖 is about 县域医共体乡镇."""
+    whose, _, what = text.partition("实现")
+    name, start = _name(whose, lo)
+    if len(name) < 2 or not what or BY_MEANS.match(whose):
+        return _name(text, lo)
+    return name + finish(what), start
+
+
+def _every(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
+    """实现村村通动力电 is a share of 100 %."""
+    if NO_RESULT.match(_behind(sentence, mention)):
+        return []
+    text, lo = _before(sentence, mention, done)
+    name, start = _name(text, lo)
+    reached = sentence.text[mention.start + 2 : mention.end]
+    return [Draft(name or reached, "share", "=", Decimal(100), "%", start, mention.end)]
 
 
 def _none(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
@@ -131,13 +153,15 @@ def _nil(sentence: Sentence, mention: Mention, after: Mention | None, done: int)
     """零事故."""
     text, lo = _before(sentence, mention, done)
     name, start = _name(text, lo)
-    thing = sentence.text[mention.start + 1 : mention.end]
-    return [Draft(name + thing if name else thing, "zero", "=", Decimal(0), None, start, mention.end)]
+    thing = sentence.text[mention.start : mention.end].strip('“”"').removeprefix("零")
+    if thing in HAPPENING:
+        thing = ""
+    return [Draft(name + thing, "zero", "=", Decimal(0), None, start, mention.end)] if name or thing else []
 
 
 def _above(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
     """高于经济增速: relative to something named; 高于5% is left to the number."""
-    op: Op = ">" if mention.cue == "higher" else "<"
+    op = SIDES[mention.cue]
     text, lo = _before(sentence, mention, done)
     behind = _behind(sentence, mention)
     left = read_left(text, lo)
@@ -205,8 +229,9 @@ def _rank(sentence: Sentence, mention: Mention, after: Mention | None, done: int
     if not RANK_VERB.search(text):
         return []
     word = sentence.text[mention.start : mention.end]
-    verb = HEAD_OF_RANK.search(text)
-    name, start = _name(text[: verb.start()] if verb else text, lo)
+    verb = HEAD_OF_RANK.match(text)
+    whose = verb[1] if verb else text
+    name, start = _name(whose.removesuffix("中") if whose.endswith(("评中", "核中")) else whose, lo)
     m = PLACE.search(word)
     if word.startswith("第一") and word.endswith(("方阵", "梯队")):
         return [Draft(name or "综合排名", "rank", "=", Decimal(1), word[2:], start, mention.end)]
@@ -214,7 +239,7 @@ def _rank(sentence: Sentence, mention: Mention, after: Mention | None, done: int
     if value is None or not name:
         return []
     op: Op = "<=" if word.startswith("前") else "="
-    return [Draft(name, "rank", op, value, "%" if word.endswith("%") else "名", start, mention.end)]
+    return [Draft(name, "rank", op, value, word[-1] if word[-1] in "%位" else "名", start, mention.end)]
 
 
 def _double(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
@@ -231,10 +256,13 @@ READERS = {
     "zero": _zero,
     "break": _zero,
     "all": _all,
+    "every": _every,
     "none": _none,
     "nil": _nil,
     "higher": _above,
     "lower": _above,
+    "floor": _above,
+    "ceiling": _above,
     "level": _level,
     "than": _than,
     "rank": _rank,

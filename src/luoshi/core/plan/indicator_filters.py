@@ -89,6 +89,8 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     `left` is what was read off before the number, `before` the plain text there, `right` what follows.
     """
     dimension = dimension_of(mention.unit)
+    if mention.unit in ("位", "名") and before.endswith(("后", "末", "倒数")):
+        return True
     compared = bool(left.op or mention.after)
     if not mention.unit:
         return "指数" not in before[-12:]

@@ -24,16 +24,19 @@ QUANTITY = pattern(
     rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED}))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
 ANCHOR = pattern(
-    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|覆盖|不[发出新]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
+    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|零的|零突|覆盖|不[发出新低少高超]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|实现[县乡镇村户组校]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
 )
 SPELLED = pattern(
     rf"(?P<number>百分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}][{NUMERALS}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
 )
+LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
 CUE = pattern(
-    r"(?P<zero>清零)|(?P<break>破零)|(?P<all>全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面))"
+    r"(?P<zero>清零)|(?P<break>破零|零的?突破)|(?P<all>全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面)|覆盖(?:所有|全部|全体))"
+    r"|(?P<every>实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8})"
     r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>"
     + "|".join(sorted(words("nouns.nil").words))
     + r")"
+    rf"|(?P<floor>不(?:低于|少于|慢于)(?={LEVEL}))|(?P<ceiling>不(?:高于|多于|超过)(?={LEVEL}))"
     r"|(?P<higher>(?:高于|快于|优于|高出)(?<!不..))|(?P<lower>(?:低于|慢于)(?<!不..))|(?P<level>同步|持平)"
     r"|(?P<than>(?:同比|[较比][上去]年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
     rf"|(?P<rank>前(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
@@ -44,7 +47,7 @@ MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
-QUOTABLE = ("zero", "break", "all")
+QUOTABLE = ("zero", "break", "all", "nil")
 BLANK = pattern(r"[ \r\t]+")
 
 
