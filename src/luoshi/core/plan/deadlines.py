@@ -6,7 +6,7 @@ A month without a day allows all of it: 6月, 6月底 and 6月前 are its last d
 """
 
 import re
-from calendar import monthrange
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
@@ -143,7 +143,7 @@ def _value(m: re.Match[str], year: int) -> str | None:
 def _month(year: int, month: int, day: str | None, part: str | None) -> str | None:
     if not 1 <= month <= 12:
         return None
-    last = monthrange(year, month)[1]
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     due = int(day) if day else {"上旬": 10, "初": 10, "中旬": 20}.get(part or "", last)
     return f"{year}-{month:02}-{due:02}" if 1 <= due <= last else None
 

@@ -29,7 +29,8 @@ _COMPOUND = (
     "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|呼延|万俟|闻人|澹台|濮阳|淳于|单于|太叔|申屠|轩辕|"
     "钟离|宇文|长孙|鲜于|闾丘|南宫|西门|东郭|赫连|独孤|拓跋|司寇"
 )
-_SURNAMES = (
+# A set rather than a class of signs in a pattern: the patterns compile in a tenth of the time.
+_SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
     "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"
     "杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程"
@@ -39,10 +40,10 @@ _SURNAMES = (
     "白谷楼沐段阚鞠嵇昝糜巫乌井隗郗郜宦茹庾暨阙欧逯盖缑仉苟敬邸栗冼亓芦冶郄郏璩濮訾隆钭汲邴羿匡卿晋薄巴山尧佴"
 )
 _NAME = pattern(
-    rf"(?:(?:{_COMPOUND}){HAN}{{1,2}}|[{_SURNAMES}]{HAN}{{1,2}}|[{_SURNAMES}]某某?"
+    rf"(?:(?:{_COMPOUND}){HAN}{{1,2}}|(?P<simple>{HAN}{{2,3}})"
     rf"|{HAN}{{1,6}}·{HAN}{{1,10}}(?:·{HAN}{{1,10}})?)$"
 )
-_SPACED_NAME = pattern(rf"([{_SURNAMES}]) +({HAN})(?= |$)")
+_SPACED_NAME = pattern(rf"({HAN}) +({HAN})(?= |$)")
 _AND = pattern(rf"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?={HAN}{{2}})")
 _BY = pattern(r"(?:^|[,;。\n])(?:领导小组|联席会议|工作专班|专班|指挥部)?(?:(?:并|同时|拟)?由|以)")
 _LEADING = pattern(r"^[、,;:。\s]*请?")
@@ -73,6 +74,12 @@ _COURTESY = pattern(r"(?:等)?(?:同志|先生|女士)(?=$|[、,;(])")
 _UNIT_SIGNS = tuple("局委办厅部院会镇乡区县市心队站所社司行组班")
 
 
+def _is_named(text: str) -> bool:
+    """Whether the whole text has the form of a name and opens with a surname (or has its dot: 买买提·艾力)."""
+    form = _NAME.match(text)
+    return form is not None and (form["simple"] is None or text[0] in _SURNAMES)
+
+
 def is_person(text: str) -> bool:
     """Whether the whole text is a personal name: 王强, 欧阳某某, 买买提·艾力.
 
@@ -81,7 +88,7 @@ def is_person(text: str) -> bool:
     """
     return (
         text not in _NO_NAMES
-        and _NAME.match(text) is not None
+        and _is_named(text)
         and _POST_END.search(text) is None
         and not text.endswith(_UNIT_SIGNS)
     )
@@ -97,7 +104,7 @@ def name_in(text: str) -> str | None:
         return None
     text = text.strip()
     if " " in text:
-        text = _SPACED_NAME.sub(r"\1\2", text)
+        text = _SPACED_NAME.sub(lambda m: m[1] + m[2] if m[1] in _SURNAMES else m[0], text)
     text = _COURTESY.sub("", text).strip()
     head, _, _ = re.sub(r"[(\s]", " ", text).partition(" ")
     if is_person(head):
@@ -108,11 +115,7 @@ def name_in(text: str) -> str | None:
     rest = text[last.end() :] if last else ""
     rest = rest.strip(" :")
     return (
-        rest
-        if 2 <= len(rest) <= 4 and _NAME.match(rest)
-        else rest
-        if "·" in rest and _NAME.match(rest)
-        else None
+        rest if 2 <= len(rest) <= 4 and _is_named(rest) else rest if "·" in rest and _is_named(rest) else None
     )
 
 

@@ -1,6 +1,8 @@
 """Every measurable commitment, once per place it is stated (docs/decisions/0040)."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past, year_of
@@ -24,9 +26,10 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
 
 def not_listed(indicators: Sequence[Indicator], elsewhere: Sequence[Span]) -> tuple[Indicator, ...]:
     """Those whose number is not part of a rhythm or a quota already listed (每月外出招商不少于2次)."""
-    return tuple(
-        i for i in indicators if not any(i.span.start < s.end and s.start < i.span.end for s in elsewhere)
-    )
+    ordered = sorted(elsewhere)
+    starts = [span.start for span in ordered]
+    reached = [0, *accumulate((span.end for span in ordered), max)]  # how far the first n of them reach
+    return tuple(i for i in indicators if reached[bisect_left(starts, i.span.end)] <= i.span.start)
 
 
 def _line_of_number(clean: CleanText, places: Sequence[int], start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.table_people import read_people
 from luoshi.core.source.clean import CleanText
-from luoshi.core.units.names import UnitName, is_collective, read_list
+from luoshi.core.units.names import UnitName, is_collective, is_unit_like, read_list
 
 Role = Literal["lead", "units"]
 
@@ -22,7 +22,7 @@ _UNIT_LABEL = (
     rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
 )
 _PEOPLE_LABEL = (
-    r"(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|挂钩|联系(?!人)|负责|督办|推进)+(?:市|县|区)?(?:级)?"
+    r"(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|包抓|挂钩|联系(?!人)|负责|督办|推进)+(?:市|县|区)?(?:级)?"
     r"(?:领导|负责人|责任人|人员|人|同志)(?:姓名)?"
 )
 _TIME_LABEL = (
@@ -150,7 +150,9 @@ class _Reading:
             else:
                 given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
             for unit in names.units:
-                self._add(unit, given)
+                # 牵头建设平台: what the duty is, no name.
+                if not (duty_seen and unit.start == at and not is_unit_like(unit.name)):
+                    self._add(unit, given)
             duty_seen = mark is not None
             at = mark.end() if mark else end
 

@@ -11,11 +11,11 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self._by_first: dict[str, tuple[str, ...]] = {}
-        self._by_last: dict[str, tuple[str, ...]] = {}
-        for word in sorted(self.words, key=lambda w: (-len(w), w)):
-            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
-            self._by_last[word[-1]] = (*self._by_last.get(word[-1], ()), word)
+        self._by_first: dict[str, list[str]] = {}
+        self._by_last: dict[str, list[str]] = {}
+        for word in sorted(self.words, key=len, reverse=True):
+            self._by_first.setdefault(word[0], []).append(word)
+            self._by_last.setdefault(word[-1], []).append(word)
 
     def head(self, text: str, at: int = 0) -> str:
         """The longest word that begins at `at`."""

@@ -36,13 +36,14 @@ _EACH = r"每[人名位][^,。;:\n\d]{0,12}?(?P<deed>(?:结对|挂钩|定点)?(?
 _ONES = r"\s*(?:个|家|户|名|项|所)(?:以上)?"
 _EACH_PERSON = pattern(rf"{_EACH}{_LEAST}{_N}{_ONES}(?P<what>[^,。;:、\n\d]{{2,14}})")
 _EACH_TITLED = pattern(rf"{_EACH}(?P<what>[^,。;:、\n\d]{{2,14}}?){_LEAST}{_N}{_ONES}")
+# (form, what may follow it in the same breath, words one of which it needs: most papers hold none of them)
 _FORMS = (
-    (_PRINTED, None),
-    (_TITLED, _MORE_TITLED),
-    (_SENT, _MORE_TITLED),
-    (_NAMED, _MORE_NAMED),
-    (_EACH_PERSON, None),
-    (_EACH_TITLED, None),
+    (_PRINTED, None, _PUBLISH.split("|")),
+    (_TITLED, _MORE_TITLED, _PUBLISH.split("|")),
+    (_SENT, _MORE_TITLED, ("稿",)),
+    (_NAMED, _MORE_NAMED, _PERSONS.split("|")),
+    (_EACH_PERSON, None, ("每人", "每名", "每位")),
+    (_EACH_TITLED, None, ("每人", "每名", "每位")),
 )
 _MEDIA_END = pattern(rf"(?:{_MEDIA})$")
 _STAFF_ENDS = pattern(rf"(?:{_PERSONS})$")
@@ -60,8 +61,8 @@ def find_quotas(paper: Paper) -> tuple[Quota, ...]:
     """Every quota, in order of place."""
     text = paper.clean.text
     found: list[tuple[re.Match[str], str]] = []
-    for form, more in _FORMS:
-        for m in form.finditer(text):
+    for form, more, needed in _FORMS:
+        for m in form.finditer(text) if any(word in text for word in needed) else ():
             following: re.Match[str] | None = m
             while following:
                 found.append((following, m["what"]))

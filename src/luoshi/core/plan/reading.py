@@ -1,6 +1,6 @@
 """read_plan: the line-up of the steps from a file to a Plan; reads as a table of contents."""
 
-from pathlib import Path
+from os import PathLike, path
 
 from luoshi.core.plan.actions import find_actions
 from luoshi.core.plan.document import find_document
@@ -32,7 +32,9 @@ def read_source(source: SourceText) -> Plan:
         document=document,
         actions=actions,
         tasks=tasks,
-        indicators=not_listed(find_indicators(paper), [item.span for item in (*mechanisms, *quotas)]),
+        indicators=not_listed(
+            find_indicators(paper), [*(m.span for m in mechanisms), *(q.span for q in quotas)]
+        ),
         task_forces=find_task_forces(paper),
         mechanisms=mechanisms,
         quotas=quotas,
@@ -48,9 +50,9 @@ def _sections(paper: Paper) -> tuple[Section, ...]:
     return tuple(Section(n.path, n.heading, span(n.start, n.end), n.level) for n in paper.outline.nodes)
 
 
-def read_plan(file: str | Path | bytes, name: str | None = None) -> Plan:
+def read_plan(file: str | PathLike[str] | bytes, name: str | None = None) -> Plan:
     """Read one file (path, or bytes with its name). Raises Unreadable with one Chinese sentence."""
     if isinstance(file, bytes):
         return read_source(load(file, name or "文件.txt"))
-    path = Path(file)
-    return read_source(load(path.read_bytes(), name or path.name))
+    with open(file, "rb") as opened:
+        return read_source(load(opened.read(), name or path.basename(file)))
