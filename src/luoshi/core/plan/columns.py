@@ -46,7 +46,7 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
     for c, title in enumerate(table.header):
         if not title:
             roles[c] = (_BY_KIND if told else _BLIND).get(kinds[c], "")
-        elif not roles[c] and kinds[c] == "units":
+        elif roles[c] in ("", "unit") and kinds[c] == "units":
             roles[c] = "owner"
     at = {role: tuple(c for c, r in enumerate(roles) if r == role) for role in set(roles)}
     owned: list[tuple[int, Role]] = [
@@ -59,11 +59,11 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
     if not texts or not (owned or ((leaders or deadline is not None) and named)):
         return None
     main = _main(texts, table, columns)
-    headings = tuple(
-        c
-        for c in sorted({*at.get("heading", ()), *texts})
-        if c != main and columns[c].size < STATEMENT * 2 and c < main
-    )
+    before = [
+        c for c in sorted({*at.get("heading", ()), *texts}) if c < main and columns[c].size < STATEMENT * 2
+    ]
+    naming = [c for c in before if columns[c].sentences < 0.5]
+    headings = tuple(naming or before)
     more = tuple(c for c, r in enumerate(roles) if r in TEXTS and c != main and c not in headings)
     number = next(iter(at.get("number", ())), None)
     mixed = frozenset(c for c, _ in owned if _WITH_PEOPLE.search(table.header[c]))
@@ -77,15 +77,11 @@ def _texts(
     mere names counts, one in mere figures never does; without any title that fits, a category or a text without title."""
     texts = sorted(at.get("content", ()) + at.get("measure", ()))
     targets = [c for c in at.get("target", ()) if columns[c].figures < 0.5]
-    if texts:
-        names = [columns[c] for c in texts]
-        return texts + [
-            c
-            for c in targets
-            if not is_stage(table.header[c]) and all(only_names(n, columns[c]) for n in names)
-        ]
-    unknown = tuple(c for c in at.get("", ()) if kinds[c] == "text")
-    return sorted(targets or unknown or at.get("heading", ()))[:1]
+    unknown = [c for c in at.get("", ()) if kinds[c] == "text"]
+    if not texts:
+        return (targets or unknown or sorted(at.get("heading", ())))[:1]
+    stated = [c for c in (*targets, *unknown) if not is_stage(table.header[c])]
+    return sorted([*texts, *(c for c in stated if all(only_names(columns[t], columns[c]) for t in texts))])
 
 
 def _main(texts: list[int], table: GridTable, columns: list[Column]) -> int:
