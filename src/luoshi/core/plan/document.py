@@ -7,6 +7,7 @@ The title is the plan's own: of “X关于印发《Y》的通知” it is Y. The
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -45,7 +46,7 @@ _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
 _GLYPHS = str.maketrans("OoОо〇○Il|", "000000111")
 _FACT = r"(?:发文字号|文号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
 _LABELLED = pattern(
-    rf"(?P<key>{_FACT})[\s*]*:[\s*]*(?P<value>[^\n:*]{{2,60}}?)(?=[\s|;,]*{_FACT}[\s*]*:|[\n:*|;]|$)"
+    rf"(?P<key>{_FACT})(?:[\s*|]*:[\s*]*|[\s|]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,]*{_FACT}|[\n:*|;]|$)"
 )
 _LETTERHEAD = pattern(r"(?P<office>[^,;:。\d《》“”]{4,30}?)(?:文件|\(通知\))$")
 _SPLIT_FACT = pattern(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月〔〕])\s+(?=\d)")
@@ -259,13 +260,16 @@ def _title_block(lines: list[Line], quoted: str | None) -> str | None:
 
 
 def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated: list[str]) -> str | None:
-    """署名, else the head of the notice's title, else whom the report speaks for, else the stated facts, else the letterhead."""
+    """署名, else the head of the notice's title or the line above it, else whom the report speaks for, else the stated facts, else the letterhead."""
     if signature:
         return "、".join(signature.issuers)
     for line in lines:
         head, about, _ = line.text.partition("关于")
         if about and _PUBLIC_OFFICE.search(head) and 4 <= len(head) <= 30:
             return head
+    for above, line in pairwise(lines):
+        if line.text.startswith("关于") and len(above.text) <= 40 and all(map(OFFICE.match, above.offices)):
+            return "、".join(above.offices)
     m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000)
     if m:
         return m[1]

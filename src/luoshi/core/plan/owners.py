@@ -12,7 +12,7 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.table_people import read_people
 from luoshi.core.source.clean import CleanText
-from luoshi.core.units.names import UnitName, is_collective, is_unit_like, read_list
+from luoshi.core.units.names import UnitName, is_collective, read_list
 
 Role = Literal["lead", "units"]
 
@@ -60,6 +60,7 @@ _AS = pattern(
 _POST = pattern(r"(?:[省市县区州]委|政府|[省市县区州镇乡]长|主任|书记|局长|常委|成员|领导)$")
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
+_LEVELS = frozenset("省市县区州旗镇乡团各")
 _EDGE = " \n\r,、;:。〔〕[]【】"
 
 
@@ -134,7 +135,7 @@ class _Reading:
     def duties(self, start: int, end: int, role: Role) -> None:
         """Names before each duty word take its role; without any duty word they have `role`, after the last one they help."""
         start, end = _inside(self.text, start, end)
-        at, duty_seen = start, False
+        at, duty_seen, with_object = start, False, False
         while at < end:
             duty = _DUTY.search(self.text, at, end)
             named_as = _AS.search(self.text, at, duty.start() if duty else end)
@@ -150,10 +151,11 @@ class _Reading:
             else:
                 given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
             for unit in names.units:
-                # 牵头建设平台: what the duty is, no name.
-                if not (duty_seen and unit.start == at and not is_unit_like(unit.name)):
+                # 牵头建设平台: what the duty is, no name. 会同县财政局: a name.
+                if not (with_object and unit.start == at and unit.name[0] not in _LEVELS):
                     self._add(unit, given)
             duty_seen = mark is not None
+            with_object = mark is duty is not None and not duty["with"]
             at = mark.end() if mark else end
 
     def _add(self, unit: UnitName, role: Role) -> None:
