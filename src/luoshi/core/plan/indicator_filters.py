@@ -12,12 +12,13 @@ from luoshi.core.source.outline import Outline
 
 QUALIFIED, DURATIONS = words("nouns.qualified"), words("nouns.durations")
 BODIES, PEOPLE = words("nouns.bodies"), words("nouns.people")
+MADE = words("verbs.produce")
 RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 GRANT = pattern(
-    r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|补助标准|授信额度"
+    r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|(?:奖补|补助|补贴|奖励)[^,]{0,4}(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)|补助标准|授信额度"
 )
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖人口)[^,、的]{0,6}$")
@@ -25,6 +26,9 @@ DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净�
 RULE = pattern(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
 )
+PARAMETER = pattern(r"每|单个|同一|不超过|不高于|上限|最[高多低]|额度|期限|标准|利率|按")
+REACHED = pattern(r"(?:增长|提高|达到?|突破|降至|降到|下降|稳定在|控制在)[^,]{0,6}$")
+PROMISE = words("verbs.promise")
 SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
 EVERY_TIME = pattern(
     r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
@@ -83,6 +87,19 @@ def grant_from(sentence: Sentence) -> int | None:
     return 0 if CONDITION.search(sentence.text[: m.start()]) else sentence.clause(m.start())[0]
 
 
+def granted(sentence: Sentence, mention: Mention) -> bool:
+    """Is the number behind a grant its parameter? Not in a clause of its own that promises what will be made or reached:
+    给予补助,实施技改项目50个."""
+    start, end = sentence.clause(mention.start)
+    said = sentence.text[start : mention.end]
+    if not GRANT.search(sentence.text, 0, start) or GRANT.search(said) or PARAMETER.search(said):
+        return True
+    if CONDITION.search(sentence.text[start:end]):
+        return True
+    before = sentence.text[start : mention.start]
+    return not (PROMISE.head(before) or (REACHED.search(before) and dimension_of(mention.unit) != "money"))
+
+
 def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     """A number that its own surroundings make something else than a target.
 
@@ -102,7 +119,9 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         or right.endswith(("包括", "如下", "分别是", "分别为", "有"))
     ):
         return True
-    if EVERY_TIME.search(before[-16:]) or (not compared and EVERY_ONE.search(before[-12:])):
+    if (EVERY_TIME.search(before[-16:]) and not (dimension == "money" and left.to)) or (
+        not (compared or left.produce or left.to or MADE.tail(left.core)) and EVERY_ONE.search(before[-12:])
+    ):
         return True
     if before.endswith(("第", "前", "近年来", "每")) or RULE.search(before) or EFFECT.search(before[-12:]):
         return True

@@ -8,7 +8,7 @@ from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_doubts import doubts_of
 from luoshi.core.plan.indicator_drafts import Draft
-from luoshi.core.plan.indicator_filters import attribute, directly, grant_from, no_target
+from luoshi.core.plan.indicator_filters import attribute, directly, grant_from, granted, no_target
 from luoshi.core.plan.indicator_kinds import COUNTED, kind_of
 from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions
 from luoshi.core.plan.indicator_names import (
@@ -37,13 +37,17 @@ from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
 
 RESULT, RESOLVED, INVESTED = words("nouns.result"), words("verbs.resolved"), words("verbs.invested")
-RATES = words("nouns.rates")
+RATES, GROWTH = words("nouns.rates"), words("nouns.growth")
+ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
 RAISED = pattern(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
+ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
+EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
+MEASURED = ("money", "mass", "energy", "volume")
 PREPOSITIONS = ("为", "对", "向", "给")
 PLACED = ("以", "在", "从", "于", "自", "按")
 
@@ -51,6 +55,12 @@ PLACED = ("以", "在", "从", "于", "自", "按")
 def read_sentence(sentence: Sentence) -> list[Draft]:
     """The indicators of one sentence; names reach back no further than the sentence."""
     return list(_Reader(sentence, mentions(sentence), grant_from(sentence)).drafts())
+
+
+def _without_each(text: str, mention: Mention) -> str:
+    """提高到每人每月|760元: a measure said before its number is no part of the name."""
+    each = EACH.search(text) if dimension_of(mention.unit) in ("money", "mass", "energy", "volume") else None
+    return text[: each.start()] if each else text
 
 
 @dataclass(slots=True)
@@ -106,7 +116,8 @@ class _Reader:
             found: list[Draft] = []
             if mention.cue:
                 found, used = read_cue(self.sentence, self.all, i, self.done)
-            elif self.grant is not None and mention.start >= self.grant:
+                found = [self._named_in_full(draft) for draft in found]
+            elif self.grant is not None and mention.start >= self.grant and granted(self.sentence, mention):
                 pass
             elif self._is_base(i):
                 base, i = mention.value, i + 1
@@ -121,6 +132,12 @@ class _Reader:
                 self.names.append(draft.name)
                 yield draft
             i += used
+
+    def _named_in_full(self, draft: Draft) -> Draft:
+        """制造业贷款增长18%,增速高于各项贷款: 增速 is that of the indicator before."""
+        if self.last is None or draft.name not in GROWTH:
+            return draft
+        return draft._replace(name=self.last.name.removesuffix(GROWTH.tail(self.last.name)) + draft.name)
 
     def _is_base(self, i: int) -> bool:
         """从80元提高到90元: the first number is where it starts from."""
@@ -147,11 +164,11 @@ class _Reader:
             if self._chained(i - 1):
                 first, lo = self.all[i - 1], max(self.chain_start, mention.start - REACH_BACK)
             self.chain_start = lo
-            return read_left(text[lo : first.start], lo)
+            return read_left(_without_each(text[lo : first.start], mention), lo)
         start = self.all[i - 1].start
         left = read_left(text[self.all[i - 1].end : mention.start], 0)
         cut = max(text.rfind("从", lo, start), text.rfind("由", lo, start))
-        before = read_left(text[lo : cut if cut >= lo else start], lo)
+        before = read_left(_without_each(text[lo : cut if cut >= lo else start], mention), lo)
         left.core, left.start, left.each, left.to = before.core, lo, left.each or before.each, True
         return left
 
@@ -207,7 +224,7 @@ class _Reader:
 
     def _points_at_list(self, mention: Mention, left: Left) -> bool:
         """落实30条措施 and 以10件实事为引领 promise nothing about the number; 聚焦15个问题,…确保销号 does."""
-        if left.core.endswith(PLACED):
+        if left.core.endswith(PLACED) or ALL_OF.fullmatch(left.core):
             return True
         listed = mention.unit in ("个", "条", "项", "种", "类") and bool(REFER.head(left.core))
         return listed and not RESOLVED.held_by(self.sentence.text[mention.end : mention.end + 4 * REACH_BACK])
@@ -217,7 +234,7 @@ class _Reader:
         if around is None:
             return []
         mention, left = around.mention, around.left
-        told = PRODUCE.tail(left.core) or left.produce or left.op or left.to or left.up
+        told = PRODUCE.tail(left.core) or left.produce or left.op or left.to or left.up or left.down
         if mention.spelled and mention.unit != "%" and not told:
             return []
         found = self._counted(around) if around.named_behind else None
@@ -257,6 +274,8 @@ class _Reader:
         if around.noun.startswith("的") and name and around.counted:
             name += finish(read_right(around.noun))
         name, start, guessed = self._whole_name(name, start, left, head.verb)
+        if not name and self.last is not None and self._counts_again(around.mention):
+            name, start = self.last.name, self.last.start
         if not name:
             return []
         values = self._values(i)
@@ -274,6 +293,12 @@ class _Reader:
             self._draft(v, around, n, start, end, after=after, base=base, guessed=guessed)
             for n, v in zip(names, values, strict=True)
         ]
+
+    def _counts_again(self, mention: Mention) -> bool:
+        """老旧小区31个、5200户: the same thing in another unit."""
+        between = self.sentence.text[self.done : mention.start]
+        last = self.last.unit if self.last is not None else None
+        return last in COUNTED and mention.unit != last and ALSO.fullmatch(between) is not None
 
     def _paired(self, values: list[Mention], around: _Around, start: int) -> list[Draft]:
         """游客500万人次,收入50亿元,分别增长15%、18%: the numbers go to the names before, in order."""
@@ -293,9 +318,13 @@ class _Reader:
             return echo, start, True
         if self.last is None:
             return name, start, False
-        bare = name in ASPECTS and made < 0
+        bare = (name in ASPECTS and made < 0) or name in GROWTH
         before = self.last.name
-        whole = before.removesuffix(ASPECTS.tail(before)) + name if bare else complete(name, before)
+        whole = (
+            before.removesuffix(ASPECTS.tail(before) or GROWTH.tail(before)) + name
+            if bare
+            else complete(name, before)
+        )
         return whole, start, whole != name
 
     def _echo(self, name: str, start: int) -> str:
@@ -305,7 +334,7 @@ class _Reader:
         before = self.sentence.text[lo:hi].rstrip(",:")
         if lo < self.done or len(before) > 30 or not self.sentence.text.startswith(",", hi - 1):
             return ""
-        at = before.rfind(name[:2]) if len(name) > 2 and name[2:] in STANDING else -1
+        at = before.rfind(name[:2]) if len(name) > 2 and name[2:] in STANDING and name[:2] in STANDING else -1
         if at > 1:
             subject = before[:at]
             while verb := REFER.head(subject):

@@ -28,6 +28,10 @@ LISTS = {
 创作 联合 保障 试点 储备入库 纳入 用于 归集 缴存 盘活利用 消纳 新投放 新发放 新发展 新选派 新开通 新改造 新落地 净增加 新增加 再新增 再造 引入 招商引资 引进培养 引进培育 引进和培育
 对接 走访 联系 提供 提前归还 举报 回收 受训 服务保障 储存 收治 评审 命名授牌 授牌 创成 新成 补充 增加 接种 硬化 购置 新(改)建 新(扩)建 新(改、扩)建 改(扩)建 新(改扩)建 新建(改造) 迁(扩)建 推介 输出 代办 帮办 新推出 新布局 新上线 新打造 拓宽 硬化 疏浚 清淤 新修 修筑 改良 建造 配建 增设 增配
 """,
+    # open a clause that promises something of its own, even behind a grant
+    "verbs.promise": """
+力争 确保 新增 净增 实施 培育 打造 建成 建设 新建 引进 开展 举办 完成 筹集 新培育 新引进 带动 拉动 撬动 吸引 发展 改造 培训 推广 落地 组织 全年 年内 争取 创建 转型升级 盘活 收储 更新
+""",
     # promise effort, not a count, unless the clause ends in something achieved
     "verbs.effort": "推动 支持 推进 加快 引导 帮助 扶持 指导 促进 加强 做好 抓好 统筹 谋划 完善 优化 发展 保障 巩固 推行 服务 做大做强 做大 做优 做强 做优做强 发展壮大 壮大",
     # point at a list that exists already and promise nothing about its size
