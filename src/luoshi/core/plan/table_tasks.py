@@ -62,7 +62,7 @@ def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
 
 def _annex(paper: Paper, table: GridTable) -> str:
     first, _, _ = paper.outline.path_at(table.start).partition("/")
-    return first if first.startswith("附件") else ""
+    return first if first.startswith(("附件", "附表")) else ""
 
 
 def _action_of(paper: Paper, table: GridTable, annex: str, actions: tuple[Action, ...]) -> str | None:

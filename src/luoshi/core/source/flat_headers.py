@@ -117,12 +117,13 @@ def _fit(words: list[str]) -> _Run | None:
     *opening, last = words
     if not opening:
         return None if is_mark(last) else _Run(0, 0, 0, ())
-    if all(len(w) <= 2 for w in words):
-        number_first = role_of(words[0]) == "number" != role_of("".join(words))
-        return None if number_first else _Run(0, 0, 1, ())
-    if any(role_of(w) or len(w) > 5 or _is_office(w) for w in opening):
-        return None
     if role_of(last) and kind_of(opening[0]) == "date":  # 全年|类别: the last cell of the page before
+        return None
+    if all(len(w) <= 2 for w in words):
+        meant = role_of("".join(words))
+        apart = any(role_of(w) in ("number", "heading") and role_of(w) != meant for w in words)
+        return None if apart else _Run(0, 0, 1, ())  # 类别|序号|任务 are three
+    if any(role_of(w) or len(w) > 5 or _is_office(w) for w in opening):
         return None
     return _Run(0, 1 if role_of(last) else 0, 0, ())
 
