@@ -29,6 +29,7 @@ RULE = pattern(
 PARAMETER = pattern(r"每|单个|同一|不超过|不高于|上限|最[高多低]|额度|期限|标准|利率|按")
 REACHED = pattern(r"(?:增长|提高|达到?|突破|降至|降到|下降|稳定在|控制在)[^,]{0,6}$")
 PROMISE = words("verbs.promise")
+SCORED = pattern(r"(?:满意度|评分|得分|测评|评价|均分|总分|成绩)[^,、0-9]{0,8}$")
 SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
 EVERY_TIME = pattern(
     r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
@@ -106,11 +107,11 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     `left` is what was read off before the number, `before` the plain text there, `right` what follows.
     """
     dimension = dimension_of(mention.unit)
+    if mention.unit == "分" and not SCORED.search(before):
+        return True
     if mention.unit in ("位", "名") and before.endswith(("后", "末", "倒数")):
         return True
     compared = bool(left.op or mention.after)
-    if not mention.unit:
-        return "指数" not in before[-12:]
     if dimension == "time" and not (DURATIONS.tail(left.core) or left.down):
         return True
     if (

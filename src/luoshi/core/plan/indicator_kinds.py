@@ -16,7 +16,9 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     dimension = dimension_of(unit)
     if left.down and not left.to:
         return "decrease"
-    if dimension == "time" or (RATES.tail(name) and dimension not in ("ratio", "points", "times")):
+    if dimension in ("time", "score", "") or (
+        RATES.tail(name) and dimension not in ("ratio", "points", "times")
+    ):
         return "level"
     if dimension in ("points", "times"):
         return "growth"

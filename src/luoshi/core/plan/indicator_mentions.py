@@ -18,13 +18,14 @@ from luoshi.core.source.clean import CleanText
 
 NUMERALS = "一二两三四五六七八九十百千"
 COMPARED = "|".join(AFTER)
+INDEX = pattern(r"(?:指数|系数|容积率|[入业床师生户医]比|之比|PUE)[^,、0-9]{0,8}$")
 SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
 QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
-    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED}))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
+    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
 ANCHOR = pattern(
-    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|零的|零突|覆盖|不[发出新低少高超]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|实现[县乡镇村户组校]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
+    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|零的|零突|覆盖|不[发出新低少高超]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|实现[县乡镇村户组校]|前[一二三四五六七八九十]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
 )
 SPELLED = pattern(
     rf"(?P<number>百分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}][{NUMERALS}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
@@ -124,7 +125,11 @@ def _kept(text: str) -> list[int]:
 def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
-    found = [_number(m) for m in QUANTITY.finditer(text) if not (_inside(text, m.start()) or _label(text, m))]
+    found = [
+        _number(m)
+        for m in QUANTITY.finditer(text)
+        if not (_inside(text, m.start()) or _label(text, m) or _bare(text, m))
+    ]
     found += [n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start())]
     for m in CUE.finditer(text):
         kind = m.lastgroup if m.lastgroup != "way" else "than"
@@ -174,6 +179,11 @@ def _label(text: str, m: re.Match[str]) -> bool:
     """PM2.5, G107, CCTV13; but OPC100家以上 measures."""
     before = text[m.start() - 1 : m.start()]
     return before.isascii() and before.isalpha() and not m["after"]
+
+
+def _bare(text: str, m: re.Match[str]) -> bool:
+    """A number without a unit measures only what has none: 容积率不低于1.5, 收入比缩小至2.2以内."""
+    return not (m["unit"] or INDEX.search(text, max(0, m.start() - 16), m.start()))
 
 
 def _inside(text: str, at: int) -> bool:

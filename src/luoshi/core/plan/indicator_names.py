@@ -265,6 +265,7 @@ def complete(name: str, previous: str) -> str:
     if name.startswith("占") and not previous.startswith("占"):
         return previous.partition("占")[0] + name
     if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):
-        at = max(previous.find("过"), previous.find("超"))
-        return previous[:at] + name if at > 0 else name
+        at = next((i for i, c in enumerate(previous) if c in "过超"), 0)
+        kind = previous.rpartition("的")[2] if "的" in previous[at:] and "的" not in name else ""
+        return previous[:at] + name + ("的" + kind if kind else "") if at > 0 else name
     return name

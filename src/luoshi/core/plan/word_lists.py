@@ -100,7 +100,7 @@ LISTS = {
     # only says that the thing before did not happen: 民转刑案件零发生
     "nouns.happening": "发生 登记 出现 复发 反弹 报告 发案 增长",
     # of what a stock is counted, not of what is added
-    "nouns.stock": "总量 总数 数量 数 规模 存量 保有量 拥有量 余额 总额 产值 产量 收入 面积 里程 标准 能力 容量 人口 实有 有效期内 总产值 增加值 税收",
+    "nouns.stock": "总量 总数 数量 数 规模 产能 存量 保有量 拥有量 余额 总额 产值 产量 收入 面积 里程 标准 能力 容量 人口 实有 有效期内 总产值 增加值 税收",
     # short names that lack nothing in a list: 税收、规模工业增加值
     "nouns.whole": "税收 财税 出口 进口 进出口 外贸 外资 内资 投资 消费 社零 存款 贷款 工业 农业 服务业 旅游 财政 就业 收入 生猪 粮食 油料 蔬菜 水果 肉类",
     # a thing of the preceding name, not a name of its own
