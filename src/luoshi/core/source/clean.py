@@ -62,7 +62,11 @@ class CleanText(NamedTuple):
                 return Span(0, 0)
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
-        return Span(self.origin(start), self.origin(end - 1) + 1)
+        first = bisect_right(self.starts, start) - 1
+        at = self.origins[first] + start - self.starts[first]
+        if end <= (self.starts[first + 1] if first + 1 < len(self.starts) else end):
+            return Span(at, at + end - start)  # all in one piece, as most are
+        return Span(at, self.origin(end - 1) + 1)
 
 
 def fold(printed: str) -> str:

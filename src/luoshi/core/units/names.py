@@ -6,6 +6,7 @@ level word (县, 区, 市 …) and another ending, or by the name of a well-know
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -87,6 +88,7 @@ def is_unit_like(name: str) -> bool:
     return len(name) >= 2 and _UNIT_LIKE.match(name) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_collective(name: str) -> bool:
     """各乡镇人民政府, 有关部门: a name that stands for members somebody has to list."""
     return COLLECTIVE.search(name) is not None
@@ -153,25 +155,29 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
 
 def _cut(text: str, a: int, b: int) -> list[UnitName]:
     """One printed piece: cut at lost separators."""
-    body = text[a:b]
-    places = [a]
+    return [UnitName(a + s, a + e, name, guessed) for s, e, name, guessed in _names_of(text[a:b])]
+
+
+@lru_cache(maxsize=2048)  # a plan names the same units over and over: six of seven pieces are known already
+def _names_of(body: str) -> tuple[UnitName, ...]:
+    """The names of a piece; offsets are into the piece."""
+    places = [0]
     if len(body) > 5:
         inner = _INNER_ENDING.search(body, 1, len(body) - 2)
         for m in _LOST.finditer(_mask(body)) if inner else ():
-            cut = a + m.start()
-            if _stands(text, places[-1], cut) and b - cut >= 3:
-                places.append(cut)
-    elif stems := _stems(body):
-        places.extend(a + at for at in stems)
-    places.append(b)
+            if _stands(body, places[-1], m.start()) and len(body) - m.start() >= 3:
+                places.append(m.start())
+    else:
+        places.extend(_stems(body))
+    places.append(len(body))
     out: list[UnitName] = []
     for s, e in pairwise(places):
-        first, last = _trim(text, s, e)
-        if last > first and text[last - 1] in _CLOSE and (note := _NOTE.search(text, first, last)):
+        first, last = _trim(body, s, e)
+        if last > first and body[last - 1] in _CLOSE and (note := _NOTE.search(body, first, last)):
             last = note.start()
         if first < last:
-            out.append(UnitName(first, last, "".join(text[first:last].split()), len(places) > 2))
-    return out
+            out.append(UnitName(first, last, "".join(body[first:last].split()), len(places) > 2))
+    return tuple(out)
 
 
 def _stems(body: str) -> list[int]:
