@@ -1,7 +1,6 @@
 """Where a task force comes into being: the words that set it up (成立…工作专班), or the title of its name list."""
 
 import re
-from dataclasses import dataclass
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_roster import Seats, is_label
@@ -30,19 +29,21 @@ _TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{2,50}}?(?:{STRON
 _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
 
 
-@dataclass(slots=True)
 class Place:
     """A force being read: [start, end) in the clean text, quoted up to `quoted`, the words about its seats from `body`.
     `weak`: a force only if somebody stands at its head."""
 
-    name: str
-    organ: str
-    start: int
-    body: int
-    quoted: int
-    end: int
-    weak: bool
-    seats: Seats
+    def __init__(
+        self, name: str, organ: str, start: int, body: int, quoted: int, end: int, weak: bool, seats: Seats
+    ) -> None:
+        self.name = name
+        self.organ = organ
+        self.start = start
+        self.body = body
+        self.quoted = quoted
+        self.end = end
+        self.weak = weak
+        self.seats = seats
 
 
 def set_up(text: str) -> list[Place]:

@@ -6,7 +6,6 @@
 """
 
 import re
-from dataclasses import dataclass, field
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_people import holders, looks_like_seat, name_in, spread
@@ -30,17 +29,17 @@ _AFTER_MORE = pattern(
 )
 
 
-@dataclass(slots=True)
 class Seats:
     """Who sits where; a name stands once in a role, in printed order."""
 
-    conveners: list[str] = field(default_factory=list)
-    first_deputies: list[str] = field(default_factory=list)
-    deputies: list[str] = field(default_factory=list)
-    members: list[str] = field(default_factory=list)
-    office: str | None = None
-    open_ended: bool = False
-    guessed: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.conveners: list[str] = []
+        self.first_deputies: list[str] = []
+        self.deputies: list[str] = []
+        self.members: list[str] = []
+        self.office: str | None = None
+        self.open_ended = False
+        self.guessed: list[str] = []
 
     def add(self, role: str, names: tuple[str, ...] | list[str]) -> None:
         seats = getattr(self, role)

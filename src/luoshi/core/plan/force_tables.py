@@ -49,7 +49,8 @@ def _place(text: str, row: GridRow, columns: dict[str, int]) -> Place | None:
     said = {kind: _said(text, c) for kind, c in cells.items()}
     if not said.get("name") or not said.get("conveners"):
         return None
-    seats = Seats(office=said.get("office") or None)
+    seats = Seats()
+    seats.office = said.get("office") or None
     for role in ("conveners", "first_deputies", "deputies"):
         seats.add(role, holders(said.get(role, "")))
     members_in(said.get("members", ""), seats)

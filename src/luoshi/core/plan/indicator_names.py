@@ -5,7 +5,6 @@ stands next to the number says how it is measured. `read_right` takes the thing 
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
@@ -52,20 +51,20 @@ PAUSE = pattern(r"[、\s”\")]+")
 LEAD = pattern(r"[、和与及以\s”\")]+")
 
 
-@dataclass(slots=True)
 class Left:
     """What stands before a number. `core` is the name in the making; the rest is how it is measured."""
 
-    core: str
-    start: int
-    op: Op | None = None
-    up: bool = False
-    down: bool = False
-    to: bool = False
-    produce: bool = False
-    each: bool = False
-    reach: bool = False
-    verb: str = ""
+    def __init__(self, core: str, start: int) -> None:
+        self.core = core
+        self.start = start
+        self.op: Op | None = None
+        self.up = False
+        self.down = False
+        self.to = False
+        self.produce = False
+        self.each = False
+        self.reach = False
+        self.verb = ""
 
 
 def read_left(text: str, start: int) -> Left:

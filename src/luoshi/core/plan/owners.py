@@ -5,7 +5,6 @@ Only printed 牵头/主办/主责 makes a lead: a plan that says just 负责 has
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -22,23 +21,21 @@ _UNIT_LABEL = (
     rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
 )
 _PEOPLE_LABEL = (
-    r"(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|包抓|挂钩|联系(?!人)|负责|督办|推进)+(?:市|县|区)?(?:级)?"
-    r"(?:领导|负责人|责任人|人员|人|同志)(?:姓名)?"
+    r"(?:链长|(?:市|县|区|州|政府|党委|党组)*(?:分管|主管|责任|牵头|包联|包保|包抓|挂钩|联系(?!人)|负责|督办|推进)+(?:市|县|区)?(?:级)?"
+    r"(?:领导|负责人|责任人|人员|人|同志)(?:姓名)?)"
 )
 _TIME_LABEL = (
     r"(?:计划|预计|拟|要求)?(?:完成|办结|整改|落实|推进|办理|时间)?(?:时限|时间|期限|节点)(?:要求|安排|节点)?"
 )
 _LABEL = pattern(
-    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|[〕\]】])\s*"
+    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|为(?=[省市县区州各])|[〕\]】])\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
     rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*"
 )
 _LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
 LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
 CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
-LABEL_START = (
-    rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|[〕\]】])|牵头\s*:)"
-)
+LABEL_START = rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|为(?=[省市县区州各])|[〕\]】])|牵头\s*:)"
 
 _STOP = r"(?=[,;、。)\s]|$)"
 _DUTY = pattern(
@@ -61,7 +58,7 @@ _POST = pattern(r"(?:[省市县区州]委|政府|[省市县区州镇乡]长|主�
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
 _LEVELS = frozenset("省市县区州旗镇乡团各")
-_EDGE = " \n\r,、;:。〔〕[]【】"
+_EDGE = " \n\r,、;:。〔〕[]【】★▲●■◆◇※·•"
 
 
 class Named(NamedTuple):
@@ -102,7 +99,7 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     lead_in = _LEAD_IN.match(text, start, end)
     start = lead_in.end() if lead_in else start
     reading = _Reading(text)
-    labelled = any(text.find(sign, start, end) >= 0 for sign in ":】]〕")
+    labelled = any(text.find(sign, start, end) >= 0 for sign in ":】]〕为")
     labels = list(_LABEL.finditer(text, start, end)) if labelled else []
     reading.duties(start, labels[0].start() if labels else end, role)
     stops = [*(label.start() for label in labels[1:]), end]
@@ -111,15 +108,15 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
 
 
-@dataclass(slots=True)
 class _Reading:
     """What has been read of a clause so far."""
 
-    text: str
-    named: list[Named] = field(default_factory=list)
-    people: list[tuple[int, int]] = field(default_factory=list)
-    due: tuple[int, int] | None = None
-    open_ended: bool = False
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.named: list[Named] = []
+        self.people: list[tuple[int, int]] = []
+        self.due: tuple[int, int] | None = None
+        self.open_ended = False
 
     def labelled(self, label: re.Match[str], stop: int) -> None:
         """What stands behind 牵头单位:, 责任领导:, 完成时限: up to `stop`."""

@@ -7,14 +7,13 @@ it (县应急局:排查矿山) or stand under chapters headed by units alone (�
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.signature import closing_signature
+from luoshi.core.plan.signature import closing_signature, lines_between
 from luoshi.core.source.outline import ARTICLE, SECOND, TABLE, THIRD, Node
 from luoshi.core.units.names import is_collective
 
@@ -28,6 +27,10 @@ _OFFICES = pattern(
     r"(?:[省市县区州旗]|团[省市县区]委|各)[^,;:。()]{1,14}?(?:局|委|办|厅|部|中心|政府|法院|检察院|联|会|大队|公司)$"
 )
 _OPENS = pattern(r"[ ]*(?P<who>[^:。;,\n]{3,60}):(?=[^\n]{4})")
+_LABEL_LINE = pattern(r"[^。:,;]{2,8}:[^。:;]{2,30}")
+_HEADING_LIMIT = 25
+_OWN_HEADING = pattern(rf"[^,;:。]{{4,{_HEADING_LIMIT}}}(?<!方案|清单|通知|要点|计划)")
+_CHAPTER = pattern(r"[^,;:。]{0,4}(?:任务|举措|措施|要求|目标|机制|组织领导|组织实施|步骤|方案|清单|通知)")
 _LAST = pattern(r"[^。]*。?\s*$")
 _SHARED = pattern(r"以上|上述")
 _BARE_HEADING = 60  # signs within which the clause of a heading stands
@@ -71,35 +74,51 @@ def _is_frame(nodes: Iterable[Node]) -> bool:
     return any(_FRAME.search(node.heading) for node in nodes)
 
 
-@dataclass(slots=True)
 class _Search:
     """The outline with its clauses: node index -> children, node index -> clauses in its own text."""
 
-    paper: Paper
-    nodes: tuple[Node, ...] = ()
-    children: dict[int, list[int]] = field(default_factory=dict)
-    clauses: dict[int, list[Place]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.nodes: tuple[Node, ...] = ()
+        self.children: dict[int, list[int]] = {}
+        self.clauses: dict[int, list[Place]] = {}
         self.nodes = self.paper.outline.nodes
         for i, node in enumerate(self.nodes):
             self.children.setdefault(node.parent, []).append(i)
 
     def items(self) -> list[Item]:
-        for place in find_clauses(self.paper):
+        places = find_clauses(self.paper)
+        for place in places:
             i = self.paper.outline.index_at(place.start)
             if i >= 0:
                 self.clauses.setdefault(i, []).append(place)
+        if not self.clauses and len(places) > 1:
+            self._take_as_one(places)
         items = [item for i in list(self.clauses) for item in self._own(i)]
         items = items or _several(self._said()) or _several(self._opened()) or [*self._under_offices()]
         items += self._beside(items)
         return self._signed_off(self._with_leaders(items))
 
+    def _take_as_one(self, places: list[Place]) -> None:
+        """A paper without numbers is one body of items, from the paragraph of its first clause on."""
+        text, at = self.paper.clean.text, places[0].start
+        lines = [line for line in lines_between(text, 0, at) if line.end <= at or line.start < at]
+        own = lines.pop() if lines else None
+        begin = own.start if own else at
+        if (
+            len(lines) > 1
+            and _OWN_HEADING.fullmatch(lines[-1].text)
+            and not _CHAPTER.fullmatch(lines[-1].text)
+        ):
+            begin = lines[-1].start
+        self.nodes = (Node("正文", 1, "", "", begin, len(text), body=begin),)
+        self.children, self.clauses = {-1: [0]}, {0: places}
+
     # --- own clauses ------------------------------------------------------------------------------------
 
     def _own(self, i: int) -> list[Item]:
         """The tasks that a node's own clauses make."""
-        node, places = self.nodes[i], self.clauses[i]
+        node, places = self.nodes[i], _whole(self.clauses[i])
         if len(places) == 1 and self._below(i):
             place = places[0]
             heads = place.start - node.start < _BARE_HEADING and not self._says_more(node, place)
@@ -114,10 +133,17 @@ class _Search:
         begin, items = self._begin(i, len(places) > 1), []
         for nth, place in enumerate(places):
             items.append(Item(node, begin, place.end, place, nth))
-            begin = place.end
-            while begin < node.end and self.paper.clean.text[begin] in _EDGE:
-                begin += 1
+            begin = self._next_words(place.end, node.end)
         return items
+
+    def _next_words(self, at: int, end: int) -> int:
+        """Where the next item begins, past blanks and past the heading of the next chapter (保障措施)."""
+        text = self.paper.clean.text
+        while at < end and text[at] in _EDGE:
+            at += 1
+        stop = text.find("\n", at, end)
+        chapter = 0 < stop - at <= _HEADING_LIMIT and _CHAPTER.fullmatch(text, at, stop)
+        return self._next_words(stop, end) if chapter else at
 
     def _below(self, i: int) -> list[int]:
         return [c for c in self.children.get(i, ()) if self.nodes[c].rank < TABLE]
@@ -130,8 +156,9 @@ class _Search:
         return i in self.clauses or any(self._has_clause(c) for c in self.children.get(i, ()))
 
     def _says_more(self, node: Node, place: Place) -> bool:
-        """Whether the node's own text says more than its heading and the clause."""
-        return len(self.paper.clean.text[node.body : max(place.start, node.body)].strip()) > 4
+        """Whether the node's own text says more than its heading, the clause and other labels (链长:某某)."""
+        lines = lines_between(self.paper.clean.text, node.body, max(place.start, node.body))
+        return sum(len(line.text) for line in lines if not _LABEL_LINE.fullmatch(line.text)) > 4
 
     def _begin(self, i: int, several: bool = False) -> int:
         """Where an item begins: at its marker, but at its text where the heading (二、, (一)) stands on a line of its own
@@ -258,6 +285,24 @@ class _Search:
         signature = closing_signature(self.paper)
         stop = signature.start if signature else len(self.paper.clean.text)
         return [item._replace(end=stop) if item.start < stop < item.end else item for item in items]
+
+
+def _whole(places: list[Place]) -> list[Place]:
+    """The clauses of a node; a term apart from the names (时间:4月23日, 地点:…, 责任单位:…) goes to the clause after it, else before."""
+    whole: list[Place] = []
+    due: tuple[int, int] | None = None
+    for place in places:
+        clause = place.clause
+        if clause.named or clause.people:
+            whole.append(place._replace(clause=clause._replace(due=clause.due or due)))
+            due = None
+        elif whole and due is None and place is places[-1]:
+            last = whole.pop()
+            term = last.clause.due or clause.due
+            whole.append(last._replace(end=place.end, clause=last.clause._replace(due=term)))
+        else:
+            due = due or clause.due
+    return whole or places
 
 
 def _several(found: Iterable[Item]) -> list[Item]:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.deadlines import read_due
@@ -16,15 +15,15 @@ from luoshi.core.units.names import is_unit_like
 _PIECE = pattern(r"[^\s:()、,;/]+")
 
 
-@dataclass(slots=True)
 class Answer:
     """What the owner cells of a row say; `due` is a deadline printed among the owners (完成时限:…)."""
 
-    owners: list[Owner] = field(default_factory=list)
-    open_ended: bool = False
-    leaders: list[str] = field(default_factory=list)
-    due: str | None = None
-    doubts: list[Doubt] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.owners: list[Owner] = []
+        self.open_ended = False
+        self.leaders: list[str] = []
+        self.due: str | None = None
+        self.doubts: list[Doubt] = []
 
 
 def read_owner_cells(

@@ -5,7 +5,6 @@ with several owners; what a row lacks it has from the merged cell above, and whe
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.columns import Layout, layout_of
@@ -27,14 +26,14 @@ _RUN_IN = pattern(r"([^。;\n]{4,24})。(?=\S)")
 _TITLE_REACH = 200  # characters above the header in which the table's title stands
 
 
-@dataclass(slots=True)
 class _Item:
     """A task's rows: the first one and, below it, those that share its text or continue it."""
 
-    rows: list[GridRow]
-    key: tuple[tuple[str, ...], str]
-    part: int = 0
-    parts: int = field(default=1)
+    def __init__(self, rows: list[GridRow], key: tuple[tuple[str, ...], str]) -> None:
+        self.rows = rows
+        self.key = key
+        self.part = 0
+        self.parts = 1
 
 
 def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
@@ -79,20 +78,18 @@ def _named(text: str, actions: tuple[Action, ...]) -> str | None:
     return max(found)[2] if found else None
 
 
-@dataclass(slots=True)
 class _Reader:
     """Reads the rows of one table."""
 
-    paper: Paper
-    table: GridTable
-    layout: Layout
-    path: str
-    action: str | None
-    year: int | None
-    people: frozenset[str] = field(init=False)
-    lists: bool = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self, paper: Paper, table: GridTable, layout: Layout, path: str, action: str | None, year: int | None
+    ) -> None:
+        self.paper = paper
+        self.table = table
+        self.layout = layout
+        self.path = path
+        self.action = action
+        self.year = year
         columns, rows = self.layout.leaders, self.table.rows
         self.people = frozenset(p for r in rows for c in columns for p in read_people(self._says(r.cells[c])))
         unmarked = {g for r in rows for g in r.group if not _MARK.match(g)}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -18,8 +17,7 @@ _LINE = pattern(r"[^\n]+")
 _ODD = pattern(HAN + "{2,8}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Column titles found on consecutive lines; [start, end) covers them. `one_line`: on one line, parted by blanks."""
 
     start: int

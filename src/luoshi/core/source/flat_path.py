@@ -6,7 +6,7 @@ row's number from an integer that is text.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.core.source.flat_headers import Header
 from luoshi.core.source.table_cells import KINDS, Line, goes_over
@@ -47,8 +47,7 @@ _CUT_KINDS = frozenset(("units", "unitish", "short", "person"))
 _LONG = TEXTS | OWNERS | {"heading", "hidden"}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns a line may be a cell of; `home` holds the text of a task, `number` its number.
 
     States: one for each column, then `group` (a group heading), `sub` (the text of a row that has no number of its own)
@@ -139,8 +138,7 @@ def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]
     return [titles[k] for k in order], [roles[k] for k in order]
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """The cheapest reading up to a line that ends in one state. `rest`: the line is the rest of the cell above.
     `open`: a cell of this kind may go on over many lines."""
 
@@ -153,11 +151,10 @@ class _Reading:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What a line pays to be read in a state: by its kind, and by the state of the line before it."""
 
-    index: int
+    state: int
     role: str
     suits: dict[str, float]
     after: tuple[float, ...]
@@ -170,7 +167,7 @@ def _states(columns: Columns) -> list[_State]:
     every = range(columns.out + 1)
     return [
         _State(
-            index=j,
+            state=j,
             role=columns.role(j),
             suits=SUITS[_cost_row(columns.role(j))],
             after=tuple(columns.move(i, j) for i in every),
@@ -279,13 +276,13 @@ def _step(front: list[_Reading], state: _State, suit: float, line: Line, before:
             cost += 0.6
         if cost < lowest:
             lowest, source, rest = cost, r, False
-        if r.state == state.index and state.goes_on:
+        if r.state == state.state and state.goes_on:
             more = _more(state.role, before, line, state.numbered)
             cost = r.cost + (min(0.3, suit + more) if torn else suit + more)
             if cost < lowest:
                 lowest, source, rest = cost, r, True
     last = (source.last + 1 if line.number is None else line.number) if numbers else source.last
-    return _Reading(lowest, state.index, last, state.role == "group", rest, source, state.role in _LONG)
+    return _Reading(lowest, state.state, last, state.role == "group", rest, source, state.role in _LONG)
 
 
 def _cost(reading: _Reading) -> float:

@@ -13,8 +13,8 @@ and its text, so a hidden heading column is offered wherever the header has none
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice, pairwise
+from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.clean import CleanText
@@ -75,8 +75,7 @@ def _blocks(clean: CleanText, start: int, stop: int) -> Iterator[Line]:
                 yield block
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """What stands under one header: a table, or what a page holds of it. There is at least one draft."""
 
     header: Header
@@ -151,12 +150,12 @@ def _built(text: str, parts: list[_Part]) -> Iterator[GridTable]:
         yield GridTable(parts[0].header.start, parts[-1].end, titles, tuple(rows), rebuilt=True)
 
 
-@dataclass(slots=True)
 class _Draft:
     """A row while it is put together: the cells that have lines of their own."""
 
-    group: tuple[str, ...]
-    cells: dict[int, GridCell]
+    def __init__(self, group: tuple[str, ...], cells: dict[int, GridCell]) -> None:
+        self.group = group
+        self.cells = cells
 
     def add(self, column: int, line: Line) -> None:
         """A blank line stands for an empty cell; it never widens one that holds something."""

@@ -6,7 +6,6 @@ which rows only repeat it on a new page, which are group headings, which go on w
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
@@ -183,13 +182,13 @@ def _is_note(words: tuple[str, ...]) -> bool:
     return all(_NOTE.match(w) for w in words if w)
 
 
-@dataclass(slots=True)
 class _SheetReader:
     """Reads one sheet; `before` is the table right above it."""
 
-    sheet: Sheet
-    text: str
-    before: GridTable | None
+    def __init__(self, sheet: Sheet, text: str, before: GridTable | None) -> None:
+        self.sheet = sheet
+        self.text = text
+        self.before = before
 
     def tables(self) -> Iterator[GridTable]:
         """One table, or several when a new header stands in the middle."""

@@ -8,13 +8,14 @@ A marker counts only at the head of a line outside tables. Numbers are kept as p
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
 
 from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
-from luoshi.core.source.grid import GridTable
+from luoshi.core.source.grid import GridCell, GridTable
+from luoshi.core.source.table_columns import roles_of
 
 # Rank of a marker: the smaller stands above.
 (
@@ -48,6 +49,7 @@ _MARKER = pattern(
     | 第[ ]?(?P<article>[{_HAN}0-9]{{1,4}})条(?=[ \n:]|$)
     | (?P<first>[{_HAN}]{{1,3}})[ ]?(?:、|\.(?!\d))
     | \(?[ ]?(?P<second>[{_HAN}]{{1,4}})[ ]?\)[、.]?
+    | (?P<named>(?:项目|任务|工程|事项|行动|举措|专题)[ ]?(?:\d{{1,3}}|[{_HAN}]{{1,3}}))[ ]*[:、.](?=[ ]*[^\W\d_“])
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![千百元个人家吨亩公倍条项年月日米克度升户场期次]|[ ]?(?:[万亿]|个百分))
     | (?P<third>\d{{1,3}})(?:[ ]?[.、](?!\d)|[.、](?=20\d\d年))
     | (?P<bare>\d{{1,2}})[ ]+(?=[^\W\d_][^。;,\n]{{1,28}}$)
@@ -56,7 +58,7 @@ _MARKER = pattern(
     | (?P<circled>[①-⑳])
     | (?P<second_sign>[㈠-㈩]) | (?P<third_sign>[⒈-⒛]) | (?P<fourth_sign>[⑴-⒇])
     | (?P<dash>——|--)(?=[^\W\d_“])
-    | (?P<star>[★▲●■◆◇※])
+    | (?P<star>[★▲●■◆◇※])(?![ ]?(?:牵头|责任|配合|主办|协办|承办|参与|完成时|时限|分管|联系))
     )""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -71,6 +73,7 @@ _RANK = {
     "decimal": DECIMAL,
     "third": THIRD,
     "bare": THIRD,
+    "named": THIRD,
     "fourth": FOURTH,
     "fourth_open": FOURTH,
     "circled": CIRCLED,
@@ -81,7 +84,7 @@ _RANK = {
     "star": STAR,
 }
 _SIGNS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))
-_HEAD_CHARS = frozenset(" 附第(—-★▲●■◆◇※0123456789" + _HAN + _SIGNS)
+_HEAD_CHARS = frozenset(" 附第项任工事行举专(—-★▲●■◆◇※0123456789" + _HAN + _SIGNS)
 _UNFINISHED = frozenset(",、(《“第和及与照据按见")
 # A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
 _TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
@@ -133,16 +136,26 @@ class Outline(NamedTuple):
         return found
 
 
-@dataclass(slots=True)
 class _Draft:
-    rank: int
-    label: str
-    marker: str
-    start: int
-    heading_start: int
-    stop: int | None = None  # where it ends by itself (tables and their rows)
-    announced: bool = False  # 附件:某某表
-    bare: bool = False  # a number that only a blank sets apart: 2 重点任务
+    def __init__(
+        self,
+        rank: int,
+        label: str,
+        marker: str,
+        start: int,
+        heading_start: int,
+        stop: int | None = None,
+        announced: bool = False,
+        bare: bool = False,
+    ) -> None:
+        self.rank = rank
+        self.label = label
+        self.marker = marker
+        self.start = start
+        self.heading_start = heading_start
+        self.stop = stop  # where it ends by itself (tables and their rows)
+        self.announced = announced  # 附件:某某表
+        self.bare = bare  # a number that only a blank sets apart: 2 重点任务
 
 
 def build_outline(
@@ -226,7 +239,7 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
         rank += value.count(".") - 1
     label = {SECOND: f"({value})", FOURTH: f"({value})", DASH: "——", STAR: value}.get(rank, value)
     if rank in (PART, CHAPTER, SECTION, ARTICLE):
-        label = f"第{value}" + {PART: "编", CHAPTER: "章", SECTION: "节", ARTICLE: "条"}[rank]
+        label = marker.group().replace(" ", "")
     start = marker.start() + len(marker.group()) - len(marker.group().lstrip(" "))
     printed = text[start : marker.end()].rstrip()
     return _Draft(rank, label, printed, start, after, announced=announced, bare=kind == "bare")
@@ -297,16 +310,33 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
             TITLED_TABLE if _TABLE_TITLE.search(clean.text, max(0, table.start - 120), table.start) else TABLE
         )
         drafts.append(_Draft(rank, "表", "表", table.start, table.start, table.end))
-        numbered = bool(table.header) and table.header[0] in ("序号", "编号", "序")
-        for count, row in enumerate(table.rows, 1):
-            filled = [cell for cell in row.cells if cell.end > cell.start]
-            if not filled or row.continues:
-                continue
-            start = min(cell.start for cell in filled)
-            first = clean.text[row.cells[0].start : row.cells[0].end].strip() if numbered else ""
-            label = "/".join((*_group_labels(row.group), first or str(count)))
-            drafts.append(_Draft(ROW, label, "", start, start, table.end))
+        labels = _row_labels(clean, table)
+        seen: frozenset[GridCell] = frozenset()
+        for row, label in zip(table.rows, labels, strict=True):
+            filled = frozenset(filter(None, row.cells))
+            own = filled - seen or filled
+            if label and own:
+                start = min(cell.start for cell in own)
+                drafts.append(_Draft(ROW, label, "", start, start, table.end))
+            seen = filled if label else seen | filled
     return drafts
+
+
+def _row_labels(clean: CleanText, table: GridTable) -> list[str]:
+    """What each row is called, as its task is: by its number (else its place), rows that share one as 4/1, 4/2; "" where
+    a row only goes on with the one above or is empty."""
+    number = next((c for c, role in enumerate(roles_of(table.header)) if role == "number"), None)
+    names: list[str] = []
+    for count, row in enumerate(table.rows, 1):
+        cell = None if number is None else row.cells[number]
+        own = clean.text[cell.start : cell.end].strip("(). 、\n") if cell else ""
+        empty = row.continues or not any(row.cells)
+        names.append("" if empty else "/".join((*_group_labels(row.group), own or str(count))))
+    labels: list[str] = []
+    for name, same in groupby(names):
+        rows = len(list(same))
+        labels += [f"{name}/{part}" for part in range(1, rows + 1)] if name and rows > 1 else [name] * rows
+    return labels
 
 
 def _group_labels(group: tuple[str, ...]) -> list[str]:

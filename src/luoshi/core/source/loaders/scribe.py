@@ -1,7 +1,6 @@
 """Writes the text of a file and remembers the places of its tables, furniture and pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from luoshi.core.source.loaders.refusals import Refusal
@@ -10,15 +9,15 @@ from luoshi.core.source.text import Cell, Note, Span, Table
 MAX_TEXT = 20_000_000  # characters: four hundred long plans
 
 
-@dataclass(slots=True)
 class CellText:
     """A cell on its way into the text; `rowspan` and `colspan` grow while merges are found."""
 
-    row: int
-    col: int
-    lines: Sequence[str]
-    rowspan: int = 1
-    colspan: int = 1
+    def __init__(self, row: int, col: int, lines: Sequence[str], rowspan: int = 1, colspan: int = 1) -> None:
+        self.row = row
+        self.col = col
+        self.lines = lines
+        self.rowspan = rowspan
+        self.colspan = colspan
 
     @property
     def text(self) -> str:
