@@ -79,10 +79,9 @@ class _Search:
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
-        self.nodes: tuple[Node, ...] = ()
+        self.nodes = paper.outline.nodes
         self.children: dict[int, list[int]] = {}
         self.clauses: dict[int, list[Place]] = {}
-        self.nodes = self.paper.outline.nodes
         for i, node in enumerate(self.nodes):
             self.children.setdefault(node.parent, []).append(i)
 

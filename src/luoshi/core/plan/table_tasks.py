@@ -90,7 +90,7 @@ class _Reader:
         self.path = path
         self.action = action
         self.year = year
-        columns, rows = self.layout.leaders, self.table.rows
+        columns, rows = layout.leaders, table.rows
         self.people = frozenset(p for r in rows for c in columns for p in read_people(self._says(r.cells[c])))
         unmarked = {g for r in rows for g in r.group if not _MARK.match(g)}
         self.lists = len(unmarked) > 1
