@@ -11,6 +11,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.ledger.deadlines import printed
 from luoshi.ledger.models import Action, Assignment, Indicator, Mechanism, Plan, Quota, Task, TaskForce
 from luoshi.org.models import Unit
+from luoshi.org.requests import whole
 
 VIEWS = {
     "action": "按行动",
@@ -51,7 +52,8 @@ class Filters:
 
 def _key(value: str) -> str:
     """A number a database can hold, else nothing."""
-    return value if value.isdecimal() and len(value) < 19 else ""
+    number = whole(value)
+    return "" if number is None else str(number)
 
 
 @dataclass(frozen=True, slots=True)

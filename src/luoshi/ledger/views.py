@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.queries import history
@@ -14,10 +15,12 @@ from luoshi.ledger.models import Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
 from luoshi.ledger.queries import VIEWS, Filters
 from luoshi.org.actors import actor_of
+from luoshi.org.requests import whole
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The ledger of one plan, as the address asks."""
     actor, filters = actor_of(request.user), Filters.of(request.GET)
@@ -61,6 +64,7 @@ def _address(request: HttpRequest, *without: str) -> str:
     return query.urlencode()
 
 
+@require_safe
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: who answers for it, its targets, its sentence in context, what happened."""
     actor = actor_of(request.user)
@@ -77,11 +81,12 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ledger/task.html", context)
 
 
+@require_safe
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan's own words, with the place `?at=start-end` glowing."""
     plan = get_object_or_404(Plan.objects.visible_to(actor_of(request.user)).select_related("source"), pk=pk)
-    start, _, end = request.GET.get("at", "").partition("-")
-    here = [Mark(int(start), int(end), "here", "here")] if start.isdecimal() and end.isdecimal() else []
+    start, end = (whole(value) for value in request.GET.get("at", "").partition("-")[::2])
+    here = [] if start is None or end is None else [Mark(start, end, "here", "here")]
     return render(
         request,
         "ledger/source.html",
@@ -89,6 +94,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The ledger as filtered, as a workbook."""
     actor, filters = actor_of(request.user), Filters.of(request.GET)
@@ -105,6 +111,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return _workbook(data, f"{plan.title}台账（{VIEWS[filters.view]}）")
 
 
+@require_safe
 def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
     """任务责任分解表 of a plan, ready to print on A4."""
     actor = actor_of(request.user)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from luoshi.org.accounts import count_failure, forgive, locked_minutes
 from luoshi.org.models import Unit, UnitName
+from luoshi.org.requests import whole
 
 CONCRETE = [kind for kind in Unit.KINDS if kind[0] != "collective"]
 
@@ -102,10 +103,19 @@ class AbolishForm(forms.Form):
         self.fields["successor"].queryset = candidates  # type: ignore[attr-defined]
 
 
+class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Several units; a key that no row can have is refused here, where the database would only break."""
+
+    def clean(self, value: Any) -> Any:
+        if any(whole(key) is None for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().clean(value)
+
+
 class MembersForm(forms.Form):
     """What a collective name stands for."""
 
-    members = forms.ModelMultipleChoiceField(
+    members = UnitsField(
         Unit.objects.none(),
         required=False,
         error_messages={"invalid_choice": "所选单位已不在名录中，请刷新页面后重新选择。"},

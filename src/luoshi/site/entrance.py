@@ -20,5 +20,13 @@ class EntranceMiddleware(LoginRequiredMiddleware):
         htmx = HtmxDetails(request)
         if not htmx:
             return super().handle_no_permission(request, view_func)
-        page = urlsplit(htmx.current_url or "/")
-        return HttpResponseClientRedirect(redirect_to_login(page.path, self.get_login_url(view_func)).url)
+        door = self.get_login_url(view_func)
+        return HttpResponseClientRedirect(redirect_to_login(_path(htmx.current_url), door).url)
+
+
+def _path(address: str | None) -> str:
+    """The page that the person was on, without the server's name; the first page when the browser said nothing sound."""
+    try:
+        return urlsplit(address or "/").path
+    except ValueError:
+        return "/"

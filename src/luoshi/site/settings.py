@@ -25,10 +25,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "luoshi.site.headers.ContentPolicyMiddleware",
+    "luoshi.site.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "luoshi.site.sent.SentMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -79,8 +80,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # of fields; files are counted against UPLOAD_LIMIT by the intake
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # "select all" on the review of a long plan sends one field per item
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # every row of a large plan may be ticked at once
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # every row of a large plan may be ticked at once
 UPLOAD_LIMIT = 50 * 2**20
 
 SESSION_COOKIE_AGE = 4 * 3600

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.org.actors import actor_of
 from luoshi.org.forms import SignInForm
@@ -16,6 +16,7 @@ from luoshi.org.requests import Request
 from luoshi.site.waiting import waiting
 
 
+@require_safe
 def home(request: Request) -> HttpResponse:
     """待我办: what waits for this person, with what happens if nothing is done."""
     return render(request, "site/home.html", waiting(actor_of(request.user)))
@@ -38,6 +39,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For the machine that watches this one: 200 "ok" when the database answers. Says nothing else."""
     with connection.cursor() as cursor:

@@ -1,32 +1,16 @@
 """No page is open without log-in, whatever the address; every answer carries the policy."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.regex_helper import normalize
 
 from luoshi.site.headers import POLICY
+from tests.apps.site.addresses import addresses
 from tests.people import Member
 
 OPEN = {"/login/", "/health/"}
-
-
-def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[str]:
-    """Every address of the product, with 1 for each argument."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        form, arguments = normalize(pattern.pattern.regex.pattern)[0]
-        said = dict.fromkeys(arguments, "1")
-        for name, choices in re.findall(r"\(\?P<(\w+)>([a-z|]+)\)", pattern.pattern.regex.pattern):
-            said[name] = choices.split("|")[0]
-        address = before + form % said
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, address)
-        else:
-            yield address if address.startswith("/") else f"/{address}"
 
 
 ALL = sorted(addresses())

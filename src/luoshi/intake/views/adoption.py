@@ -5,7 +5,7 @@ from collections import Counter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial
@@ -19,8 +19,10 @@ from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Unit
 from luoshi.org.queries import find_units, register
+from luoshi.org.requests import whole
 
 
+@require_safe
 def units(request: HttpRequest, pk: int) -> HttpResponse:
     """Every printed name and the unit it means; `?collective=` asks what a name stands for."""
     plan = plan_of(request, pk)
@@ -52,7 +54,7 @@ def name_units(request: HttpRequest, pk: int) -> HttpResponse:
     elif verb == "create":
         naming.create_units(plan, names, actor)
     elif verb == "collective":
-        ticked = [unit for unit in request.POST.getlist("units") if unit.isdecimal()]
+        ticked = {whole(unit) for unit in request.POST.getlist("units")} - {None}
         naming.mark_collective(plan, names[0], find_units(actor).filter(pk__in=ticked), actor)
     elif verb == "forget":
         naming.forget(plan, names[0], actor)
@@ -77,6 +79,7 @@ def _called(name: str, actor: Actor) -> Unit:
     return Unit.objects.get(pk=row.unit_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """What will be entered, what still stands in the way; POST enters it."""
     plan, actor = plan_of(request, pk), actor_of(request.user)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.intake import queries
 from luoshi.intake.drafting import sentence_starts
@@ -16,6 +16,7 @@ from luoshi.intake.views.review import back, may_correct, plan_of
 from luoshi.ledger.models import Plan
 from luoshi.ledger.wording import number
 from luoshi.org.actors import actor_of
+from luoshi.org.requests import whole
 
 
 def _item(request: HttpRequest, pk: int, item: int) -> DraftItem:
@@ -26,8 +27,7 @@ def _item(request: HttpRequest, pk: int, item: int) -> DraftItem:
 
 
 def _version(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() else 0
+    return whole(request.POST.get("version", "")) or 0
 
 
 def reply(request: HttpRequest, item: DraftItem) -> HttpResponse:
@@ -46,12 +46,14 @@ def reply(request: HttpRequest, item: DraftItem) -> HttpResponse:
     return render(request, "intake/_item_reply.html", context)
 
 
+@require_safe
 def show(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """The item on the list again (cancel), or its own page."""
     found = _item(request, pk, item)
     return reply(request, found) if request.htmx else _edit_page(request, found)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """The item as a form in its place; a save that comes too late shows both versions."""
     found = _item(request, pk, item)
@@ -143,8 +145,6 @@ def doubt(request: HttpRequest, pk: int, item: int, number: int) -> HttpResponse
 def split(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Cut in two where the chosen sentence begins."""
     found = _item(request, pk, item)
-    at = request.POST.get("at", "")
-    first, _ = editing.split_item(
-        found, int(at) if at.isdecimal() else 0, _version(request), actor_of(request.user)
-    )
+    at = whole(request.POST.get("at", "")) or 0
+    first, _ = editing.split_item(found, at, _version(request), actor_of(request.user))
     return back(found.plan, request, first)

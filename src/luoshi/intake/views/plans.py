@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from luoshi.intake.forms import UploadForm
@@ -16,10 +16,12 @@ from luoshi.intake.queries import plan_lines
 from luoshi.intake.reader import Received, UnreadableFile
 from luoshi.intake.services.adopting import withdraw as withdraw_plan
 from luoshi.intake.services.receiving import AlreadyReceived, may_receive, receive
+from luoshi.journal.moves import Denied
 from luoshi.ledger.models import Plan, SourceFile
 from luoshi.org.actors import actor_of
 
 
+@require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """All plans: where each stands, what was read, what is left."""
     actor = actor_of(request.user)
@@ -28,8 +30,12 @@ def plans(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Give the files of one plan; they are read at once."""
+    actor = actor_of(request.user)
+    if denial := may_receive(actor):
+        raise Denied(denial.kind, denial.sentence)
     if request.method != "POST":
         return _upload_page(request, {})
     form = UploadForm(request.POST, request.FILES)
@@ -42,7 +48,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         sentence = f"文件共{total / 2**20:.0f}MB，超过了{limit}MB的上限。请去掉其中的图片或拆成几份后再上传。"
         return _upload_page(request, {"problems": [("", sentence)]}, 422)
     try:
-        plan = receive([Received(file.name or "", file.read()) for file in files], actor_of(request.user))
+        plan = receive([Received(file.name or "", file.read()) for file in files], actor)
     except UnreadableFile as error:
         return _upload_page(request, {"problems": [(error.file, str(error))]}, 422)
     except AlreadyReceived as known:
@@ -56,6 +62,7 @@ def _upload_page(request: HttpRequest, context: dict[str, Any], status: int = 20
     return render(request, template, {**context, "limit": settings.UPLOAD_LIMIT // 2**20}, status=status)
 
 
+@require_safe
 def original(request: HttpRequest, pk: int, order: int) -> FileResponse:
     """The file as received, under its own name."""
     visible = Plan.objects.visible_to(actor_of(request.user))

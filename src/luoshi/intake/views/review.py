@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.core.flow.machine import Move
 from luoshi.intake import queries
@@ -17,6 +17,7 @@ from luoshi.journal.moves import Refused
 from luoshi.ledger.models import Plan
 from luoshi.ledger.paper import lay_out
 from luoshi.org.actors import actor_of
+from luoshi.org.requests import whole
 
 ANSWER = {"confirm": editing.confirm, "leave": editing.leave}
 BULK = {
@@ -37,6 +38,7 @@ def may_correct(request: HttpRequest, plan: Plan) -> bool:
     return isinstance(plan.life.judge(plan, "correct", actor_of(request.user)), Move)
 
 
+@require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole desk; `?tab=` chooses what the list shows."""
     plan = plan_of(request, pk)
@@ -69,8 +71,8 @@ def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None, tab: s
 def chosen(request: HttpRequest, plan: Plan) -> list[tuple[DraftItem, int]]:
     """The ticked items with the versions seen: items=pk:version…"""
     pairs = [value.partition(":")[::2] for value in request.POST.getlist("items")]
-    seen = {int(pk): int(version) for pk, version in pairs if pk.isdecimal() and version.isdecimal()}
-    items = plan.draft_items.filter(pk__in=seen).select_related("plan__source")
+    seen = {whole(pk): whole(version) or 0 for pk, version in pairs}
+    items = plan.draft_items.filter(pk__in=seen.keys() - {None}).select_related("plan__source")
     return [(item, seen[item.pk]) for item in items]
 
 
@@ -111,7 +113,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         end = start + len(quote)
     else:
         numbers = (request.POST.get("start", ""), request.POST.get("end", ""))
-        start, end = (int(n) if n.isdecimal() else 0 for n in numbers)
+        start, end = (whole(n) or 0 for n in numbers)
     return back(plan, request, editing.add_item(plan, kind, start, end, actor_of(request.user)), kind)
 
 

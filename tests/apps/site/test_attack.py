@@ -1,0 +1,212 @@
+"""Strangers to good manners: garbage in every field of every address, by everybody; who gets to see what."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from luoshi.intake.models import DraftItem
+from luoshi.intake.services.adopting import adopt
+from luoshi.intake.services.editing import leave_open_lists
+from luoshi.intake.services.naming import create_units
+from luoshi.ledger.models import Plan, Task
+from luoshi.org.models import Unit
+from luoshi.org.services import add_alias
+from tests.apps.intake.plans import received
+from tests.apps.site.addresses import addresses
+from tests.people import Member
+
+CAST = ["liu", "wang", "li", "chen_admin", "auditor", "outsider"]
+NAMES = ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"]
+FIELDS = [
+    "version",
+    "at",
+    "answer",
+    "verb",
+    "items",
+    "kind",
+    "start",
+    "end",
+    "quote",
+    "names",
+    "units",
+    "called",
+    "remember",
+    "note",
+    "about",
+    "tab",
+    "full_name",
+    "name",
+    "members",
+    "successor",
+    "username",
+    "password",
+    "next",
+    "old_password",
+    "new_password1",
+    "new_password2",
+    "heading",
+    "action",
+    "lead",
+    "leaders",
+    "deadline",
+    "open_ended",
+    "title",
+    "number",
+    "issuer",
+    "date",
+    "year",
+    "op",
+    "value",
+    "value_high",
+    "unit",
+    "base",
+    "reference",
+    "conveners",
+    "office",
+    "activity",
+    "every",
+    "who",
+    "what",
+    "at_least",
+    "per",
+    "files",
+    "q",
+    "view",
+    "plan",
+    "role",
+    "leader",
+    "due",
+    "page",
+    "collective",
+]
+GARBAGE = {
+    "missing": None,
+    "empty": "",
+    "zero": "a\0b",
+    "digits": "9" * 5000,
+    "beyond": "9" * 19,
+    "superscript": "²",
+    "arabic": "\u0663",
+    "markup": "\"'><script>alert(1)</script>",
+    "sql": "1' OR '1'='1",
+    "emoji": "💥" * 400,
+    "surrogate": "\udcff",
+    "path": "../../../etc/passwd",
+    "brackets": "http://[",
+}
+SENT = "application/x-www-form-urlencoded"
+ANSWERS = {302, 400, 403, 404, 405, 409, 422}
+FORMS_OF_DJANGO = {"/login/", "/password/"}  # show themselves again, 200
+
+
+@pytest.fixture
+def places(liu, monkeypatch):
+    """Addresses of real things: a plan in review, one in the ledger, a task, a unit with a name."""
+    adopted = received(monkeypatch, liu, "已建账.txt")
+    leave_open_lists(adopted, liu.actor)
+    create_units(adopted, NAMES, liu.actor)
+    adopt(Plan.objects.get(pk=adopted.pk), liu.actor)
+    plan = received(monkeypatch, liu, "在核对.txt")
+    item = DraftItem.objects.filter(plan=plan, kind="task").last()
+    unit = Unit.objects.get(full_name="县教育局")
+    alias = add_alias(unit, "教育局", by=liu.actor)
+
+    def known(address, name):
+        if address.startswith("/units/"):
+            return {"pk": unit.pk, "name_pk": alias.pk}[name]
+        if address.startswith("/ledger/"):
+            return Task.objects.first().pk if "tasks" in address else adopted.pk
+        return {"pk": plan.pk, "item": item.pk, "number": 0, "order": 0}.get(name)
+
+    return list(addresses(known))
+
+
+def last_things_last(address):
+    return (address.endswith(("/withdraw/", "/abolish/", "/logout/")), address)
+
+
+@pytest.mark.parametrize("member", CAST)
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_no_garbage_breaks_a_form(request, places, member, garbage):
+    client, value = Client(raise_request_exception=False), GARBAGE[garbage]
+    client.force_login(request.getfixturevalue(member).account)
+    body = "" if value is None else urlencode(dict.fromkeys(FIELDS, value.encode("utf-8", "surrogateescape")))
+    answers = {
+        address: client.post(address, body, content_type=SENT).status_code
+        for address in sorted(places, key=last_things_last)
+    }
+    odd = {a: s for a, s in answers.items() if s not in ANSWERS and not (a in FORMS_OF_DJANGO and s == 200)}
+    assert not odd
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize(
+    "headers", [{}, {"HX-Request": "true", "HX-Current-URL": "http://["}], ids=["page", "part"]
+)
+def test_no_garbage_breaks_a_page(places, liu, garbage, headers):
+    client, value = Client(raise_request_exception=False), GARBAGE[garbage] or ""
+    query = dict.fromkeys(FIELDS, value.encode("utf-8", "surrogateescape"))
+    for stranger in (True, False):
+        if not stranger:
+            client.force_login(liu.account)
+        answers = {a: client.get(a, query, headers=headers).status_code for a in places}
+        assert not {a: s for a, s in answers.items() if s not in ANSWERS | {200}}
+
+
+EVERYBODY = {"liu", "wang", "li", "chen_admin", "auditor", "outsider"}
+BUSINESS = {"liu", "wang", "li"}
+SEEN_BY = [
+    (r"/(login|logout|health|password)?/?", EVERYBODY),
+    (r"/(plans|ledger|units)/", EVERYBODY),
+    (r"/ledger/export\.xlsx", BUSINESS),
+    (r"/plans/upload/", {"liu", "outsider"}),
+    (r"/plans/\d+/.*", BUSINESS),
+    (r"/ledger/.+", BUSINESS),
+    (r"/units/\d+/.*", EVERYBODY - {"outsider"}),
+]
+"""Who finds a page at an address (the first row that fits). Lists are open to all and show each what is theirs."""
+
+
+@pytest.mark.parametrize("member", CAST)
+def test_who_sees_which_page(request, places, member):
+    client = Client()
+    client.force_login(request.getfixturevalue(member).account)
+    for address in places:
+        seen_by = next(who for form, who in SEEN_BY if re.fullmatch(form, address))
+        answer = client.get(address)
+        expected = {200, 302, 405} if member in seen_by else {403, 404, 405}
+        assert answer.status_code in expected, address
+        if member in ("chen_admin", "auditor", "outsider"):
+            assert "壮大园区" not in answer.content.decode(errors="replace") if not answer.streaming else True
+
+
+class TestTheDoor:
+    """Log-in: nobody is sent elsewhere, no session is carried in, none survives."""
+
+    @pytest.mark.parametrize(
+        "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    )
+    def test_after_log_in_one_stays_here(self, client: Client, liu: Member, elsewhere: str) -> None:
+        sent = {"username": "liu", "password": "qinghe-2026", "next": elsewhere}
+        assert client.post("/login/", sent).headers["Location"] == "/"
+
+    def test_a_session_planted_before_is_not_the_session_after(self, client: Client, liu: Member) -> None:
+        client.get("/login/")
+        session = client.session
+        session["planted"] = True
+        session.save()
+        client.cookies["luoshi_session"] = before = session.session_key
+        client.post("/login/", {"username": "liu", "password": "qinghe-2026"})
+        assert client.cookies["luoshi_session"].value != before
+
+    def test_what_a_logged_in_page_showed_is_not_kept(self, client: Client, liu: Member) -> None:
+        client.force_login(liu.account)
+        assert client.get("/ledger/").headers["Cache-Control"] == "private, no-store"
+        assert "no-store" not in client.get("/static/ui/luoshi.css").headers["Cache-Control"]
+
+    def test_a_body_over_all_limits_is_not_even_read(self, client: Client, liu: Member, settings) -> None:
+        settings.UPLOAD_LIMIT = 1000
+        client.force_login(liu.account)
+        assert client.post("/plans/upload/", {"files": "x" * 5000}).status_code == 400
