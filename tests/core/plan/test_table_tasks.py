@@ -74,10 +74,21 @@ def test_duties_inside_a_cell(cell, lead, units, deadline):
     assert (task.lead, task.units, task.deadline) == (lead, units, deadline)
 
 
-@pytest.mark.parametrize("cell", ["县水利局 张三", "县水利局（张三）", "县水利局：张三"])
-def test_a_column_of_units_and_people(cell):
+@pytest.mark.parametrize(
+    ("cell", "units", "people"),
+    [
+        ("县水利局 张三", ("县水利局",), ("张三",)),
+        ("县水利局（张三）", ("县水利局",), ("张三",)),
+        ("县水利局：张三", ("县水利局",), ("张三",)),
+        ("县水利局张三", ("县水利局",), ("张三",)),
+        ("县水利局党组书记李小河", ("县水利局",), ("李小河",)),
+        ("县发改委副主任张三、县委办王五", ("县发改委", "县委办"), ("张三", "王五")),
+        ("县行政审批服务局", ("县行政审批服务局",), ()),
+    ],
+)
+def test_a_column_of_units_and_people(cell, units, people):
     (task,) = tasks("序号", "任务", "责任单位及责任人", "1", "建成城东水厂。", cell)
-    assert (task.units, task.leaders) == (("县水利局",), ("张三",))
+    assert (task.units, task.leaders) == (units, people)
 
 
 def test_columns_for_the_quarters_name_nobody():

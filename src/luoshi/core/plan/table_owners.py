@@ -1,9 +1,10 @@
 """Who answers for a row of a table: its 牵头, 责任 and 配合 cells read together."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.deadlines import read_due
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.owners import Role, read_owners
@@ -13,6 +14,9 @@ from luoshi.core.source.table_cells import kind_of
 from luoshi.core.units.names import is_unit_like
 
 _PIECE = pattern(r"[^\s:()、,;/]+")
+_DUTY = pattern(r"牵头|配合|负责|主办|协办")
+_POST = r"(?:(?:党组|党委|党工委)?副?(?:局长|主任|书记|[县市区镇乡]长|部长|院长|校长|经理|队长))?"
+_GLUED = tuple(pattern(rf"(?P<unit>\S{{2,}}?){_POST}(?P<name>{HAN}{{{size}}})$") for size in (2, 3))
 
 
 class Answer:
@@ -51,15 +55,27 @@ def read_owner_cells(
 
 
 def apart(clean: CleanText, cell: GridCell) -> tuple[list[GridCell], list[str]]:
-    """The units of a cell that also names people (县水利局 张三, 县交通局(李四)), and the people."""
+    """The units of a cell that also names people (县水利局 张三, 县水利局张三, 县交通局(李四)), and the people."""
     units: list[GridCell] = []
     people: list[str] = []
     for m in _PIECE.finditer(clean.text, cell.start, cell.end):
-        if is_unit_like(m.group()) or len(m.group()) > 4:
-            units.append(GridCell(m.start(), m.end()))
-        elif len(m.group()) > 1:
-            people.append(clean.printed[m.start() : m.end()])
+        piece, (start, end) = m.group(), m.span()
+        if is_unit_like(piece):
+            units.append(GridCell(start, end))
+        elif glued := _glued(piece):
+            units.append(GridCell(start, start + glued.end("unit")))
+            people.append(clean.printed[start + glued.start("name") : end])
+        elif len(piece) > 4:
+            units.append(GridCell(start, end))
+        elif len(piece) > 1 and not _DUTY.match(piece):
+            people.append(clean.printed[start:end])
     return units, people
+
+
+def _glued(piece: str) -> re.Match[str] | None:
+    """A unit and, right behind it, the name of a person, with a post between or without (县水利局局长张三)."""
+    found = (form.match(piece) for form in _GLUED)
+    return next((m for m in found if m and is_unit_like(m["unit"])), None)
 
 
 def _who_leads(owners: list[Owner]) -> list[Doubt]:
