@@ -16,6 +16,7 @@ from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.signature import (
     DATE,
     DATE_FORM,
+    GLYPHS,
     OFFICE,
     Line,
     Signature,
@@ -42,8 +43,6 @@ _NUMBER = pattern(
     rf"(?P<head>{HAN}{{1,10}}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{{1,4}})\s*号?$"
 )
 _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
-# Digits as a scanner misreads them: 〔2O26〕l2号.
-_GLYPHS = str.maketrans("OoОо〇○Il|", "000000111")
 _FACT = r"(?:发文字号|文号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
 _LABELLED = pattern(
     rf"(?P<key>{_FACT})(?:[\s*|]*:[\s*]*|[\s|]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,]*{_FACT}|[\n:*|;]|$)"
@@ -74,7 +73,7 @@ def find_document(paper: Paper) -> Document:
     signature = find_signature(lines) or closing_signature(paper)
     day = signature.day if signature else None
     if signature and signature.damaged and day:
-        doubts.append(Doubt("damaged-date", f"成文日期缺“年、月、日”字样，已读作{day}，对吗？"))
+        doubts.append(Doubt("damaged-date", f"成文日期印得不全或有误，已读作{day}，对吗？"))
     day = (
         day
         or _report_day(lines)
@@ -155,7 +154,7 @@ def _number(lines: list[Line], stated: list[str]) -> tuple[str | None, str | Non
 
 def _read_number(text: str) -> tuple[str, bool] | None:
     """青政办发〔2026〕2号 in its one form, and whether it was printed whole: brackets and 号 there, no misread digit."""
-    clear = text.translate(_GLYPHS)
+    clear = text.translate(GLYPHS)
     if len(text) > 30 or not clear.endswith(("号", *"0123456789")):
         return None
     m = _NUMBER.match(clear)

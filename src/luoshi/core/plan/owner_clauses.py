@@ -39,11 +39,11 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:)|牵头\s*:"
+    r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:|为(?!主))|(?:牵头|链长)\s*:"
 )
 _LABEL_REACH = 24
 _LABELLED = pattern(
-    rf"[ ]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和:])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?"
+    rf"[ ★▲●■◆◇※·•]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和:])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?"
 )
 _CLOSING = pattern(r"[ 。;]*(?:\n|$)")
 _BETWEEN = pattern(r"[\s。;,]*$")

@@ -28,14 +28,14 @@ _TIME_LABEL = (
     r"(?:计划|预计|拟|要求)?(?:完成|办结|整改|落实|推进|办理|时间)?(?:时限|时间|期限|节点)(?:要求|安排|节点)?"
 )
 _LABEL = pattern(
-    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|为(?=[省市县区州各])|[〕\]】])\s*"
+    rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
     rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*"
 )
 _LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
 LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
 CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
-LABEL_START = rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|为(?=[省市县区州各])|[〕\]】])|牵头\s*:)"
+LABEL_START = rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])|牵头\s*:)"
 
 _STOP = r"(?=[,;、。)\s]|$)"
 _DUTY = pattern(

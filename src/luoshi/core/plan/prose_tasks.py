@@ -69,7 +69,7 @@ def _heading(paper: Paper, item: Item, said_to: int) -> str | None:
     if item.place and item.place.start <= item.start + len(node.marker) + 1:
         return None
     heading = node.heading
-    if item.start > node.start:
+    if item.start > node.start or not heading:
         heading = _first_words(paper, item.start, said_to) or ("" if _parted(paper, item) else heading)
     short, colon, _ = heading.replace(":", "：").partition("：")
     if colon and len(short) <= 16:

@@ -18,6 +18,8 @@ _HAN_DATE = pattern(
     r"(?P<y>[二一][〇零○O0oОo九一二三四五六七八]{3})\s*年\s*(?P<m>[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[一二三四五六七八九十]{1,3})\s*日"
 )
 _RUN_DATE = pattern(r"(?P<y>20\d\d)(?P<rest>\d{2,4})日?$")
+# Digits as a scanner misreads them: 〔2O26〕l2号.
+GLYPHS = str.maketrans("OoОо〇○Il|", "000000111")
 _ZERO = pattern(r"[○O0oО]")
 
 
@@ -99,13 +101,13 @@ def _dated(text: str) -> tuple[str, str | None, bool]:
 
 
 def lone_date(text: str) -> tuple[str | None, bool]:
-    """A line that is a date and nothing else; the second value tells that its 年月日 were lost."""
+    """A line that is a date and nothing else; the second value tells that its 年月日 were lost or its digits misread."""
     if len(text) > 14:
         return None, False
-    for form in (DATE, _HAN_DATE):
-        m = form.fullmatch(text)
+    for form, printed in ((DATE, text), (_HAN_DATE, text), (DATE, text.translate(GLYPHS))):
+        m = form.fullmatch(printed)
         if m:
-            return day_of(m["y"], m["m"], m["d"]), False
+            return day_of(m["y"], m["m"], m["d"]), form is DATE and printed != text
     m = _RUN_DATE.fullmatch(text)
     if m:
         return _split_day(m["y"], m["rest"]), True

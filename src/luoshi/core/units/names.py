@@ -59,7 +59,9 @@ _LOST = pattern(
 # 水利林业分工负责: endings dropped and run together.
 _STEMS = pattern("|".join(sorted({n[:-1] for n in _SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
 _AND = pattern(r"以及|及其|和|及|与")
-_OPENING = pattern(rf"{_LEVEL}|(?:{'|'.join(_SHORT_NAMES)})|{HAN}{{2,6}}?(?:镇|乡|街道|公司|集团|银行)")
+_OPENING = pattern(
+    rf"{_LEVEL}|(?:{'|'.join(_SHORT_NAMES)})|{HAN}{{2,8}}?(?:镇|乡|街道|公司|集团|银行|管委会|海关)"
+)
 _OPEN, _CLOSE = frozenset("(〔[《“〈"), frozenset(")〕]》”〉")
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _INNER_ENDING = pattern(rf"[{_ENDS}]")
