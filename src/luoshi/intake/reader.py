@@ -12,10 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
+
 from luoshi.core.source.text import Unreadable
 
 log = logging.getLogger(__name__)
 SECONDS = 30
+READING = "reading-"
 TOO_SLOW = f"读取超过了{SECONDS}秒，已停止。请检查文件是否异常，或拆成几个文件后分别上传。"
 BROKEN = "读取时意外中断，文件没有保存。请用 WPS 或 Word 打开并另存后重新上传。"
 
@@ -42,7 +45,7 @@ class UnreadableFile(Unreadable):
 
 def read_files(files: Sequence[Received]) -> dict[str, Any]:
     """Read the files of one plan, in order; returns the worker's bundle. Raises UnreadableFile; keeps nothing."""
-    with TemporaryDirectory(prefix="luoshi-") as folder:
+    with TemporaryDirectory(prefix=READING, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         arguments: list[str] = []
         for number, file in enumerate(files):
             path = Path(folder) / str(number)

@@ -19,12 +19,15 @@ from luoshi.core.source.tables import GridTable, find_tables
 from luoshi.core.source.text import SourceText, Unreadable
 
 MEMORY = 1 << 30
+PROCESSOR = 60
+"""Seconds of processor time: the end of a reading whose server is gone and no longer stops it."""
 DAMAGED = "这个文件已损坏或结构异常，读取时中断。请用 WPS 或 Word 打开并另存后重新上传。"
 TOO_BIG = "这个文件展开后太大，读取时超出了内存限额。请拆成几个文件后分别上传。"
 
 
 def main(argv: Sequence[str]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     name = ""
     try:
         sources = []

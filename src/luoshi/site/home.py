@@ -28,7 +28,8 @@ def secret_key(home: Path) -> str:
 
 def ensure_home(home: Path) -> None:
     """Make the data directory, readable by its owner only, and its key. Raises OSError."""
-    (home / "files").mkdir(parents=True, exist_ok=True)
+    for folder in ("files", "incoming"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
     file = home / "secret_key"
     if not file.exists():
@@ -58,6 +59,11 @@ def database(home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
+
+
+def behind_tls() -> bool:
+    """Whether a server in front of this one speaks TLS (LUOSHI_HTTPS=1): cookies then travel by it alone."""
+    return os.environ.get("LUOSHI_HTTPS") == "1"
 
 
 def hosts() -> list[str]:

@@ -92,6 +92,7 @@ def _prepare(host: str, port: int) -> None:
         django.setup()
         settings.ALLOWED_HOSTS.append(host)
         call_command("migrate", verbosity=0, interactive=False)
+        import_module("luoshi.intake.services.receiving").sweep()
     except home.BadSurroundings as error:
         raise CannotServe(str(error)) from error
     except DatabaseError as error:

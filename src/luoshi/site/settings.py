@@ -78,6 +78,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = HOME / "files"
+FILE_UPLOAD_TEMP_DIR = HOME / "incoming"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # of fields; files are counted against UPLOAD_LIMIT by the intake
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # every row of a large plan may be ticked at once
@@ -88,6 +89,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "luoshi_session"
 CSRF_COOKIE_NAME = "luoshi_csrf"
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = home.behind_tls()
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if home.behind_tls() else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

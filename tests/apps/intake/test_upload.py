@@ -1,6 +1,7 @@
 """Uploading: what cannot be read is said in one sentence, and nothing of it stays."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from luoshi.intake import reader
 from luoshi.intake.models import DraftItem
 from luoshi.intake.services import receiving
 from luoshi.ledger.models import Plan, SourceFile
-from tests.apps.intake.plans import TEXT, bundle
+from tests.apps.intake.plans import TEXT, bundle, received
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,44 @@ def test_a_failure_half_way_takes_rows_and_files_back(liu, as_, settings, monkey
     with pytest.raises(RuntimeError):
         upload(as_(liu), ("方案.txt", TEXT.encode()))
     assert nothing_stored(settings)
+
+
+def test_what_a_dead_server_left_is_swept_and_nothing_else(liu, settings, monkeypatch):
+    plan = received(monkeypatch, liu)
+    kept = Path(plan.files.get().original.path)
+    half, folder = settings.FILE_UPLOAD_TEMP_DIR / "half", settings.FILE_UPLOAD_TEMP_DIR / "reading-1"
+    orphan, young = kept.with_name("0" * 64), kept.with_name("1" * 64)
+    folder.mkdir()
+    for path in (half, orphan, young, folder / "0"):
+        path.write_bytes(b"x")
+    for path in (half, folder, orphan, kept):
+        os.utime(path, (0, 0))
+    assert receiving.sweep() == 3
+    assert [p.exists() for p in (half, folder, orphan, young, kept)] == [False, False, False, True, True]
+
+
+def test_a_server_that_dies_while_writing_leaves_no_half_file(liu, settings, monkeypatch):
+    def die(*_args):
+        raise SystemExit
+
+    monkeypatch.setattr(receiving.os, "replace", die)
+    with pytest.raises(SystemExit):
+        received(monkeypatch, liu)
+    assert not [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()]
+    assert not Plan.objects.exists()
+
+
+def test_two_who_upload_the_same_file_at_once_get_one_plan(liu, monkeypatch):
+    def meanwhile(files):
+        monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+        receiving.receive(files, liu.actor)
+        return bundle()
+
+    monkeypatch.setattr(receiving, "read_files", meanwhile)
+    with pytest.raises(receiving.AlreadyReceived):
+        receiving.receive([reader.Received("方案.txt", TEXT.encode())], liu.actor)
+    plan = Plan.objects.get()
+    assert plan.files.get().original.read() == TEXT.encode()
 
 
 def test_the_same_file_again_is_told_and_led_to_the_first(liu, as_, monkeypatch):

@@ -1,10 +1,15 @@
 """From files to a plan in review: read apart, then everything is stored in one transaction or nothing is."""
 
+import os
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
+from shutil import rmtree
+from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.conf import settings
 from django.db import transaction
 
 from luoshi.core.flow.actor import Actor
@@ -23,6 +28,7 @@ KINDS = {
     "mechanisms": "mechanism",
     "quotas": "quota",
 }
+LEFT_LYING = 300
 NO_OWNER = {
     "code": "no-owner",
     "question": "这一项没有写明责任单位。请补上单位，或留待认领时确认。",
@@ -50,6 +56,8 @@ def receive(files: Sequence[Received], actor: Actor) -> Plan:
     kept: list[str] = []
     try:
         with transaction.atomic():
+            for file in files:  # again: somebody may have stored it while this one was read
+                _refuse_known(file, actor)
             plan = _store(files, bundle, actor, kept)
             move(plan, "read", actor, files=[file.name for file in files])
     except BaseException:
@@ -109,12 +117,32 @@ def plan_fields(document: dict[str, Any], name: str = "") -> dict[str, Any]:
 def _keep_original(plan: Plan, order: int, file: Received, format_: str, kept: list[str]) -> None:
     path = f"originals/{file.sha256[:2]}/{file.sha256}"
     if not originals().exists(path):
-        originals().save(path, ContentFile(file.data))
+        _write(Path(originals().path(path)), file.data)
         kept.append(path)
     suffix = file.name.rsplit(".", 1)[-1].lower()[:10] if "." in file.name else format_
     SourceFile.objects.create(
         plan=plan, order=order, name=file.name[-255:], format=suffix, sha256=file.sha256, size=len(file.data), original=path
     )  # fmt: skip
+
+
+def _write(place: Path, data: bytes) -> None:
+    """The whole file or none: a server that dies half-way leaves no half under the name of the whole."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR, delete=False) as half:
+        half.write(data)
+    os.replace(half.name, place)
+
+
+def sweep() -> int:
+    """Remove what a server that died left lying: uploads half received, files whose plan was never stored. Asked at
+    start; what is younger than `LEFT_LYING` seconds may belong to another server at work. Returns how many went."""
+    incoming, kept = Path(settings.FILE_UPLOAD_TEMP_DIR), Path(originals().path("originals"))
+    known = set(SourceFile.objects.values_list("sha256", flat=True))
+    left = [*incoming.glob("*"), *(file for file in kept.glob("*/*") if file.name not in known)]
+    gone = [path for path in left if path.stat().st_mtime < time.time() - LEFT_LYING]
+    for path in gone:
+        rmtree(path) if path.is_dir() else path.unlink()
+    return len(gone)
 
 
 def _items(plan: Plan, read: dict[str, Any], text: str) -> Iterator[DraftItem]:
