@@ -87,7 +87,7 @@ def test_duties_inside_a_cell(cell, lead, units, deadline):
     ],
 )
 def test_a_column_of_units_and_people(cell, units, people):
-    (task,) = tasks("序号", "任务", "责任单位及责任人", "1", "建成城东水厂。", cell)
+    (task,) = tasks("|序号|任务|责任单位及责任人|", "|---|---|---|", f"|1|建成城东水厂。|{cell}|")
     assert (task.units, task.leaders) == (units, people)
 
 
