@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db.models import QuerySet
 
-from luoshi.org.accounts import count_failure, forgive, locked_minutes
+from luoshi.org.accounts import PasswordStrength, count_failure, forgive, locked_minutes
 from luoshi.org.models import Unit, UnitName
 from luoshi.org.requests import whole
 
@@ -46,6 +46,23 @@ class SignInForm(AuthenticationForm):
             raise
         forgive(username)
         return cleaned
+
+
+class PasswordForm(PasswordChangeForm):
+    """A new password of one's own."""
+
+    error_messages = {
+        "password_incorrect": "原密码不对，请重新输入。",
+        "password_mismatch": "两次输入的新密码不同，请重新输入。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {"old_password": "原密码", "new_password1": "新密码", "new_password2": "再输一次新密码"}
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = f"请填写{label}。"
+        self.fields["new_password1"].help_text = PasswordStrength().get_help_text()
 
 
 def name_field(label: str) -> forms.CharField:

@@ -27,14 +27,19 @@ def secret_key(home: Path) -> str:
 
 
 def ensure_home(home: Path) -> None:
-    """Make the data directory, readable by its owner only, and its key. Raises OSError."""
-    for folder in ("files", "incoming"):
-        (home / folder).mkdir(parents=True, exist_ok=True)
-    home.chmod(0o700)
+    """Make the data directory, readable by its owner only, and its key. Raises BadSurroundings."""
     file = home / "secret_key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+    try:
+        for folder in ("files", "incoming"):
+            (home / folder).mkdir(parents=True, exist_ok=True)
+        home.chmod(0o700)
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(50))
+    except OSError as error:
+        raise BadSurroundings(
+            f"数据目录 {home} 不能写入（{error.strerror}）。请检查权限，或用环境变量 LUOSHI_HOME 指定另一个目录。"
+        ) from error
 
 
 def database(home: Path) -> dict[str, Any]:

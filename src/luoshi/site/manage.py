@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from django.core.management import ManagementUtility
 
-from luoshi.site.home import BadSurroundings
+from luoshi.site import home
 
 
 def main(argv: Sequence[str]) -> int:
     """Pass the arguments on; returns 0, or 2 with one sentence (commands leave by SystemExit when they fail)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
     try:
+        home.ensure_home(home.data_dir())
         ManagementUtility(["luoshi manage", *argv]).execute()
-    except BadSurroundings as reason:
+    except home.BadSurroundings as reason:
         print(reason, file=sys.stderr)
         return 2
     return 0

@@ -80,15 +80,9 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 def _prepare(host: str, port: int) -> None:
     """Data directory, database, and a free port; raises CannotServe."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.site.settings")
-    place = home.data_dir()
     try:
-        home.ensure_home(place)
-    except OSError as error:
-        raise CannotServe(
-            f"数据目录 {place} 不能写入（{error.strerror}）。请检查权限，或用环境变量 LUOSHI_HOME 指定另一个目录。"
-        ) from error
-    _check_port(host, port)
-    try:
+        home.ensure_home(home.data_dir())
+        _check_port(host, port)
         django.setup()
         settings.ALLOWED_HOSTS.append(host)
         call_command("migrate", verbosity=0, interactive=False)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledger/", include("luoshi.ledger.urls")),
     path("units/", include("luoshi.org.urls")),
     path("login/", views.SignIn.as_view(), name="login"),
+    path("password/", views.NewPassword.as_view(), name="password"),
     path("logout/", views.sign_out, name="logout"),
     path("health/", views.health, name="health"),
 ]

@@ -1,17 +1,19 @@
 """Home, the way in and out, the pulse, and the pages that say what went wrong."""
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.org.actors import actor_of
-from luoshi.org.forms import SignInForm
+from luoshi.org.forms import PasswordForm, SignInForm
 from luoshi.org.requests import Request
 from luoshi.site.waiting import waiting
 
@@ -29,6 +31,19 @@ class SignIn(LoginView):
     form_class = SignInForm
     template_name = "org/sign_in.html"
     redirect_authenticated_user = True
+
+
+class NewPassword(PasswordChangeView):
+    """A new password of one's own; other browsers of the same person are logged out by it."""
+
+    form_class = PasswordForm
+    template_name = "org/password.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: PasswordForm) -> HttpResponse:
+        """Say that it is done."""
+        messages.success(self.request, "密码已更改，下次登录请用新密码。")
+        return super().form_valid(form)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.test import Client
 
 from luoshi.site.headers import POLICY
 from tests.apps.site.addresses import addresses
-from tests.people import Member
+from tests.people import PASSWORD, Member
 
 OPEN = {"/login/", "/health/"}
 
@@ -117,3 +117,31 @@ def test_a_fault_of_ours_is_told_without_a_database(liu: Member, monkeypatch: py
 def test_pulse(client: Client) -> None:
     answer = client.get("/health/")
     assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+class TestPassword:
+    """A new password of one's own."""
+
+    NEW = {"old_password": PASSWORD, "new_password1": "Qingshui#26", "new_password2": "Qingshui#26"}
+
+    def test_it_is_changed_and_other_browsers_are_out(self, client: Client, liu: Member) -> None:
+        other = Client()
+        for browser in (client, other):
+            browser.login(username="liu", password=PASSWORD)
+        page = client.post("/password/", self.NEW, follow=True)
+        assert "密码已更改" in page.content.decode()
+        assert other.get("/").status_code == 302
+        assert Client().login(username="liu", password="Qingshui#26")
+
+    @pytest.mark.parametrize(
+        ("wrong", "sentence"),
+        [
+            ({"old_password": "x"}, "原密码不对"),
+            ({"new_password2": "Qingshui#27"}, "两次输入的新密码不同"),
+            ({"new_password1": "abcdefgh", "new_password2": "abcdefgh"}, "密码至少8位"),
+            ({"new_password1": ""}, "请填写新密码。"),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, as_, liu: Member, wrong: dict[str, str], sentence: str) -> None:
+        assert sentence in as_(liu).post("/password/", {**self.NEW, **wrong}).content.decode()
+        assert Client().login(username="liu", password=PASSWORD)

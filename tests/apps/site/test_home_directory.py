@@ -66,3 +66,13 @@ def test_before_the_first_serve_every_process_has_its_own_key(tmp_path: Path) ->
 def test_names_the_server_answers_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LUOSHI_HOSTS", "luoshi.qinghe.gov,10.1.2.3")
     assert home.hosts() == ["localhost", "127.0.0.1", "[::1]", "luoshi.qinghe.gov", "10.1.2.3"]
+
+
+@pytest.mark.parametrize(("said", "expected"), [(None, False), ("0", False), ("1", True)])
+def test_cookies_travel_by_tls_alone_when_told(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, expected: bool
+) -> None:
+    monkeypatch.delenv("LUOSHI_HTTPS", raising=False)
+    if said:
+        monkeypatch.setenv("LUOSHI_HTTPS", said)
+    assert home.behind_tls() is expected
