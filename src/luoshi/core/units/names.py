@@ -63,6 +63,11 @@ _OPENING = pattern(
     rf"{_LEVEL}|(?:{'|'.join(_SHORT_NAMES)})|{HAN}{{2,8}}?(?:镇|乡|街道|公司|集团|银行|管委会|海关)"
 )
 _OPEN, _CLOSE = frozenset("(〔[《“〈"), frozenset(")〕]》”〉")
+# 经开区⏎管委会, 县委⏎宣传部: a line break inside a name, though either half could be one.
+_WRAPPED = pattern(
+    r"(?:区|园|城)\n(?:管委会|管理委员会|党工委)|街道\n办事处|政府\n办公室|委办\n公室"
+    r"|[省市县区旗州]委\n(?:办公室|宣传部|组织部|统战部|政法委|社会工作部|编办)"
+)
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _INNER_ENDING = pattern(rf"[{_ENDS}]")
 _BRACKETS = pattern(r"\([^()]*\)")
@@ -144,6 +149,10 @@ def _separates(text: str, begin: int, separator: re.Match[str]) -> bool:
         )
         return separator.group() != "、" or not one
     before = "".join(text[begin : separator.start()].split())
+    if "\n" in separator.group() and _WRAPPED.search(
+        f"{before[-6:]}\n{text[separator.end() : separator.end() + 6]}"
+    ):
+        return False
     return is_unit_like(before) and _REGION_ONLY.match(before) is None and before[-1] in _NAME_ENDS
 
 
