@@ -21,7 +21,7 @@ GRANT = pattern(
     r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|(?:奖补|补助|补贴|奖励)[^,]{0,4}(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)|补助标准|授信额度"
 )
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
-EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖人口)[^,、的]{0,6}$")
+EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")
 DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
 RULE = pattern(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
@@ -34,6 +34,7 @@ SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
 EVERY_TIME = pattern(
     r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
 )
+PER_TIME = pattern(r"标准[^,]{0,6}每(?:人每)?[年月天日]$")
 EVERY_ONE = pattern(r"每个?(?:户|人|家|个|名|村|镇|所)[^,]{0,6}$")
 YEAR_PAST = pattern(
     r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
@@ -120,7 +121,10 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         or right.endswith(("包括", "如下", "分别是", "分别为", "有"))
     ):
         return True
-    if (EVERY_TIME.search(before[-16:]) and not (dimension == "money" and left.to)) or (
+    if (
+        EVERY_TIME.search(before[-16:])
+        and not (dimension == "money" and (left.to or PER_TIME.search(before)))
+    ) or (
         not (compared or left.produce or left.to or MADE.tail(left.core)) and EVERY_ONE.search(before[-12:])
     ):
         return True
@@ -162,6 +166,8 @@ def attribute(
         return False
     counted = dimension_of(mention.unit) in COUNTED
     if follower is not None and (not counted or mention.after):
+        return True
+    if follower is not None and mention.unit in ("类", "级", "代", "期"):
         return True
     if adjacent and mention.after:
         return True

@@ -18,7 +18,7 @@ from luoshi.core.source.clean import CleanText
 
 NUMERALS = "一二两三四五六七八九十百千"
 COMPARED = "|".join(AFTER)
-INDEX = pattern(r"(?:指数|系数|容积率|[入业床师生户医]比|之比|PUE)[^,、0-9]{0,8}$")
+INDEX = pattern(r"(?:指数|系数|容积率|(?<![同环占])比|PUE)[^,、0-9]{0,8}$")
 SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
 QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
@@ -47,6 +47,7 @@ BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
+QUOTES = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
 QUOTABLE = ("zero", "break", "all", "nil")
 BLANK = pattern(r"[ \r\t]+")
@@ -82,10 +83,13 @@ class Mention(NamedTuple):
 
 def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
-    text, search = clean.text, ANCHOR.search
+    anchor = ANCHOR.search(clean.text)
     for m in SENTENCE.finditer(clean.printed):
-        if m.end() - m.start() <= LONGEST and search(text, m.start(), m.end()):
-            yield _sentence(clean, m.start(), m.end())
+        start, end = m.span()
+        if anchor and anchor.start() < start:
+            anchor = ANCHOR.search(clean.text, start)
+        if anchor and anchor.start() < end and end - start <= LONGEST:
+            yield _sentence(clean, start, end)
 
 
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
@@ -189,5 +193,4 @@ def _bare(text: str, m: re.Match[str]) -> bool:
 def _inside(text: str, at: int) -> bool:
     """Inside “ ” 《 》 〔 〕 a number is part of a name."""
     since = max(0, at - 60)
-    pairs = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
-    return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in pairs)
+    return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in QUOTES)

@@ -170,7 +170,7 @@ def cut_lead_in(name: str) -> tuple[str, int]:
             len(name) - after >= 2
             and name[after:] not in STANDING
             and not NOMINAL.head(name, after)
-            and name[at - 1] not in "、和及未已"
+            and name[at - 1] not in "、和及未已占"
         ):
             best = max(best, at)
     at = len(name)
@@ -259,8 +259,8 @@ def complete(name: str, previous: str) -> str:
     """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业."""
     grade = GRADE.fullmatch(name) or (name if name in GRADES else None)
     before = GRADE.match(previous)
-    if grade and before:
-        return name + previous[before.end() :]
+    if grade:
+        return name + previous[before.end() if before else 0 :]
     if name.startswith("占") and not previous.startswith("占"):
         return previous.partition("占")[0] + name
     if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):

@@ -146,8 +146,10 @@ class _Reader:
 
     def _named_in_full(self, draft: Draft) -> Draft:
         """制造业贷款增长18%,增速高于各项贷款: 增速 is that of the indicator before."""
-        if self.last is None or draft.name not in GROWTH:
+        if self.last is None:
             return draft
+        if draft.name not in GROWTH:
+            return draft._replace(name=complete(draft.name, self.last.name))
         return draft._replace(name=self.last.name.removesuffix(GROWTH.tail(self.last.name)) + draft.name)
 
     def _is_base(self, i: int) -> bool:
@@ -253,7 +255,15 @@ class _Reader:
         if around is None:
             return []
         mention, left = around.mention, around.left
-        told = PRODUCE.tail(left.core) or left.produce or left.op or left.to or left.up or left.down
+        told = (
+            PRODUCE.tail(left.core)
+            or left.produce
+            or left.op
+            or left.to
+            or left.up
+            or left.down
+            or left.reach
+        )
         if mention.spelled and mention.unit != "%" and not told:
             return []
         found = self._counted(around) if around.named_behind else None
@@ -288,7 +298,7 @@ class _Reader:
         left, head = around.left, around.head
         name = finish(head.name)
         start = left.start + (head.verb if head.verb >= 0 else head.went)
-        if head.verb >= 0 and left.core.startswith("新", head.verb) and RATES.tail(name):
+        if head.verb >= 0 and left.core.startswith("新", head.verb) and self._measures(around, name):
             name = finish(left.core[head.verb :])
         if around.noun.startswith("的") and name and around.counted:
             name += finish(read_right(around.noun))
@@ -312,6 +322,11 @@ class _Reader:
             self._draft(v, around, n, start, end, after=after, base=base, guessed=guessed)
             for n, v in zip(names, values, strict=True)
         ]
+
+    def _measures(self, around: _Around, name: str) -> bool:
+        """新建商品住房去化周期控制在18个月: of a rate or a duration 新建 is no verb."""
+        dimension = dimension_of(around.mention.unit)
+        return bool(RATES.tail(name)) or (dimension in ("time", "ratio") and around.left.reach)
 
     def _counts_again(self, mention: Mention) -> bool:
         """老旧小区31个、5200户: the same thing in another unit."""
@@ -393,7 +408,9 @@ class _Reader:
             op = left.op
         if head.least:
             op = ">="
-        kind = kind_of(left, m.unit, name, self.made and (head.verb >= 0 or head.name not in ASPECTS))
+        kind = kind_of(
+            left, m.unit, name, self.made and base is None and (head.verb >= 0 or head.name not in ASPECTS)
+        )
         if self.parts and kind in ("new", "level") and self.last is not None and self.last.unit == m.unit:
             kind = self.last.kind
         doubts = doubts_of(name, kind, m, self.sentence.printed[start:end], guessed)
