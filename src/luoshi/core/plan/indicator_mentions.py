@@ -44,6 +44,9 @@ CUE = pattern(
     r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
 )
 BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
+LOOKALIKE = pattern(r"[lI|][0-9]|[0-9][lIOo]")
+ONE = pattern(r"(?<![A-Za-z])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9])")
+NOUGHT = pattern(r"(?<=[0-9])[Oo](?=[0-9]|[万亿千百家个项%])")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
@@ -95,15 +98,22 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
     mark = MARK.match(clean.text, start, end)
     start = mark.end() if mark else start
-    text = clean.text[start:end]
+    text = _undo_ocr(clean.text[start:end])
     if " " in text:
         return make_sentence(clean, [start + i for i in _kept(text)])
     return Sentence(text, clean.printed[start:end], range(start, end), _bounds(text))
 
 
+def _undo_ocr(text: str) -> str:
+    """l0万千瓦 is 10, 2O26 is 2026; one to one, so that offsets stay."""
+    if LOOKALIKE.search(text):
+        text = ONE.sub("1", NOUGHT.sub("0", text))
+    return text
+
+
 def make_sentence(clean: CleanText, places: list[int]) -> Sentence:
     """A sentence of the characters at these clean offsets, in this order."""
-    text = "".join(clean.text[i] for i in places)
+    text = _undo_ocr("".join(clean.text[i] for i in places))
     return Sentence(text, "".join(clean.printed[i] for i in places), places, _bounds(text))
 
 
