@@ -12,6 +12,7 @@ install: $(STAMP)
 $(STAMP): pyproject.toml requirements.lock
 	test -x $(PY) || python3 -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[server,dev]'
+	$(PY) -m compileall -q src/luoshi
 	touch $@
 
 run: install
