@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import partial
+from itertools import dropwhile, groupby
 
 from luoshi.ledger.models import SourceText
 
@@ -146,7 +147,9 @@ def _table(layout: Layout, grid: dict) -> Block:
     for row in grid["rows"]:
         fresh = [cell for cell in row["cells"] if cell[0] >= at and cell[1] > cell[0]]
         begin = min((cell[0] for cell in fresh), default=at)
-        between = [] if not rows and _is_header(layout, at, begin, header_words) else layout.lines(at, begin)
+        between = layout.lines(at, begin)
+        if not rows:
+            between = dropwhile(partial(_is_title, layout, header_words), between)
         rows += [TableRow(wide=layout.pieces(a, b)) for a, b in between]
         rows.append(TableRow(cells=tuple(layout.pieces(*cell) for cell in row["cells"])))
         at = max([at, *(cell[1] for cell in fresh)])
@@ -159,6 +162,6 @@ def _titles(header: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple((title, len(list(same))) for title, same in groupby(header))
 
 
-def _is_header(layout: Layout, start: int, end: int, words: str) -> bool:
-    """Whether every line before the first row is (part of) a title that the head of the table shows already."""
-    return all("".join(layout.text[a:b].split()) in words for a, b in layout.lines(start, end))
+def _is_title(layout: Layout, header_words: str, line: tuple[int, int]) -> bool:
+    """Whether a line before the first row is (part of) a title that the head of the table shows already."""
+    return "".join(layout.text[slice(*line)].split()) in header_words

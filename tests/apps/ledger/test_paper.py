@@ -66,6 +66,20 @@ def test_headings_furniture_tables_and_what_lies_between_rows():
     assert rows == [["1", "修好水渠", "牵头完成"], "第二组", ["2", "建成冷库", "县农业农村局"]]
 
 
+def test_titles_before_a_first_group_are_shown_once():
+    text = "序号\n内容\n一、第一组\n1\n修好水渠\n"
+    cells = [[11, 12], [13, 17]]
+    grid = {
+        "start": 0,
+        "end": 17,
+        "header": ["序号", "内容"],
+        "rows": [{"group": ["一、第一组"], "cells": cells}],
+    }
+    (table,) = lay_out(SourceText(text=text, furniture=[], outline=[], grids=[grid]), [])
+    rows = [words(row.wide) or [words(cell) for cell in row.cells] for row in table.rows]
+    assert rows == ["一、第一组", ["1", "修好水渠"]]
+
+
 def test_a_row_of_a_table_is_told_by_the_cell_its_words_are_in():
     start, end = at("1\n修好水渠\n牵头完成")
     row = Entry("task", {"form": "table", "quote": "修好水渠"}, start, end)
