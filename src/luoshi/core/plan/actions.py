@@ -30,7 +30,7 @@ _CAMPAIGN = pattern(r"(?:行动|攻坚|仗|战)”?$")
 _ITSELF = pattern(r"行动(?:计划|方案)$")
 _SEVERAL = pattern(r"[二三四五六七八九十][大个]")
 _NAME_LIMIT = 16
-_REPORT = pattern(r"工作报告")
+_REPORT = pattern(r"工作报告$")
 _YEARLY = pattern(
     r"(?:20\d\d年|今年|全年|新的一年).{0,12}(?:工作|任务|安排|重点|目标)|重点工作|主要任务|工作安排|重点任务"
 )
@@ -40,7 +40,7 @@ _LOOKS_BACK = pattern(r"回顾|总结|成效|过去|发展历程|总体要求|�
 def find_actions(paper: Paper, document: Document) -> tuple[Action, ...]:
     """The programme lines of the plan, in order; empty when it has none."""
     title = document.title
-    if title and _REPORT.search(title):
+    if title and _REPORT.search(_plain(title)):
         return _report_chapters(paper)
     return _headings(paper) or _annexes(paper) or _subject(paper, title)
 

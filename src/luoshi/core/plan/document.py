@@ -7,7 +7,7 @@ The title is the plan's own: of “X关于印发《Y》的通知” it is Y. The
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import takewhile
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -31,9 +31,12 @@ from luoshi.core.source.outline import FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
 _TITLE_LINE = pattern(
-    rf"(?:{_KINDS})(?:\((?:\d{{4}}[^()]*|试行|修订|征求意见稿|草案|暂行|送审稿|代拟稿|{HAN}{{2,6}}版)\))*$"
+    rf"(?:{_KINDS})(?:\((?:\d{{4}}[^()]*|试行|修订|征求意见稿|草案|暂行|送审稿|代拟稿|{HAN}{{2,6}}版|{HAN}{{2,10}}[〔\[]\d{{4}}[〕\]]\d+号)\))*$"
 )
 _OPENS_TITLE = pattern(rf"关于|20\d\d年|{HAN}{{2,8}}?(?:省|市|县|区|州|旗|镇|乡|国务院)")
+_OPENS_BARE = pattern(r"关于|印发|20\d\d年")
+_TITLE_LABEL = pattern(r"(?:标题|名称|文件名称|文件标题):")
+_TITLE_NUMBER = pattern(r"\((?P<number>[^()]+号)\)$")
 _CONTINUES = pattern(rf"(?!.*(?:通知|日)$)(?:.*关于|20\d\d年|{HAN}{{2,8}}?(?:省|市|县|区|州|旗|镇|乡))")
 _PRINTED_IN = pattern(r"印发《?(?:关于)?(?P<name>[^》\n]{4,120}?)》?的?\s*通\s*知$")
 _QUOTED = pattern(
@@ -43,9 +46,9 @@ _NUMBER = pattern(
     rf"(?P<head>{HAN}{{1,10}}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{{1,4}})\s*号?$"
 )
 _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
-_FACT = r"(?:发文字号|文号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
+_FACT = r"(?:发文字号|文\s*号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
 _LABELLED = pattern(
-    rf"(?P<key>{_FACT})(?:[\s*|]*:[\s*]*|[\s|]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,]*{_FACT}|[\n:*|;]|$)"
+    rf"(?P<key>{_FACT})(?:[\s*|】\]]*:[\s*]*|[\s|】\]]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,【\[]*{_FACT}|[\n:*|;]|$)"
 )
 _LETTERHEAD = pattern(r"(?P<office>[^,;:。\d《》“”]{4,30}?)(?:文件|\(通知\))$")
 _SPLIT_FACT = pattern(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月〔〕])\s+(?=\d)")
@@ -67,7 +70,8 @@ def find_document(paper: Paper) -> Document:
     labelled = _labelled(paper)
     doubts: list[Doubt] = []
     stated = next((facts for line in lines[:15] if (facts := _facts(line))), Facts(None, None, None))
-    number, repaired = _number(lines, [stated.number or "", labelled.get("文号", "")])
+    title, beside = _parted(_title(paper, lines))
+    number, repaired = _number(lines, [beside, stated.number or "", labelled.get("文号", "")])
     if repaired:
         doubts.append(Doubt("damaged-number", f"发文字号原文为“{repaired}”，已补全为“{number}”，对吗？"))
     signature = find_signature(lines) or closing_signature(paper)
@@ -82,7 +86,6 @@ def find_document(paper: Paper) -> Document:
         or _iso(DATE, labelled.get("成文", ""))
         or _iso(_DASHED_DATE, labelled.get("成文", ""))
     )
-    title = _title(paper, lines)
     issuer = _issuer(
         paper, lines, signature, [stated.issuer or "", labelled.get("机关", ""), labelled.get("来源", "")]
     )
@@ -102,9 +105,9 @@ def _labelled(paper: Paper) -> dict[str, str]:
     head = paper.source.text[:6000].translate(FOLD)
     found: dict[str, str] = {}
     for m in _LABELLED.finditer(head):
-        key = {"发文字号": "文号", "文号": "文号", "来源": "来源", "信息来源": "来源"}.get(
-            m["key"], "成文" if m["key"][-2:] in ("日期", "时间") else "机关"
-        )
+        ending = m["key"][-2:]  # 日期, 来源, 字号, 机关
+        key = "成文" if ending in ("日期", "时间") else ending if ending == "来源" else "机关"
+        key = "文号" if ending[-1] == "号" else key
         value = m["value"].strip()
         if key in ("机关", "来源"):
             value = _BESIDE.split(value)[0]
@@ -206,6 +209,16 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
     )
 
 
+def _parted(title: str | None) -> tuple[str | None, str]:
+    """The title without a label before it, and the number printed in brackets behind it ("" when none)."""
+    if title is None:
+        return None, ""
+    folded = title.translate(FOLD)
+    label, number = _TITLE_LABEL.match(folded), _TITLE_NUMBER.search(folded)
+    bare = title[label.end() if label else 0 : number.start() if number else len(title)]
+    return bare, number["number"] if number else ""
+
+
 def _unwrapped(paper: Paper, lines: list[Line], i: int) -> str:
     """A title line with the lines above it that it continues: up to two, short, without a stop, no office, no number."""
     first = i
@@ -237,10 +250,13 @@ def _quoted_title(paper: Paper, lines: list[Line]) -> str | None:
     if m:
         group = "name" if m["name"] else "also"
         return _SPACE.sub("", paper.clean.printed[m.start(group) : m.end(group)])
-    for line in lines:
-        m = _PRINTED_IN.search(line.text)
-        if m and m["name"]:
-            return m["name"]
+    for i, line in enumerate(lines):
+        joined = ""
+        for wrapped in lines[i : i + 3] if "印发" in line.text else ():
+            joined += wrapped.text
+            m = _PRINTED_IN.search(joined)
+            if m:
+                return m["name"]
     return None
 
 
@@ -266,14 +282,19 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         head, about, _ = line.text.partition("关于")
         if about and _PUBLIC_OFFICE.search(head) and 4 <= len(head) <= 30:
             return head
-    for above, line in pairwise(lines):
-        if line.text.startswith("关于") and len(above.text) <= 40 and all(map(OFFICE.match, above.offices)):
-            return "、".join(above.offices)
+    for i, line in enumerate(lines):
+        above = [*takewhile(_is_office, reversed(lines[max(0, i - 4) : i]))]
+        if above and _OPENS_BARE.match(line.text):
+            return "、".join(office for line in reversed(above) for office in line.offices)
     m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000)
     if m:
         return m[1]
     heads = [m["office"] for line in lines[:5] if (m := _LETTERHEAD.match(line.text))]
     return next((office for office in (*stated, *heads) if _PUBLIC_OFFICE.search(office)), None)
+
+
+def _is_office(line: Line) -> bool:
+    return len(line.text) <= 40 and all(map(OFFICE.match, line.offices))
 
 
 def _year(paper: Paper, title: str | None, number: str | None, day: str | None) -> int | None:
