@@ -41,7 +41,7 @@ function scrollSheet(id) {
   if (top < 40 || top > sheet.clientHeight * 0.7) sheet.scrollBy({ top: top - sheet.clientHeight * 0.25 });
 }
 
-function stand(id, { sheet = true, side = true, focus = true } = {}) {
+function stand(id, { sheet = true, side = true, focus = true, told = true } = {}) {
   const item = itemOf(id);
   if (!item) return;
   for (const other of all("#items .here")) other.classList.remove("here");
@@ -58,7 +58,7 @@ function stand(id, { sheet = true, side = true, focus = true } = {}) {
   if (sheet) scrollSheet(id);
   if (side) item.scrollIntoView({ block: "nearest" });
   if (focus) { const link = one(".name", item); if (link) link.focus({ preventScroll: true }); }
-  remember();
+  if (told) remember();
 }
 
 function remember() {
@@ -342,5 +342,5 @@ if (desk()) {
   find();
   const id = location.hash.slice(2);
   if (itemOf(id)) stand(id);
-  else if (shown().length) stand(idOf(shown()[0]), { focus: false, side: false });
+  else if (shown().length) stand(idOf(shown()[0]), { focus: false, side: false, told: false }); // a place in the address would scroll the page to it
 }

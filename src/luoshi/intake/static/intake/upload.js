@@ -37,7 +37,16 @@ for (const name of ["dragover", "dragleave", "drop"]) {
 }
 drop.addEventListener("drop", (event) => { input.files = event.dataTransfer.files; list(); });
 
-form.addEventListener("htmx:beforeRequest", () => { one("#problems").replaceChildren(); say("正在上传……", 0); });
+form.addEventListener("htmx:beforeRequest", (event) => {
+  const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  if (bytes <= form.dataset.limit * 1048576) return;
+  event.preventDefault();
+  const told = document.createElement("p");
+  told.className = "notice bad";
+  told.textContent = `文件共${size(bytes)}，超过了${form.dataset.limit}MB的上限。请去掉其中的图片或拆成几份后再上传。`;
+  one("#problems").replaceChildren(told);
+});
+form.addEventListener("htmx:beforeSend", () => { one("#problems").replaceChildren(); say("正在上传……", 0); });
 form.addEventListener("htmx:xhr:progress", (event) => {
   const { loaded, total } = event.detail;
   if (!total || clock) return;

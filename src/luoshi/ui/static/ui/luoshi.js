@@ -4,6 +4,7 @@
 //   data-confirm="…?"      a button or link that asks first; data-confirm-label names the yes-button
 //   data-open="#id"        opens a dialog; data-close closes the dialog, drawer or toast it stands in
 //   data-back              a link that goes back where the person came from
+//   data-fold              a details element that is open on a wide screen and folded on a telephone
 //   data-guard             a form that warns before the page is left with unsaved words
 // Esc closes the drawer. Events: a fragment swapped into #drawer opens it.
 
@@ -91,6 +92,8 @@ function ask(target) {
   };
   dialog.showModal();
 }
+
+if (matchMedia("(max-width: 860px)").matches) for (const box of document.querySelectorAll("[data-fold]")) box.open = false;
 
 // A live filter sends itself shortly after the last key; with htmx only the list is exchanged.
 let wait;
