@@ -1,15 +1,19 @@
 """What a clerk should look at: each doubt is one question she can answer from the paper."""
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import Mention
 from luoshi.core.plan.model import Doubt, Kind
 
 LONG_NAME = 24
+MISREAD = pattern(r"(?<![A-Za-z0-9])[lI][0-9]|[0-9][lIOo][0-9]")
 STEEP = 60  # per cent: a growth target above it has more often lost its decimal point
 
 
 def doubts_of(name: str, kind: Kind, mention: Mention, quote: str, guessed: bool) -> tuple[Doubt, ...]:
     """The doubts about one indicator; `guessed`: the name was completed from elsewhere in the sentence."""
     found: list[Doubt] = []
+    if MISREAD.search(quote):
+        found.append(Doubt("damaged-number", f"“{quote}”里的数字混有字母，原文是多少？"))
     if guessed:
         found.append(Doubt("name-guessed", f"“{quote}”没有把指标名称写全，是不是“{name}”？"))
     elif len(name) > LONG_NAME:

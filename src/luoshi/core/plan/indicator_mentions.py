@@ -44,7 +44,7 @@ CUE = pattern(
     r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
 )
 BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
-LOOKALIKE = pattern(r"[lI|][0-9]|[0-9][lIOo]")
+LOOKALIKE = pattern(r"[lI][0-9]|[0-9][lIOo]")
 ONE = pattern(r"(?<![A-Za-z])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9])")
 NOUGHT = pattern(r"(?<=[0-9])[Oo](?=[0-9]|[万亿千百家个项%])")
 MARK = pattern(

@@ -44,7 +44,7 @@ ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖�
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
 RAISED = pattern(
-    r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
+    r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
@@ -344,7 +344,8 @@ class _Reader:
     def _whole_name(self, name: str, start: int, left: Left, made: int) -> tuple[str, int, bool]:
         """The name with what it leaves unsaid, and whether that was guessed."""
         if not name:
-            if self.last is not None and (left.up or left.down or left.reach):
+            more = left.verb in ("新增", "净增")
+            if self.last is not None and (left.up or left.down or left.reach or more):
                 near = start - self.last.start <= REACH_BACK
                 return self.last.name, self.last.start if near else start, True
             return (left.verb if left.verb in INVESTED else ""), start, True

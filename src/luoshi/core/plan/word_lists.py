@@ -104,7 +104,7 @@ LISTS = {
     # short names that lack nothing in a list: 税收、规模工业增加值
     "nouns.whole": "税收 财税 出口 进口 进出口 外贸 外资 内资 投资 消费 社零 存款 贷款 工业 农业 服务业 旅游 财政 就业 收入 生猪 粮食 油料 蔬菜 水果 肉类",
     # a thing of the preceding name, not a name of its own
-    "nouns.aspects": "户数 人数 家数 件数 全长 总长 长度 总建筑面积 面积 总面积 投资 总投资 年度计划投资 计划投资 总投入 投入 资金 里程 总里程 总量 总长 占地 建筑面积 产值 税收 床位 学位 覆盖率 占比 金额",
+    "nouns.aspects": "年度投资 设备投资 户数 人数 家数 件数 全长 总长 长度 总建筑面积 面积 总面积 投资 总投资 年度计划投资 计划投资 总投入 投入 资金 里程 总里程 总量 总长 占地 建筑面积 产值 税收 床位 学位 覆盖率 占比 金额",
     # rates: a level of them is a share
     "nouns.rates": "率 占比 比重 比例 覆盖面 强度 比率 份额 浓度比 占全县比重 系数",
     # the growth stands in the noun
