@@ -3,7 +3,7 @@
 An item's clause closes it; several clauses in one item make several. A clause in a heading serves the items under it, a
 clause on a line of its own after the last of several bare items serves them all. An item without a clause among
 siblings that have one has lost its owner. In a paper without clauses, items say it in their last sentence (由县住建局牵头), open with
-it (县应急局:排查矿山) or stand under chapters headed by units alone (一、县财政局). No item reaches over the signature of the paper.
+it (县应急局:排查矿山), close with a line of units or stand under chapters headed by units alone (一、县财政局). No item reaches over the signature of the paper.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,6 +31,7 @@ _LABEL_LINE = pattern(r"[^。:,;]{2,8}:[^。:;]{2,30}")
 _HEADING_LIMIT = 25
 _OWN_HEADING = pattern(rf"[^,;:。]{{4,{_HEADING_LIMIT}}}(?<!方案|清单|通知|要点|计划)")
 _CHAPTER = pattern(r"[^,;:。]{0,4}(?:任务|举措|措施|要求|目标|机制|组织领导|组织实施|步骤|方案|清单|通知)")
+_LEGAL = pattern(r"负责解释|之日起(?:施行|实施|执行)")
 _LAST = pattern(r"[^。]*。?\s*$")
 _SHARED = pattern(r"以上|上述")
 _BARE_HEADING = 60  # signs within which the clause of a heading stands
@@ -94,7 +95,8 @@ class _Search:
         if not self.clauses and len(places) > 1:
             self._take_as_one(places)
         items = [item for i in list(self.clauses) for item in self._own(i)]
-        items = items or _several(self._said()) or _several(self._opened()) or [*self._under_offices()]
+        for way in (self._said, self._opened, self._listed, self._under_offices):
+            items = items or _several(way())
         items += self._beside(items)
         return self._signed_off(self._with_leaders(items))
 
@@ -206,12 +208,24 @@ class _Search:
 
     def _opens(self, at: int, end: int) -> Place | None:
         m = _OPENS.match(self.paper.clean.text, at, end)
-        clause = read_clause(self.paper.clean.text, m.start("who"), m.end("who")) if m else None
-        names = [n.unit.name for n in clause.named] if clause else []
-        if m is None or clause is None or not names:
-            return None
-        offices = all(_OFFICES.match(name) or is_collective(name) for name in names)
-        return Place(m.start("who"), m.end("who"), clause, True) if offices else None
+        return self._offices(m.start("who"), m.end("who")) if m else None
+
+    def _listed(self) -> Iterator[Item]:
+        """In a paper without clauses: items whose last line is a list of units and nothing else."""
+        for i, node in enumerate(self.nodes):
+            lines = lines_between(self.paper.clean.text, node.start, node.end)
+            if i in self.children or node.rank >= TABLE or len(lines) < 2:
+                continue
+            place = self._offices(lines[-1].start, lines[-1].end)
+            if place:
+                yield Item(node, node.start, node.end, place)
+
+    def _offices(self, start: int, end: int) -> Place | None:
+        """The range as a clause, when it names offices and nothing else."""
+        clause = read_clause(self.paper.clean.text, start, end)
+        names = [n.unit.name for n in clause.named]
+        offices = names and all(_OFFICES.match(name) or is_collective(name) for name in names)
+        return Place(start, end, clause, True) if offices else None
 
     def _under_offices(self) -> Iterator[Item]:
         """Items of chapters that are headed by units: 一、县农业农村局、县财政局."""
@@ -227,10 +241,7 @@ class _Search:
         if node.rank > SECOND or not self._below(i):
             return None
         start = node.start + len(node.marker)
-        clause = read_clause(self.paper.clean.text, start, start + len(node.heading))
-        if clause.named and all(_OFFICES.match(n.unit.name) for n in clause.named):
-            return Place(start, start + len(node.heading), clause, True)
-        return None
+        return self._offices(start, start + len(node.heading))
 
     def _beside(self, items: list[Item]) -> Iterator[Item]:
         """Items without a clause of their own beside items that have one."""
@@ -245,7 +256,8 @@ class _Search:
                 continue
             for i in bare:
                 node = self.nodes[i]
-                if not _is_frame(self.paper.outline.ancestors(i)):
+                text = self.paper.clean.text[node.start : node.end]
+                if not _is_frame(self.paper.outline.ancestors(i)) and not _LEGAL.search(text):
                     place = shared or said_in_sentence(self.paper.clean.text, node.start, node.end)
                     yield Item(node, node.start, node.end, place, 0, shared is not None)
 
