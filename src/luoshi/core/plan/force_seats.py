@@ -12,7 +12,7 @@ _ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、任为由]{{0,10}}?{ROLE}(?
 _EVENTS = pattern(
     # The signs an event can open with, looked at first: most places in a text are none.
     r"(?=[分共担兼任作为是第笫常执联轮总双副行技组召指牵班主会链负领工专协小委成等参相有各单部地和\d])(?:"
-    rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
+    rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?:{_BODY})?(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
     rf"|(?:(?<=[,;。:\n])|(?<=^))(?P<body>{_BODY})?(?P<by>{ROLE})由"
     rf"|(?P<label>{ROLE}|成员单位|成员)(?::|(?={HAN}{{2,3}}\())"
     r"|(?P<members>(?:主要)?成员(?:单位)?(?:主要)?(?:包括|包含|有|为|由|是))"

@@ -69,7 +69,7 @@ _WRAPPED = pattern(
     r"|[省市县区旗州]委\n(?:办公室|宣传部|组织部|统战部|政法委|社会工作部|编办)"
 )
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
-_INNER_ENDING = pattern(rf"[{_ENDS}]")
+_INNER_ENDING = pattern(rf"[{_ENDS}](?!·)")
 _BRACKETS = pattern(r"\([^()]*\)")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
@@ -174,8 +174,9 @@ def _names_of(body: str) -> tuple[UnitName, ...]:
     """The names of a piece; offsets are into the piece."""
     places = [0]
     if len(body) > 5:
-        inner = _INNER_ENDING.search(body, 1, len(body) - 2)
-        for m in _LOST.finditer(_mask(body)) if inner else ():
+        masked = _mask(body)
+        inner = _INNER_ENDING.search(masked, 1, len(body) - 2)
+        for m in _LOST.finditer(masked) if inner else ():
             if _stands(body, places[-1], m.start()) and len(body) - m.start() >= 3:
                 places.append(m.start())
     else:
