@@ -4,6 +4,7 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -141,6 +142,38 @@ def test_several_files_are_read_as_one_plan_and_all_kept(liu, as_):
     assert "壮大园区" in plan.source.text
     assert "修好水渠" in plan.source.text
     assert as_(liu).get(f"/plans/{plan.pk}/files/1/").getvalue() == second.encode()
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_CHARACTERS", 100), ("MOST_ITEMS", 3)])
+def test_a_text_too_long_for_one_review_is_told_to_be_cut(liu, as_, settings, monkeypatch, limit, most):
+    monkeypatch.setattr(receiving, limit, most)
+    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    answer = upload(as_(liu), ("方案.txt", TEXT.encode()))
+    assert answer.status_code == 422
+    assert "请按章节拆成几份后分别上传" in answer.content.decode()
+    assert nothing_stored(settings)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/方案.txt", "方案.txt"),
+        ("青政办“1号”'<b>.txt", "青政办“1号”'<b>.txt"),
+        ("🎉方案.txt", "🎉方案.txt"),
+        ("长" * 300 + ".txt", "长" * 251 + ".txt"),
+        ("页面.html", "页面.html"),
+    ],
+)
+def test_the_original_comes_back_as_a_file_under_its_own_name(liu, as_, monkeypatch, sent, kept):
+    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    client = as_(liu)
+    upload(client, (sent, TEXT.encode()))
+    answer = client.get(f"/plans/{Plan.objects.get().pk}/files/0/")
+    assert answer.getvalue() == TEXT.encode()
+    headers = answer.headers
+    assert headers["Content-Disposition"].startswith("attachment; filename")
+    assert unquote(headers["Content-Disposition"]).endswith(kept)
+    assert (headers["X-Content-Type-Options"], headers["Cache-Control"]) == ("nosniff", "private, no-store")
 
 
 def test_a_reading_that_never_ends_is_stopped(monkeypatch):

@@ -68,10 +68,10 @@ def test_headings_furniture_tables_and_what_lies_between_rows():
 
 def test_titles_before_a_first_group_are_shown_once():
     text = "序号\n内容\n一、第一组\n1\n修好水渠\n"
-    cells = [[11, 12], [13, 17]]
+    cells = [[12, 13], [14, 18]]
     grid = {
         "start": 0,
-        "end": 17,
+        "end": 18,
         "header": ["序号", "内容"],
         "rows": [{"group": ["一、第一组"], "cells": cells}],
     }

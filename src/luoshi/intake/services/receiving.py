@@ -16,7 +16,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.models import DraftItem
-from luoshi.intake.reader import Received, read_files
+from luoshi.intake.reader import Received, UnreadableFile, read_files
 from luoshi.journal.moves import Denied, Refused, move
 from luoshi.ledger.models import Plan, SourceFile, SourceText, originals
 
@@ -29,6 +29,8 @@ KINDS = {
     "quotas": "quota",
 }
 LEFT_LYING = 300
+MOST_CHARACTERS, MOST_ITEMS = 400_000, 6_000
+"""What one page of review can hold: some seven times the longest known plan."""
 NO_OWNER = {
     "code": "no-owner",
     "question": "这一项没有写明责任单位。请补上单位，或留待认领时确认。",
@@ -53,6 +55,7 @@ def receive(files: Sequence[Received], actor: Actor) -> Plan:
     for file in files:
         _refuse_known(file, actor)
     bundle = read_files(files)
+    _refuse_endless(bundle)
     kept: list[str] = []
     try:
         with transaction.atomic():
@@ -82,6 +85,16 @@ def _refuse_known(file: Received, actor: Actor) -> None:
     )
     if known:
         raise AlreadyReceived(file.name, known.plan)
+
+
+def _refuse_endless(bundle: dict[str, Any]) -> None:
+    characters = len(bundle["source"]["text"])
+    items = sum(len(bundle["plan"][key]) for key in KINDS)
+    if characters > MOST_CHARACTERS or items > MOST_ITEMS:
+        raise UnreadableFile(
+            "too-long",
+            f"这份材料有{characters}字、读出{items}条，一次最多核对{MOST_CHARACTERS}字、{MOST_ITEMS}条。请按章节拆成几份后分别上传。",
+        )
 
 
 def _store(files: Sequence[Received], bundle: dict[str, Any], actor: Actor, kept: list[str]) -> Plan:
