@@ -103,15 +103,11 @@ class _Search:
     def _take_as_one(self, places: list[Place]) -> None:
         """A paper without numbers is one body of items, from the paragraph of its first clause on."""
         text, at = self.paper.clean.text, places[0].start
-        lines = [line for line in lines_between(text, 0, at) if line.end <= at or line.start < at]
-        own = lines.pop() if lines else None
-        begin = own.start if own else at
-        if (
-            len(lines) > 1
-            and _OWN_HEADING.fullmatch(lines[-1].text)
-            and not _CHAPTER.fullmatch(lines[-1].text)
-        ):
-            begin = lines[-1].start
+        lines = lines_between(text, 0, at)
+        begin = lines[-1].start if lines else at
+        above = lines[-2].text if len(lines) > 2 else ""
+        if _OWN_HEADING.fullmatch(above) and not _CHAPTER.fullmatch(above):
+            begin = lines[-2].start
         self.nodes = (Node("正文", 1, "", "", begin, len(text), body=begin),)
         self.children, self.clauses = {-1: [0]}, {0: places}
 
@@ -140,11 +136,13 @@ class _Search:
     def _next_words(self, at: int, end: int) -> int:
         """Where the next item begins, past blanks and past the heading of the next chapter (保障措施)."""
         text = self.paper.clean.text
-        while at < end and text[at] in _EDGE:
-            at += 1
-        stop = text.find("\n", at, end)
-        chapter = 0 < stop - at <= _HEADING_LIMIT and _CHAPTER.fullmatch(text, at, stop)
-        return self._next_words(stop, end) if chapter else at
+        while True:
+            while at < end and text[at] in _EDGE:
+                at += 1
+            stop = text.find("\n", at, end)
+            if not (0 < stop - at <= _HEADING_LIMIT and _CHAPTER.fullmatch(text, at, stop)):
+                return at
+            at = stop
 
     def _below(self, i: int) -> list[int]:
         return [c for c in self.children.get(i, ()) if self.nodes[c].rank < TABLE]
@@ -213,10 +211,10 @@ class _Search:
     def _listed(self) -> Iterator[Item]:
         """In a paper without clauses: items whose last line is a list of units and nothing else."""
         for i, node in enumerate(self.nodes):
-            lines = lines_between(self.paper.clean.text, node.start, node.end)
-            if i in self.children or node.rank >= TABLE or len(lines) < 2:
+            if i in self.children or node.rank >= TABLE:
                 continue
-            place = self._offices(lines[-1].start, lines[-1].end)
+            *above, last = lines_between(self.paper.clean.text, node.start, node.end)
+            place = self._offices(last.start, last.end) if above else None
             if place:
                 yield Item(node, node.start, node.end, place)
 
