@@ -118,6 +118,22 @@ def test_a_text_wrapped_to_a_width_is_unwrapped():
     ]
 
 
+def test_scanned_lines_with_a_ragged_edge_are_unwrapped_and_headings_stay():
+    body = "全县完成年度投资 12 亿元，产业投资占比达到四成，新增床位三百张，转移农村劳动力一万人次，"
+    wrapped: list[str] = []
+    for number in "一二三四":
+        text = f"（{number}）实施项目提质增效攻坚行动统筹各类重点工作\n" + body * 3 + "按期完成。"
+        heading, _, text = text.partition("\n")
+        wrapped.append(heading)
+        at = 0
+        for width in (27, 31, 25, 29, 26, 30, 31):
+            wrapped.append(text[at : at + width])
+            at += width
+    result = printed("\n".join(line for line in wrapped if line)).split("\n")
+    assert len(result) == 8
+    assert result[2] == "（二）实施项目提质增效攻坚行动统筹各类重点工作"
+
+
 def test_a_page_number_between_wrapped_lines_does_not_part_them():
     sentence = "县交通局把修路架桥放在前面，计划投资12.5亿元，新建桥梁10座，惠及群众5.6万人" * 4 + "。"
     body = [sentence[i : i + 32] for i in range(0, len(sentence), 32)]

@@ -197,7 +197,8 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
         if line.text[-1] in _ENDS:
             continue
         if full and (columns(line.text) >= full[0] or len(line.text) >= full[1]):
-            wrapped = after.follows and after.indent < 2 and not _HEAD.match(after.text)
+            titled = columns(line.text) < full[2] and "。" not in line.text and _HEAD.match(line.text)
+            wrapped = after.follows and after.indent < 2 and not (titled or _HEAD.match(after.text))
         else:
             wrapped = "。" in line.text and _continues(line.text, after.text)
         apart = source.text.count("\n", line.end, after.start) > 3 and not after.follows
@@ -248,8 +249,9 @@ def _continues(line: str, following: str) -> bool:
     )
 
 
-def _full_line(lines: list[str]) -> tuple[int, int] | None:
-    """(columns, characters) from which a line is full in a text wrapped to a width; None when lines are paragraphs."""
+def _full_line(lines: list[str]) -> tuple[int, int, int] | None:
+    """(columns, characters) from which a line is full in a text wrapped to a width, and the columns from which even a
+    heading is; None when lines are paragraphs. Scanned lines that lost or won blanks are ragged at the edge."""
     if len(lines) < 12:
         return None
     longest = sorted(len(line) for line in lines)[-len(lines) // 10]
@@ -259,6 +261,9 @@ def _full_line(lines: list[str]) -> tuple[int, int] | None:
     width = widths[-max(1, len(widths) // 50)]
     if not 40 <= width <= 130:
         return None
-    full = [line for line in lines if columns(line) >= width - 4]
-    unfinished = sum(1 for line in full if line[-1] not in _ENDS)
-    return (width - 4, longest) if len(full) * 5 >= len(lines) * 2 and unfinished * 2 >= len(full) else None
+    for edge, share in ((width - 4, 2), (width * 3 // 4, 3)):
+        full = [line for line in lines if columns(line) >= edge]
+        unfinished = sum(1 for line in full if line[-1] not in _ENDS)
+        if len(full) * 5 >= len(lines) * 2 and unfinished * share >= len(full) * (share - 1):
+            return edge, longest, width - 4
+    return None
