@@ -38,6 +38,10 @@ _BY = pattern(r"\s?(?:(?:之|以)?(?:前|内)|底前|止)")
 _SHARE = pattern(
     r"[^,;。]{0,12}(?:全年|年度|计划|任务|目标|进度)[^,;。]{0,8}(?:\d+(?:\.\d+)?%|过半|一半|三分之)"
 )
+# 9月完成主体工程, 8月25日通车: a month or day that only opens its clause is a term where something ends then.
+_ENDS_THEN = pattern(
+    r"(?:份|[,、])?(?:全面|全部|基本|正式|如期|主体|实现)*(?:完成|完工|竣工|建成|投产|投用|投入(?:使用|运行)|交付|通车|上线|验收|封顶|开工|开园|办结)"
+)
 _FROM = pattern(r"起|以来|至|开始|—|-|、")
 _BEFORE = pattern(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
 _OPENING = frozenset("。;,:、!?\n ()—①②③④⑤⑥⑦⑧⑨")
@@ -112,7 +116,12 @@ def _judge(
         return Deadline(m["bare"], at, stop) if opens or cell else None
     value = _value(m, said)
     ends = m["part"] in ("底", "末") or m["qend"] or m["end"] in ("年底", "底", "年末", "末", "年终")
-    if value is None or not (by or ends or cell or (opens and (printed or m["q"] or m["half"] or m["end"]))):
+    if value is None or not (
+        by
+        or ends
+        or cell
+        or (opens and (printed or m["q"] or m["half"] or m["end"] or _ENDS_THEN.match(text, stop, end)))
+    ):
         return None
     if m["end"] in ("底", "末", "内") and not printed:
         return None
