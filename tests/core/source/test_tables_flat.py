@@ -287,3 +287,16 @@ def test_tables_lie_in_order_inside_the_text(text):
         for row in table.rows:
             assert len(row.cells) == len(table.header)
             assert all(0 <= c.start <= c.end <= len(text) for c in row.cells)
+
+
+def test_a_long_table_with_odd_rows_is_read_to_its_end():
+    """Past the first thousands of lines fewer readings are kept (decision 0030)."""
+    cells = [*HEAD, "一、重点工作"]
+    for k in range(900):
+        cells += [str(k + 1)] * (k % 8 != 7) + ["强化要素保障"] * (k % 8 != 7 and k % 3 == 1)
+        cells += [f"新建公厕{k}座，改造管网12公里。"]
+        cells += ["（一）严格按照时序逐项推进。"] * (k % 8 != 7 and k % 5 == 2)
+        cells += ["县住建局、各乡镇人民政府"] + ["张三"] * (k % 4 != 3)
+    found = ["".join(row) for row in rows(lines(*cells))]
+    assert len(found) == 900
+    assert [k for k, row in enumerate(found) if f"新建公厕{k}座" not in row] == []

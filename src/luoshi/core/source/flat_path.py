@@ -41,7 +41,7 @@ EMPTY = {
 }  # fmt: skip
 LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 5.0
 # After so many lines a table has shown its ways: readings dearer than this by so much are given up.
-SETTLED, GIVE_UP_SETTLED = 2_000, 1.5
+SETTLED, GIVE_UP_SETTLED = 2_000, 3.0
 NOTHING = Line(0, 0, "blank", None, False, False, False)
 _CUT_KINDS = frozenset(("units", "unitish", "short", "person"))
 _LONG = TEXTS | OWNERS | {"heading", "hidden"}
