@@ -92,6 +92,14 @@ def test_a_table_with_its_own_title_hangs_on_the_annex_and_its_lines_are_no_head
     assert [n.path for n in nodes] == ["附件1", "附件1/一", "附件1/表", "附件1/表/1", "附件1/表/2"]
 
 
+def test_rows_that_share_a_number_are_its_parts_and_none_is_empty() -> None:
+    text = "序号\n项目\n目标\n责任单位\n1\n养老服务\n新增床位120张。\n县民政局\n助餐点覆盖所有社区。\n各乡镇\n2\n文化惠民\n送戏下乡80场。\n县文旅局\n3\n助残\n托养服务50人。\n县残联\n"
+    opened = open_paper(SourceText("a.txt", "txt", text))
+    nodes = [n for n in opened.outline.nodes if n.path != "表"]
+    assert [n.path for n in nodes] == ["表/1/1", "表/1/2", "表/2", "表/3"]
+    assert [text[n.start : n.end].split("\n")[0] for n in nodes] == ["1", "助餐点覆盖所有社区。", "2", "3"]
+
+
 def test_what_follows_a_table_is_not_in_it() -> None:
     text = "一、指标\n分解表\n序号\n甲\n二、任务\n（一）乙。丙\n"
     at = text.index("序号")
