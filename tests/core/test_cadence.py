@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.core.cadence import Cadence, find_cadences
 
@@ -107,3 +109,20 @@ def test_places_are_offsets_into_the_text():
 def test_periods_due_in_a_february(every, labels):
     due = Cadence(every).due(date(2024, 2, 1), date(2024, 2, 29))
     assert [p.label for p in due] == labels
+
+
+def test_every_two_years_sets_no_date():
+    (found,) = find_cadences("两年评选一次")
+    assert found.cadence.every == "两年"
+    assert found.cadence.due(date(2024, 1, 1), date(2027, 1, 1)) == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"每按逐一两双半2全周旬月季年日定期适时度调通报评选次、,", "季度", "调度"]),
+        max_size=12,
+    ).map("".join)
+)
+def test_any_row_of_its_signs_is_read(text):
+    for found in find_cadences(text):
+        assert 0 <= found.start < found.end <= len(text)

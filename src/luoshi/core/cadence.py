@@ -44,7 +44,7 @@ _OPENINGS = (
     ("一", rf"(?P<per>{HAN}{{1,4}}?)一(?P<rated>{_REVIEW})"),
     (
         "两双半2周旬月季年日",
-        rf"(?:{_PAIR}(?P<short>个?月|周|年)|(?<=[周旬月季年日])(?:{_ALONE})(?P<alone>[度终初中底末]?))(?:(?=(?P<next>{_REVIEW})|报[、,”制])|(?<=季度){_ONCE})",
+        rf"(?:{_PAIR}(?P<short>个?月|周|年)|(?<=[周旬月季年日])(?:{_ALONE})(?P<alone>[度终初中底末]?)有?)(?:(?=(?P<next>{_REVIEW})|报[、,”制])|(?<=季度){_ONCE})",
     ),
     ("定", r"期(?<![固特约法规限指]定期)(?P<loose>)(?!存款|限|间|体检报告|险|债)"),
     ("适", r"时(?P<fitting>)"),
@@ -65,7 +65,7 @@ _DEEDS = "代理培训招标检查活动交易会议督查"
 class Cadence(NamedTuple):
     """How often something is due.
 
-    every     日 周 双周 旬 月 两月 季度 半年 年, or a word that sets no date: 定期, 适时, 每个项目, 7x24小时; None when unsaid
+    every     日 周 双周 旬 月 两月 季度 半年 年, or a word that sets no date: 定期, 适时, 两年, 每个项目, 7x24小时; None when unsaid
     at_least  "至少半年一次": more often is welcome
     day       latest day of the month ("每月25日前" -> 25)
     """
@@ -135,4 +135,4 @@ def _reading(m: re.Match[str]) -> tuple[str, str | None]:
         unit = m.group()[0] + pair
     elif m["alone"] is not None:
         unit = m.group()[0] + ("度" if m["alone"] == "度" else "")  # 月底, 年终: once a month, a year
-    return _LENGTH_OF[unit], m["review"] or m["rated"]
+    return _LENGTH_OF.get(unit, unit), m["review"] or m["rated"]  # 两年: no length of the calendar
