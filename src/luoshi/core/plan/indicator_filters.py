@@ -35,6 +35,7 @@ EVERY_TIME = pattern(
     r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
 )
 PER_TIME = pattern(r"标准[^,]{0,6}每(?:人每)?[年月天日]$")
+ORDINAL = pattern(r"(?:第|(?<![底年月日之以目期])前|近年来|每)$")
 EVERY_ONE = pattern(r"每个?(?:户|人|家|个|名|村|镇|所)[^,]{0,6}$")
 YEAR_PAST = pattern(
     r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
@@ -128,7 +129,7 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         not (compared or left.produce or left.to or MADE.tail(left.core)) and EVERY_ONE.search(before[-12:])
     ):
         return True
-    if before.endswith(("第", "前", "近年来", "每")) or RULE.search(before) or EFFECT.search(before[-12:]):
+    if ORDINAL.search(before) or RULE.search(before) or EFFECT.search(before[-12:]):
         return True
     if dimension == "length" and DISTANCE.search(before):
         return True

@@ -36,8 +36,9 @@ VERBS = PRODUCE | EFFORT | LIGHT
 
 TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至)?(?:20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
-    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起)?)+(?:全|将|要)?"
+    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起)?)+(?:全(?![员民社])|将|要)?"
 )
+BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something built
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
 INNER_VERB = pattern("|".join(sorted(INNER.words)))
@@ -145,6 +146,7 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         word = LIGHT.head(name, at)
         if word in ACTS and (
             NOMINAL.head(name, at + len(word))
+            or BUILT_UP.match(name, at)
             or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
         ):
             word = ""
@@ -169,7 +171,7 @@ def cut_lead_in(name: str) -> tuple[str, int]:
         if (
             len(name) - after >= 2
             and name[after:] not in STANDING
-            and not NOMINAL.head(name, after)
+            and not (NOMINAL.head(name, after) or BUILT_UP.match(name, at))
             and name[at - 1] not in "、和及未已占"
         ):
             best = max(best, at)

@@ -264,7 +264,8 @@ class _Reader:
             or left.down
             or left.reach
         )
-        if mention.spelled and mention.unit != "%" and not told:
+        slogan = around.noun.startswith("“") and around.noun.endswith("”")
+        if mention.spelled and mention.unit != "%" and (slogan or not told):
             return []
         found = self._counted(around) if around.named_behind else None
         if found is None:
