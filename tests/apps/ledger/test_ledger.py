@@ -13,6 +13,7 @@ from luoshi.intake.models import DraftItem
 from luoshi.intake.services.adopting import adopt
 from luoshi.intake.services.editing import leave
 from luoshi.intake.services.naming import create_units
+from luoshi.journal.moves import Stale
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
 from luoshi.org.models import Unit
 from luoshi.org.services import set_members
@@ -244,3 +245,14 @@ def test_odd_forms_are_refused_not_broken(liu, as_, monkeypatch, value):
     }
     assert {clerk.post(f"/plans/{plan.pk}/{page}", data).status_code for page, data in forms.items()} == {409}
     assert clerk.post(f"/plans/{plan.pk}/items/{item.pk}/edit/", {"version": value}).status_code in (409, 422)
+
+
+def test_of_two_who_adopt_at_once_one_is_told(liu, monkeypatch):
+    plan = received(monkeypatch, liu)
+    leave([(i, i.version) for i in DraftItem.objects.filter(plan=plan) if i.open_doubts], liu.actor)
+    create_units(plan, ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"], liu.actor)
+    one, other = (Plan.objects.get(pk=plan.pk) for _ in range(2))
+    adopt(one, liu.actor)
+    with pytest.raises(Stale):
+        adopt(other, liu.actor)
+    assert Task.objects.count() == 2
