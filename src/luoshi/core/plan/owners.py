@@ -173,12 +173,17 @@ def _with_mark(unit: UnitName, role: Role) -> Named:
     )
 
 
+def _belongs(text: str, a: int, b: int) -> bool:
+    """Whether the last sign of [a, b) closes a bracket of the name: 各村〔社区〕."""
+    return text[b - 1] == "〕" and text.count("〔", a, b) >= text.count("〕", a, b)
+
+
 def _inside(text: str, a: int, b: int) -> tuple[int, int]:
     """[a, b) without edges and without brackets that hold all of it."""
     while True:
         while a < b and text[a] in _EDGE:
             a += 1
-        while a < b and text[b - 1] in _EDGE:
+        while a < b and text[b - 1] in _EDGE and not _belongs(text, a, b):
             b -= 1
         if b - a >= 2 and text[a] == "(" and _closes(text, a, b) == b - 1:
             a, b = a + 1, b - 1

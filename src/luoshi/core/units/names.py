@@ -70,7 +70,7 @@ _WRAPPED = pattern(
 )
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _INNER_ENDING = pattern(rf"[{_ENDS}](?!·)")
-_BRACKETS = pattern(r"\([^()]*\)")
+_BRACKETS = pattern(r"\([^()]*\)|〔[^〔〕]*〕")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
 _REGION_ONLY = pattern(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
@@ -203,7 +203,7 @@ def _stems(body: str) -> list[int]:
 
 def _mask(body: str) -> str:
     """Brackets and what they hold as middle dots, so that no cut falls inside them."""
-    if "(" not in body:
+    if "(" not in body and "〔" not in body:
         return body
     return _BRACKETS.sub(lambda m: "·" * len(m.group()), body)
 
