@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from luoshi.core.plan.model import Plan
-from luoshi.core.plan.spreadsheet import Column, Sheet, plain, sheets
+from luoshi.core.plan.spreadsheet import Column, Sheet, sheets
+from luoshi.core.plan.wording import number
 
 GAP = "  "
 NARROW = 12  # columns a cell may take without giving way to wider ones
@@ -50,7 +51,7 @@ def _sheet(sheet: Sheet, width: int) -> Iterator[str]:
 
 def _text(value: str | int | float | None) -> str:
     return (
-        plain(value) if isinstance(value, float) else "" if value is None else str(value).replace("\n", " ")
+        number(value) if isinstance(value, float) else "" if value is None else str(value).replace("\n", " ")
     )
 
 

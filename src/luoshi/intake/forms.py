@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from luoshi.core.plan.wording import number
 from luoshi.intake.models import DraftItem
 from luoshi.ledger.deadlines import FORM, last_day
 from luoshi.ledger.models import Indicator
-from luoshi.ledger.wording import number
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 LARGEST = 1e12

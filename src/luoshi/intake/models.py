@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 
+from luoshi.core.plan.wording import target_words
 from luoshi.intake.doubts import OPEN_ENDED, kind_of
 from luoshi.ledger.models import Plan
-from luoshi.ledger.wording import target_words
 
 
 class DraftItem(models.Model):

@@ -9,8 +9,8 @@ from django.db import models
 
 from luoshi.core.flow.actor import POSTS, Actor
 from luoshi.core.flow.plan import PLAN
+from luoshi.core.plan.wording import KIND_LABELS, target_words
 from luoshi.ledger.deadlines import printed
-from luoshi.ledger.wording import target_words
 
 BUSINESS = tuple(slug for slug in POSTS if slug not in ("system_admin", "security_admin", "auditor"))
 """Posts that see plans and ledger: all but 三员, who keep the system and stay out of its business."""
@@ -229,14 +229,14 @@ class Indicator(Row):
     """A measurable commitment. `value` is in `unit` as printed (5.5万人 → 5.5, 万人)."""
 
     class Kind(models.TextChoices):
-        GROWTH = "growth", "增长"
-        LEVEL = "level", "达到"
-        NEW = "new", "新增"
-        SHARE = "share", "占比"
-        DECREASE = "decrease", "下降"
-        RANK = "rank", "排名"
-        ZERO = "zero", "清零"
-        RELATIVE = "relative", "相对"
+        GROWTH = "growth", KIND_LABELS["growth"]
+        LEVEL = "level", KIND_LABELS["level"]
+        NEW = "new", KIND_LABELS["new"]
+        SHARE = "share", KIND_LABELS["share"]
+        DECREASE = "decrease", KIND_LABELS["decrease"]
+        RANK = "rank", KIND_LABELS["rank"]
+        ZERO = "zero", KIND_LABELS["zero"]
+        RELATIVE = "relative", KIND_LABELS["relative"]
 
     class Op(models.TextChoices):
         EQUAL = "=", "等于"

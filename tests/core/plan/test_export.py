@@ -18,7 +18,8 @@ from luoshi.core.plan.model import (
     Task,
     TaskForce,
 )
-from luoshi.core.plan.spreadsheet import COLUMNS, ROWS, demand, sheets
+from luoshi.core.plan.spreadsheet import COLUMNS, ROWS, sheets
+from luoshi.core.plan.wording import target_words
 from luoshi.core.source.text import Cell, Note, Part, SourceText, Span, Table
 
 TEXT = "青禾县方案\n1.扩大投资。完成投资20亿元以上。(县发改局牵头)\n成立投资专班。每月调度。各单位确定1名联络员。"
@@ -140,15 +141,15 @@ def test_with_several_plans_each_row_names_its_file():
 @pytest.mark.parametrize(
     ("kind", "op", "value", "high", "unit", "reference", "said"),
     [
-        ("growth", ">=", 6.0, None, "%", None, "≥6%"),
-        ("new", "=", 1.0, 2.0, "名", None, "1—2名"),
-        ("level", "~", 0.5, None, "个百分点", None, "约0.5个百分点"),
-        ("level", "=", 40773.0, None, "平方米", None, "40773平方米"),
-        ("level", "=", 1234567.0, None, "元", None, "1234567元"),
+        ("growth", ">=", 6.0, None, "%", None, "增长6%以上"),
+        ("new", "=", 1.0, 2.0, "名", None, "新增1—2名"),
+        ("level", "~", 0.5, None, "个百分点", None, "达到0.5个百分点左右"),
+        ("level", "=", 40773.0, None, "平方米", None, "达到40773平方米"),
+        ("level", "=", 1234567.0, None, "元", None, "达到1234567元"),
         ("relative", ">", None, None, None, "经济增速", "高于经济增速"),
+        ("relative", "~", None, None, None, "经济增长", "相当于经济增长"),
         ("zero", "=", None, None, None, None, "清零"),
     ],
 )
 def test_what_is_asked_in_one_glance(kind, op, value, high, unit, reference, said):
-    found = Indicator("…", Span(0, 1), "名称", kind, op, value, unit, high, reference=reference)
-    assert demand(found) == said
+    assert target_words(kind, op, value, unit, high, reference=reference) == said

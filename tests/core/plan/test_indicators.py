@@ -409,3 +409,8 @@ def test_any_text_is_read_and_every_span_lies_in_it(text):
 )
 def test_one_endless_line_is_read(piece):
     assert read(piece * (20_000 // len(piece))) is not None
+
+
+@pytest.mark.parametrize("text", ["全县不新增隐患、", "一是\n全县不新增隐患。"])
+def test_a_name_that_breaks_off_and_a_mark_alone_are_none(text):
+    assert [i.name for i in read(text)] == ["新增隐患"]

@@ -113,7 +113,7 @@ def test_parts_of_one_number_and_owners_from_above():
     assert [t.path for t in found] == ["附件9/表/一/1/1", "附件9/表/一/1/2", "附件9/表/一/2", "附件9/表/二/1"]
     assert [t.heading for t in found] == ["优生优育", "优生优育", "文化惠民", None]
     assert (found[1].units, found[1].leaders) == (("县卫健局",), ("张三",))
-    assert [codes(t) for t in found] == [[], ["owner-inherited"], [], []]
+    assert [codes(t) for t in found] == [[], ["inherited-owner"], [], []]
 
 
 def test_a_row_nobody_answers_for_is_a_question():

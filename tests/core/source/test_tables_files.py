@@ -59,7 +59,7 @@ def test_docx_with_merged_cells_and_group_rows():
         ("附件1/表/一/2", "城市更新", "改造老旧小区20个。", ("县住建局",), ("李四", "王五")),
         ("附件1/表/二/1", None, "城东水厂", ("县水利局",), ()),
     ]
-    assert not any(d.code == "owner-inherited" for t in found for d in t.doubts)
+    assert not any(d.code == "inherited-owner" for t in found for d in t.doubts)
 
 
 def test_docx_with_a_header_two_rows_deep_and_printed_again():

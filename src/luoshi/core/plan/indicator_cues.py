@@ -140,7 +140,7 @@ def _none(sentence: Sentence, mention: Mention, after: Mention | None, done: int
         if joint and joint[0] != "、" and not EVENTS.tail(part):
             continue
         name = finish(part)
-        if word.endswith("新增"):
+        if name and word.endswith("新增"):
             name = "新增" + name
         if len(name) >= 2 and (word != "杜绝" or EVENTS.tail(name)):
             start = mention.start if not drafts else at

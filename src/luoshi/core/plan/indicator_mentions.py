@@ -92,7 +92,9 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
         if anchor and anchor.start() < start:
             anchor = ANCHOR.search(clean.text, start)
         if anchor and anchor.start() < end and end - start <= LONGEST:
-            yield _sentence(clean, start, end)
+            sentence = _sentence(clean, start, end)
+            if sentence.text:  # a mark alone (一是) says nothing
+                yield sentence
 
 
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:

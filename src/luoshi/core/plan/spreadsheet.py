@@ -4,14 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from luoshi.core.plan.model import Action, Doubt, Indicator, Mechanism, Plan, Quota, Task, TaskForce
+from luoshi.core.plan.wording import KIND_LABELS, target_words
 from luoshi.core.source.text import Span
 
 Value = str | int | float | None
-KINDS = {
-    "growth": "增长", "level": "总量", "new": "新增", "share": "占比", "decrease": "下降", "rank": "位次", "zero": "清零",
-    "relative": "高于",
-}  # fmt: skip
-SIGNS = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "约"}
 
 
 class Column(NamedTuple):
@@ -66,28 +62,6 @@ def sheets(plans: Sequence[Plan]) -> tuple[Sheet, ...]:
     return tuple(found)
 
 
-def demand(indicator: Indicator) -> str:
-    """What is asked, in one glance: ≥6%, 1—2名, 从80提高到90%, 高于经济增速.
-
-    >>> from luoshi.core.source.text import Span
-    >>> demand(Indicator("…", Span(0, 1), "社会消费品零售总额", "growth", ">=", 6.0, "%"))
-    '≥6%'
-    """
-    if indicator.value is None:
-        return f"高于{indicator.reference}" if indicator.reference else KINDS[indicator.kind]
-    high = f"—{plain(indicator.value_high)}" if indicator.value_high is not None else ""
-    return f"{SIGNS[indicator.op]}{plain(indicator.value)}{high}{indicator.unit or ''}"
-
-
-def plain(number: float) -> str:
-    """A number as a clerk writes it: no trailing .0, no exponent.
-
-    >>> plain(1234567.0), plain(0.5), plain(6)
-    ('1234567', '0.5', '6')
-    """
-    return f"{number:.12f}".rstrip("0").rstrip(".")
-
-
 def _place(plan: Plan, span: Span, doubts: tuple[Doubt, ...]) -> tuple[Value, ...]:
     words = " ".join(plan.source.text[span.start : span.end].split())
     return words, span.start, span.end, "\n".join(d.question for d in doubts)
@@ -102,10 +76,14 @@ def _tasks(plan: Plan) -> Iterable[tuple[Value, ...]]:
         )  # fmt: skip
 
 
+def _demand(i: Indicator) -> str:
+    return target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)
+
+
 def _indicators(plan: Plan) -> Iterable[tuple[Value, ...]]:
     for i in plan.indicators:
         yield (
-            i.path, i.name, KINDS[i.kind], demand(i), i.value, i.value_high, i.unit, i.base, i.reference,
+            i.path, i.name, KIND_LABELS[i.kind], _demand(i), i.value, i.value_high, i.unit, i.base, i.reference,
             *_place(plan, i.span, i.doubts),
         )  # fmt: skip
 

@@ -209,7 +209,7 @@ class _Reader:
         if answer.owners and self.table.rebuilt and not own:
             name = answer.owners[0].name
             asked = f"这一行没有单独写责任单位，按合并单元格沿用上面的“{name}”，对吗？"
-            answer.doubts.append(Doubt("owner-inherited", asked))
+            answer.doubts.append(Doubt("inherited-owner", asked))
         return answer
 
     def _deadline(self, item: _Item) -> str | None:

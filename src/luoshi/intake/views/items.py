@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from luoshi.core.plan.wording import number
 from luoshi.intake import queries
 from luoshi.intake.drafting import sentence_starts
 from luoshi.intake.forms import FORMS, ItemForm
@@ -14,7 +15,6 @@ from luoshi.intake.models import DraftItem
 from luoshi.intake.services import editing
 from luoshi.intake.views.review import back, may_correct, plan_of
 from luoshi.ledger.models import Plan
-from luoshi.ledger.wording import number
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
 

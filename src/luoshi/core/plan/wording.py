@@ -1,7 +1,11 @@
-"""How targets read on a page."""
+"""How kinds and targets read: the same words on pages, in workbooks and in the terminal."""
 
-from decimal import Decimal
+from typing import SupportsFloat
 
+KIND_LABELS = {
+    "growth": "增长", "level": "达到", "new": "新增", "share": "占比", "decrease": "下降", "rank": "排名", "zero": "清零",
+    "relative": "相对",
+}  # fmt: skip
 VERBS = {
     "growth": "增长",
     "level": "达到",
@@ -15,25 +19,22 @@ AFTER = {">=": "以上", "<=": "以内", "~": "左右"}
 BEFORE = {">": "超过", "<": "低于"}
 
 
-def number(value: float | Decimal | None) -> str:
-    """Without trailing zeros, never in powers of ten.
+def number(value: SupportsFloat | None) -> str:
+    """As a clerk writes it: no trailing zeros, no powers of ten.
 
-    >>> number(6.0), number(Decimal("5.500000")), number(12000000.0), number(None)
-    ('6', '5.5', '12000000', '')
+    >>> number(6.0), number(0.55), number(1234567.0), number(None)
+    ('6', '0.55', '1234567', '')
     """
-    if value is None:
-        return ""
-    text = f"{Decimal(str(value)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else f"{value:.12f}".rstrip("0").rstrip(".")
 
 
 def target_words(
     kind: str,
     op: str,
-    value: float | Decimal | None,
+    value: SupportsFloat | None,
     unit: str | None,
-    value_high: float | Decimal | None = None,
-    base: float | Decimal | None = None,
+    value_high: SupportsFloat | None = None,
+    base: SupportsFloat | None = None,
     reference: str | None = None,
 ) -> str:
     """The commitment in words.
