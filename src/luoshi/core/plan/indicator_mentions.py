@@ -6,7 +6,7 @@ sentence with its blanks squeezed out (OCR puts them between any two characters)
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -141,12 +141,15 @@ def _kept(text: str) -> list[int]:
 def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
+    quotes = [pair for pair in QUOTES if pair[0] in text]
     found = [
         _number(m)
         for m in QUANTITY.finditer(text)
-        if not (_inside(text, m.start()) or _label(text, m) or _bare(text, m))
+        if not ((quotes and _inside(text, m.start(), quotes)) or _label(text, m) or _bare(text, m))
     ]
-    found += [n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start())]
+    found += [
+        n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start(), quotes)
+    ]
     for m in CUE.finditer(text):
         kind = m.lastgroup if m.lastgroup != "way" else "than"
         found.append(_cue(text, m.start(), m.end(), kind or ""))
@@ -202,7 +205,7 @@ def _bare(text: str, m: re.Match[str]) -> bool:
     return not (m["unit"] or INDEX.search(text, max(0, m.start() - 16), m.start()))
 
 
-def _inside(text: str, at: int) -> bool:
+def _inside(text: str, at: int, quotes: Iterable[tuple[str, str]]) -> bool:
     """Inside “ ” 《 》 〔 〕 a number is part of a name."""
     since = max(0, at - 60)
-    return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in QUOTES)
+    return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in quotes)

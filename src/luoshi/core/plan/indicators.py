@@ -20,7 +20,15 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
     past = looks_back(paper.clean.text, paper.outline)
     issued = year_of(paper.clean.text)
     told = [s for s in sentences(paper.clean) if not (past and drop(s, past)) and not tells_past(s, issued)]
-    found = [_indicator(paper, s, draft) for s in (*told, *target_cells(paper)) for draft in read_sentence(s)]
+    read: dict[
+        tuple[str, str], list[Draft]
+    ] = {}  # overview, annex and table say one sentence in the same words
+    found = []
+    for sentence in (*told, *target_cells(paper)):
+        words = sentence.text, sentence.printed
+        if words not in read:
+            read[words] = read_sentence(sentence)
+        found += [_indicator(paper, sentence, draft) for draft in read[words]]
     return tuple(sorted(found, key=lambda i: i.span))
 
 

@@ -58,6 +58,7 @@ _POST = pattern(r"(?:[省市县区州]委|政府|[省市县区州镇乡]长|主�
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
 _LEVELS = frozenset("省市县区州旗镇乡团各")
+_ROUND_SIGNS = pattern(r"[()]")
 _EDGE = " \n\r,、;:。〔〕[]【】★▲●■◆◇※·•"
 
 
@@ -198,10 +199,10 @@ def _inside(text: str, a: int, b: int) -> tuple[int, int]:
 def _closes(text: str, a: int, b: int) -> int:
     """Where the bracket opened at `a` closes, or -1."""
     depth = 0
-    for i in range(a, b):
-        depth += {"(": 1, ")": -1}.get(text[i], 0)
+    for sign in _ROUND_SIGNS.finditer(text, a, b):
+        depth += 1 if sign.group() == "(" else -1
         if depth == 0:
-            return i
+            return sign.start()
     return -1
 
 
