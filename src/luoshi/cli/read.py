@@ -1,5 +1,6 @@
 """`luoshi read FILE…`: the reading of plans on the command line."""
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from getopt import GetoptError, gnu_getopt
@@ -66,6 +67,16 @@ def main(argv: Sequence[str]) -> int:
     if not request.files:
         print(USAGE)
         return 0
+    collecting = gc.isenabled()
+    gc.disable()  # a plan holds no cycles; walking it over and over costs a fifth of a 5 MB text
+    try:
+        return _run(request)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(request: Request) -> int:
     failures: list[str] = []
     plans = _read_all(request.files, failures)
     writer = import_module(WRITERS[request.form])
