@@ -68,7 +68,8 @@ _MARK = pattern(
 )
 _ITEM = pattern(r"\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九]是")
 _LIST_NAME = pattern(rf"(?:{HAN}|[“”]){{2,8}}(?:清单|类)$")
-_STOPS = "。;!?:"
+_STOPS = ("。", ";", "!", "?", ":")
+_WHOLE = frozenset(("int", "blank", "date", "units"))  # kinds of lines that cannot begin with the rest of a name
 LONG = 24
 
 
@@ -125,10 +126,20 @@ def nested(groups: tuple[str, ...], heading: str) -> tuple[str, ...]:
     return (*(g for g in groups if _depth(g) < depth), heading)
 
 
-@lru_cache(maxsize=1 << 14)  # units, leaders and dates come again in row after row
 def kind_of(text: str) -> str:
     """The kind of a stripped line."""
-    text = text.rstrip("、,") or text
+    return _look(text)[0]
+
+
+@lru_cache(maxsize=1 << 14)  # units, leaders and dates come again in row after row
+def _look(text: str) -> tuple[str, int | None, bool, bool, bool]:
+    """Everything a line is but its place: `kind` to `open` of Line."""
+    kind = _kind(text.rstrip("、,") or text)
+    number = guessed_number(text) if kind in ("int", "bad") else None
+    return kind, number, text.endswith(_STOPS), _ITEM.match(text) is not None, text.endswith(("、", ","))
+
+
+def _kind(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
     size = len(text)
@@ -173,22 +184,12 @@ def read_line(text: str, start: int, end: int) -> Line | None:
     if not bare:
         return Line(start, start, "blank", None, False, False, False)
     begin = start + body.index(bare[0])
-    kind = kind_of(bare)
-    last = bare[-1]
-    return Line(
-        begin,
-        begin + len(bare),
-        kind,
-        guessed_number(bare) if kind in ("int", "bad") else None,
-        last in _STOPS,
-        _ITEM.match(bare) is not None,
-        last in "、,",
-    )
+    return Line(begin, begin + len(bare), *_look(bare))
 
 
 def goes_over(text: str, line: Line, following: Line) -> bool:
     """Whether a name is cut between two lines: neither 县卫 nor 健局, but 县卫健局 is one."""
-    if line.ends or line.open or following.kind in ("int", "blank", "date"):
+    if line.ends or line.open or following.kind in _WHOLE:
         return False
     tail = _PIECES.split(text[line.start : line.end])[-1]
     head = _PIECES.split(text[following.start : following.end], maxsplit=1)[0]
