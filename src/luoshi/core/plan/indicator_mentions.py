@@ -11,12 +11,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from luoshi.core.numerals import parse_numeral
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import opening, pattern
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
 NUMERALS = "一二两三四五六七八九十百千"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 COMPARED = "|".join(AFTER)
 INDEX = pattern(r"(?:指数|系数|容积率|(?<![同环占])比|PUE)[^,、0-9]{0,8}$")
 SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
@@ -24,50 +25,90 @@ QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
     rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
+NIL = sorted(words("nouns.nil"))
 ANCHOR = pattern(
-    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|零的|零突|覆盖|不[发出新低少高超]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|实现[县乡镇村户组校]|前[一二三四五六七八九十]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
+    opening(
+        ("0-9番", ""),
+        (NUMERALS, "个|家|名|项|座|条|所|处|万|倍|成|(?<=百)分"),
+        ("清破", "零"),
+        ("零", f"[的突{''.join(sorted({word[1] for word in NIL}))}]"),
+        ("覆", "盖"),
+        ("杜", "绝"),
+        ("不", "[发出新低少高超]"),
+        ("高快低慢优", "于"),
+        ("同", "步|比"),
+        ("持", "平"),
+        ("较比", "上年"),
+        ("第", "一[方梯]"),
+        ("实", "现[县乡镇村户组校]"),
+        ("前", "[一二三四五六七八九十]"),
+    )
 )
 SPELLED = pattern(
-    rf"(?P<number>百分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}][{NUMERALS}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
+    rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
 )
 LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
 CUE = pattern(
-    r"(?P<zero>清零)|(?P<break>破零|零的?突破)|(?P<all>全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面)|覆盖(?:所有|全部|全体))"
-    r"|(?P<every>实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8})"
-    r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>"
-    + "|".join(sorted(words("nouns.nil").words))
-    + r")"
-    rf"|(?P<floor>不(?:低于|少于|慢于)(?={LEVEL}))|(?P<ceiling>不(?:高于|多于|超过)(?={LEVEL}))"
-    r"|(?P<higher>(?:高于|快于|优于|高出)(?<!不..))|(?P<lower>(?:低于|慢于)(?<!不..))|(?P<level>同步|持平)"
-    r"|(?P<than>(?:同比|[较比][上去]年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
-    rf"|(?P<rank>(?<![底年月日之以目期])前(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
-    r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
+    opening(
+        ("清", "(?P<zero>零)"),
+        ("破", "(?P<break>零)"),
+        ("零", f"(?P<broke>的?突破)|(?P<nil>{'|'.join(word[1:] for word in NIL)})"),
+        ("全", "(?P<all>(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面))"),
+        ("覆", "(?P<covers>盖(?:所有|全部|全体))"),
+        ("实", "(?P<every>现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8})"),
+        (
+            "不",
+            f"(?P<none>发生|出现|新增|再新增)|(?P<floor>(?:低于|少于|慢于)(?={LEVEL}))|(?P<ceiling>(?:高于|多于|超过)(?={LEVEL}))",
+        ),
+        ("杜", "(?P<never>绝)"),
+        ("高快优", "(?P<higher>(?:于|(?<=高)出)(?<!不..))"),
+        ("低慢", "(?P<lower>于(?<!不..))"),
+        ("同", "(?P<level>步)"),
+        ("持", "(?P<equal>平)"),
+        ("同较比", "(?P<than>(?:(?<=同)比|(?<!同)[上去]年)(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升))"),
+        ("前", rf"(?<![底年月日之以目期]前)(?P<rank>(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?)"),
+        ("第", "(?P<place>一(?:方阵|梯队)|[一二三1-3](?:位|名))"),
+        ("翻", "(?P<double>(?:了)?(?:一|两|1|2)?番)"),
+    )
 )
-BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
+# The kinds of cues that open with two signs have a group for each.
+SAME_CUE = {"broke": "break", "covers": "all", "never": "none", "equal": "level", "place": "rank"}
+# The bracket that only adds a word is the one alternative with a group.
+BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
 LOOKALIKE = pattern(r"[lI][0-9]|[0-9][lIOo]")
 ONE = pattern(r"(?<![A-Za-z])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9])")
 NOUGHT = pattern(r"(?<=[0-9])[Oo](?=[0-9]|[万亿千百家个项%])")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
+OPENS_MARK = frozenset(f"-•●■(0123456789一二三四五六七八九十第{CIRCLED}")
 QUOTES = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
 QUOTABLE = ("zero", "break", "all", "nil")
 BLANK = pattern(r"[ \r\t]+")
 
 
-class Sentence(NamedTuple):
+class Sentence:
     """One sentence of one line. `text` is folded, `printed` keeps the file's glyphs, `at[i]` is the clean offset of i."""
 
-    text: str
-    printed: str
-    at: range | list[int]
-    bounds: tuple[int, ...]
+    def __init__(self, text: str, printed: str, at: range | list[int]) -> None:
+        self.text = text
+        self.printed = printed
+        self.at = at
+        self._bounds: list[int] = []  # found when first asked for: most sentences measure nothing
 
     def clause(self, at: int) -> tuple[int, int]:
         """The stretch between two boundaries that holds `at`."""
-        i = bisect_right(self.bounds, at)
-        return self.bounds[i - 1], self.bounds[i] if i < len(self.bounds) else len(self.text)
+        bounds = self._bounds = self._bounds or _bounds(self.text)
+        i = bisect_right(bounds, at)
+        return bounds[i - 1], bounds[i]
+
+    def extent(self, start: int, end: int) -> tuple[int, int]:
+        """The clean range that holds the characters [start, end)."""
+        places = self.at[start:end]
+        if isinstance(places, range):
+            return places.start, places.stop
+        return min(places), max(places) + 1
 
 
 class Mention(NamedTuple):
@@ -98,17 +139,18 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
 
 
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
-    mark = MARK.match(clean.text, start, end)
-    start = mark.end() if mark else start
+    first = clean.text[start]
+    if (first in OPENS_MARK or first.isspace()) and (mark := MARK.match(clean.text, start, end)):
+        start = mark.end()
     text = _undo_ocr(clean.text[start:end])
     if " " in text:
         return make_sentence(clean, [start + i for i in _kept(text)])
-    return Sentence(text, clean.printed[start:end], range(start, end), _bounds(text))
+    return Sentence(text, clean.printed[start:end], range(start, end))
 
 
 def _undo_ocr(text: str) -> str:
     """l0万千瓦 is 10, 2O26 is 2026; one to one, so that offsets stay."""
-    if LOOKALIKE.search(text):
+    if ("l" in text or "I" in text or "O" in text or "o" in text) and LOOKALIKE.search(text):
         text = ONE.sub("1", NOUGHT.sub("0", text))
     return text
 
@@ -116,13 +158,12 @@ def _undo_ocr(text: str) -> str:
 def make_sentence(clean: CleanText, places: list[int]) -> Sentence:
     """A sentence of the characters at these clean offsets, in this order."""
     text = _undo_ocr("".join(clean.text[i] for i in places))
-    return Sentence(text, "".join(clean.printed[i] for i in places), places, _bounds(text))
+    return Sentence(text, "".join(clean.printed[i] for i in places), places)
 
 
-def _bounds(text: str) -> tuple[int, ...]:
-    """Where clauses begin; brackets that only add a word are no pause."""
-    marks = BOUNDARY.finditer(text)
-    return (0, *(m.end() for m in marks if m.end() - m.start() == 1 or not m[0].startswith("(")))
+def _bounds(text: str) -> list[int]:
+    """Where clauses begin, and the end; brackets that only add a word are no pause."""
+    return [0, *(m.end() for m in BOUNDARY.finditer(text) if m.lastindex is None), len(text)]
 
 
 def _kept(text: str) -> list[int]:
@@ -151,8 +192,8 @@ def mentions(sentence: Sentence) -> list[Mention]:
         n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start(), quotes)
     ]
     for m in CUE.finditer(text):
-        kind = m.lastgroup if m.lastgroup != "way" else "than"
-        found.append(_cue(text, m.start(), m.end(), kind or ""))
+        kind = m.lastgroup or ""
+        found.append(_cue(text, m.start(), m.end(), SAME_CUE.get(kind, kind)))
     found.sort(key=lambda n: (n.start, bool(n.cue)))
     apart: list[Mention] = []
     for mention in found:
@@ -169,11 +210,11 @@ def _cue(text: str, start: int, end: int, kind: str) -> Mention:
 
 
 def _number(m: re.Match[str]) -> Mention:
-    unit, high = m["unit"], m["high"]
+    number, more, high, unit, after = m.groups("")
     bare = unit.replace("余", "").replace("多", "")
     return Mention(
-        m.start(), m.end(), "", parse_numeral(m["number"]), parse_numeral(high) if high else None, bare,
-        (m["after"] or "").removeprefix("(含)"), bool(m["more"]) or bare != unit,
+        m.start(), m.end(), "", parse_numeral(number), parse_numeral(high) if high else None, bare,
+        after.removeprefix("(含)"), more != "" or bare != unit,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from luoshi.core.quantity import BEFORE, Op
 
 INCREASE, DECREASE, REACH = words("verbs.increase"), words("verbs.decrease"), words("verbs.reach")
 EFFORT, LIGHT, ASPECTS = words("verbs.effort"), words("verbs.light"), words("nouns.aspects")
-PRODUCE = words("verbs.produce") - EFFORT
+PRODUCE = words("verbs.produce").without(EFFORT)
 FILL, SCOPE, NOMINAL, INNER = (
     words("verbs.fill"),
     words("verbs.scope"),
@@ -21,8 +21,8 @@ FILL, SCOPE, NOMINAL, INNER = (
     words("verbs.inner"),
 )
 AFTER_SUBJECT, STAGES, REFER = words("verbs.after_subject"), words("nouns.stages"), words("verbs.refer")
-ACTS = words("verbs.produce") | EFFORT | INNER
-STANDING = words("nouns.stock") | ASPECTS
+ACTS = words("verbs.produce").joined(EFFORT, INNER)
+STANDING = words("nouns.stock").joined(ASPECTS)
 SETTLED, ONWARD = words("verbs.settled"), words("nouns.onward")
 TAIL, RESULT, WHOLE, GRADES = (
     words("nouns.tail"),
@@ -31,8 +31,8 @@ TAIL, RESULT, WHOLE, GRADES = (
     words("nouns.grades"),
 )
 OPS = Words(BEFORE)
-NEXT_TO_NUMBER = OPS | INCREASE | DECREASE | REACH | FILL | AFTER_SUBJECT
-VERBS = PRODUCE | EFFORT | LIGHT
+NEXT_TO_NUMBER = OPS.joined(INCREASE, DECREASE, REACH, FILL, AFTER_SUBJECT)
+VERBS = PRODUCE.joined(EFFORT, LIGHT)
 
 TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至|用)?(?:(?:[0-9]{1,2}|[一二两三四五])(?:年|个月)(?=内|左右)|20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
@@ -41,7 +41,7 @@ TIME = pattern(
 BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something built
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
-INNER_VERB = pattern("|".join(sorted(INNER.words)))
+INNER_VERB = pattern("|".join(sorted(INNER)))
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
 )

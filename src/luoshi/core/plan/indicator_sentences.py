@@ -56,7 +56,8 @@ PLACED = ("以", "在", "从", "于", "自", "按")
 
 def read_sentence(sentence: Sentence) -> list[Draft]:
     """The indicators of one sentence; names reach back no further than the sentence."""
-    return list(_Reader(sentence, mentions(sentence), grant_from(sentence)).drafts())
+    found = mentions(sentence)
+    return list(_Reader(sentence, found, grant_from(sentence)).drafts()) if found else []
 
 
 def _without_each(text: str, mention: Mention) -> str:

@@ -49,10 +49,9 @@ def _line_of_number(clean: CleanText, places: Sequence[int], start: int, end: in
 
 def _indicator(paper: Paper, sentence: Sentence, draft: Draft) -> Indicator:
     printed = paper.clean.printed
-    places = sentence.at[draft.start : draft.end]
-    start, end = min(places), max(places) + 1
+    start, end = sentence.extent(draft.start, draft.end)
     if "\n" in printed[start:end]:
-        start, end = _line_of_number(paper.clean, places, start, end)
+        start, end = _line_of_number(paper.clean, sentence.at[draft.start : draft.end], start, end)
     return Indicator(
         quote=printed[start:end],
         span=paper.clean.span(start, end),
