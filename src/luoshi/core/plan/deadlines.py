@@ -31,7 +31,7 @@ _WHEN = pattern(
     r")|(?P<bare>20\d\d)\s?年(?!度|以来|起|版|版本|级|[—\-至到])"
 )
 # Every phrase holds one of these; _WHEN is tried only around them.
-_CUE = pattern(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
+_CUE = pattern(r"年|月|季|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
 _BY = pattern(r"\s?(?:(?:之|以)?(?:前|内)|底前|止)")
 # 一季度完成全年计划的60%: a share by then, not the task.

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import takewhile
 from typing import NamedTuple
 
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.plan.model import Document, Doubt
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.signature import (
@@ -26,7 +26,7 @@ from luoshi.core.plan.signature import (
     lines_between,
     lone_date,
 )
-from luoshi.core.source.clean import FOLD
+from luoshi.core.source.clean import FOLD, fold
 from luoshi.core.source.outline import FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
@@ -46,7 +46,16 @@ _NUMBER = pattern(
     rf"(?P<head>{HAN}{{1,10}}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{{1,4}})\s*号?$"
 )
 _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
-_FACT = r"(?:发文字号|文\s*号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
+_ISSUER, _DAY = "(?:机关|机构|单位)", "(?:日期|时间)"
+_FACT = opening(
+    ("发", f"文字号|[文布]{_ISSUER}|文{_DAY}"),
+    ("文", r"\s*号"),
+    ("印", f"发{_ISSUER}|发{_DAY}"),
+    ("制", f"[发定]{_ISSUER}"),
+    ("成", f"文{_DAY}"),
+    ("来", "源"),
+    ("信", "息来源"),
+)
 _LABELLED = pattern(
     rf"(?P<key>{_FACT})(?:[\s*|】\]]*:[\s*]*|[\s|】\]]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,【\[]*{_FACT}|[\n:*|;]|$)"
 )
@@ -102,7 +111,7 @@ def _head(paper: Paper) -> list[Line]:
 
 def _labelled(paper: Paper) -> dict[str, str]:
     """What the page's own table of facts says (发文字号:…, 来源:…), by the first two signs of the label."""
-    head = paper.source.text[:6000].translate(FOLD)
+    head = fold(paper.source.text[:6000])
     found: dict[str, str] = {}
     for m in _LABELLED.finditer(head):
         ending = m["key"][-2:]  # 日期, 来源, 字号, 机关

@@ -17,8 +17,9 @@ RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("n
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
+GRANTED = "(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)"
 GRANT = pattern(
-    r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|(?:奖补|补助|补贴|奖励)[^,]{0,4}(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)|补助标准|授信额度"
+    rf"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{{0,8}}补|提供[0-9][^,]{{0,14}}元|免收|减免|贴息|资助|奖补[^,]{{0,4}}{GRANTED}|补(?:助|贴)[^,]{{0,4}}{GRANTED}|补助标准|授信额度"
 )
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")

@@ -51,7 +51,8 @@ def find_mechanisms(paper: Paper, tasks: Sequence[Task] = ()) -> tuple[Mechanism
     marks = _definite(list(find_cadences(text)))
     following = [*(m.start for m in marks[1:]), len(text)]
     duties = [d for m, limit in zip(marks, following, strict=False) if (d := _duty(text, m, limit))]
-    duties += [_Duty(m.start(), m.end(), "报送" + m[1], Cadence(None)) for m in _REPORTING.finditer(text)]
+    reporting = _REPORTING.finditer(text) if "报送制度" in text else ()
+    duties += [_Duty(m.start(), m.end(), "报送" + m[1], Cadence(None)) for m in reporting]
     duties.sort(key=lambda d: d[:2])
     starts = [t.span.start for t in tasks]
     found = []

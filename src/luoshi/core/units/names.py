@@ -73,7 +73,6 @@ _INNER_ENDING = pattern(rf"[{_ENDS}](?!·)")
 _BRACKETS = pattern(r"\([^()]*\)|〔[^〔〕]*〕")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
-_REGION_ONLY = pattern(r"[各有关相省市县区旗州盟镇乡()、级直属]*$")
 _MORE = pattern(
     r"等(?:有关|相关|各|县直|市直|区直|责任|成员|职能|参与)*(?:\d{1,3}[个家])?(?:单位|部门|地区|地方|镇街|企业|机构)?$"
 )
@@ -111,16 +110,31 @@ def read_list(text: str, start: int = 0, end: int | None = None) -> UnitList:
     stop = len(text) if end is None else end
     units: list[UnitName] = []
     open_ended = False
-    for piece in _pieces(text, start, stop):
-        for a, b in _conjoined(text, *_trim(text, *piece)):
-            a, b = _trim(text, a, b)
-            more = _MORE.search(text, a, b) if text.find("等", a, b) >= 0 else None
-            if more:
-                open_ended = True
-                a, b = _trim(text, a, more.start())
-            if a < b:
-                units.extend(_cut(text, a, b))
+    for a, b in _pieces(text, start, stop):
+        named, more = _read_piece(text[a:b])
+        open_ended = open_ended or more
+        units += [UnitName(a + s, a + e, name, guessed) for s, e, name, guessed in named]
     return UnitList(tuple(units), open_ended)
+
+
+# (start, end, name, guessed) of each name, and whether the piece closes with 等
+_Piece = tuple[tuple[tuple[int, int, str, bool], ...], bool]
+
+
+@lru_cache(maxsize=4096)  # a plan names the same units over and over: six of seven pieces are known already
+def _read_piece(piece: str) -> _Piece:
+    """The names of what stands between two separators; offsets are into the piece."""
+    found: list[tuple[int, int, str, bool]] = []
+    open_ended = False
+    for a, b in _conjoined(piece, *_trim(piece, 0, len(piece))):
+        a, b = _trim(piece, a, b)
+        more = _MORE.search(piece, a, b) if piece.find("等", a, b) >= 0 else None
+        if more:
+            open_ended = True
+            a, b = _trim(piece, a, more.start())
+        if a < b:
+            found += _cut(piece, a, b)
+    return tuple(found), open_ended
 
 
 def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
@@ -128,32 +142,37 @@ def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     depth, begin = 0, start
     for sign in _SIGNS.finditer(text, start, stop):
-        first = text[sign.start()]
+        at = sign.start()
+        first = text[at]
         if first in _OPEN:
             depth += 1
         elif first in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and _separates(text, begin, sign):
-            pieces.append((begin, sign.start()))
+        elif depth == 0 and _separates(text, begin, at, sign.end()):
+            pieces.append((begin, at))
             begin = sign.end()
     pieces.append((begin, stop))
     return pieces
 
 
-def _separates(text: str, begin: int, separator: re.Match[str]) -> bool:
-    """Printed signs separate (but not in 各区、县(市)政府, 各乡镇党委、政府); blanks only between the end of one name and the beginning of another."""
-    if not separator.group().isspace():
-        before = text[begin : separator.start()]
-        one = _REGION_ONLY.match(before) or (
-            before.endswith("党委") and text.startswith("政府", separator.end())
-        )
-        return separator.group() != "、" or not one
-    before = "".join(text[begin : separator.start()].split())
-    if "\n" in separator.group() and _WRAPPED.search(
-        f"{before[-6:]}\n{text[separator.end() : separator.end() + 6]}"
-    ):
+def _separates(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether the signs at [start, end) end what begins at `begin`: printed signs do (but not in 各区、县(市)政府,
+    各乡镇党委、政府), blanks only between the end of one name and the beginning of another."""
+    separator = text[start:end]
+    if not separator.isspace():
+        if separator != "、":
+            return True
+        before = text[begin:start]
+        return not (_region_only(before) or (before.endswith("党委") and text.startswith("政府", end)))
+    before = "".join(text[begin:start].split())
+    if "\n" in separator and _WRAPPED.search(f"{before[-6:]}\n{text[end : end + 6]}"):
         return False
-    return is_unit_like(before) and _REGION_ONLY.match(before) is None and before[-1] in _NAME_ENDS
+    return is_unit_like(before) and not _region_only(before) and before[-1] in _NAME_ENDS
+
+
+def _region_only(name: str) -> bool:
+    """Whether a name only says which kinds of places are meant: 各区, 有关县(市)."""
+    return not name.strip("各有关相省市县区旗州盟镇乡()、级直属")
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
@@ -164,15 +183,9 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
-def _cut(text: str, a: int, b: int) -> list[UnitName]:
-    """One printed piece: cut at lost separators."""
-    return [UnitName(a + s, a + e, name, guessed) for s, e, name, guessed in _names_of(text[a:b])]
-
-
-@lru_cache(maxsize=2048)  # a plan names the same units over and over: six of seven pieces are known already
-def _names_of(body: str) -> tuple[UnitName, ...]:
-    """The names of a piece; offsets are into the piece."""
-    places = [0]
+def _cut(text: str, a: int, b: int) -> list[tuple[int, int, str, bool]]:
+    """(start, end, name, guessed) of the names in text[a:b], cut at lost separators."""
+    body, places = text[a:b], [0]
     if len(body) > 5:
         masked = _mask(body)
         inner = _INNER_ENDING.search(masked, 1, len(body) - 2)
@@ -182,14 +195,14 @@ def _names_of(body: str) -> tuple[UnitName, ...]:
     else:
         places.extend(_stems(body))
     places.append(len(body))
-    out: list[UnitName] = []
+    out: list[tuple[int, int, str, bool]] = []
     for s, e in pairwise(places):
         first, last = _trim(body, s, e)
         if last > first and body[last - 1] in _CLOSE and (note := _NOTE.search(body, first, last)):
             last = note.start()
         if first < last:
-            out.append(UnitName(first, last, "".join(body[first:last].split()), len(places) > 2))
-    return tuple(out)
+            out.append((a + first, a + last, "".join(body[first:last].split()), len(places) > 2))
+    return out
 
 
 def _stems(body: str) -> list[int]:
@@ -211,7 +224,7 @@ def _mask(body: str) -> str:
 def _stands(text: str, start: int, cut: int) -> bool:
     """Whether text[start:cut] can be a name of its own: more than a level word, no 市委 before 市政府."""
     left = text[start:cut].strip()
-    if len(left) < 3 or _REGION_ONLY.match(left) or left.endswith(("总局", "总会", "总队")):
+    if len(left) < 3 or _region_only(left) or left.endswith(("总局", "总会", "总队")):
         return (
             len(left) >= 3
             and left[-1] == "委"
