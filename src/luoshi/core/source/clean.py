@@ -27,7 +27,9 @@ _ANY_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
 FOLD = str.maketrans({**_COMMON, **_WIDE})
 
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"
-_BLANKS = pattern("[ \u3000\u00a0\u2002\u2003\u2009\u00ad\u200b-\u200f\u2060\ufeff]+|\r(?=\n)")
+_GONE = f"[{BLANK}\u00ad\u200b-\u200f\u2060\ufeff]"
+_BLANKS = pattern(f"{_GONE}{_GONE}*")  # not {_GONE}+, in which a search knows no first sign
+_CRLF = pattern("\r(?=\n)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
 _ENDS = "。！？；：…!?;:.）)】〕》〉|"  # a line that ends so is finished
@@ -125,12 +127,14 @@ def _han(char: str) -> bool:
 def _blank_cuts(text: str) -> Iterator[tuple[int, int]]:
     """Runs of blanks that carry nothing: 通  知, 2024 年, 建设 、运营; and marks without width."""
     end_of_text = len(text)
+    if "\r" in text:
+        yield from (match.span() for match in _CRLF.finditer(text))
     chain: list[tuple[int, int]] = []
     for match in _BLANKS.finditer(text):
         start, end = match.span()
         run = text[start:end]
         seen = run.translate(_UNSEEN) if run[0] not in BLANK or run[-1] not in BLANK else run
-        if not seen or seen == "\r":
+        if not seen:
             yield start, end
             continue
         if not start or end == end_of_text or text[start - 1] in "\n\t" or text[end] in "\n\t":
@@ -173,17 +177,8 @@ def _is_layout(text: str, start: int, before: str, after: str) -> bool:
     return head >= 0 and text[head] not in "\n\t"
 
 
-class _Line(NamedTuple):
-    """A line with writing: its place, its text without margins, its indent, and whether it follows on the line before."""
-
-    start: int
-    text: str
-    indent: int
-    follows: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
+# A line with writing: its place, its text without margins, its indent, and whether it follows on the line before.
+_Line = tuple[int, str, int, bool]
 
 
 def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
@@ -192,18 +187,19 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
         return
     begins = [part.span.start for part in source.parts[1:]]
     lines = _lines(source)
-    full = _full_line([line.text for line in lines])
-    for line, after in pairwise(lines):
-        if line.text[-1] in _ENDS:
+    full = _full_line([line for _, line, _, _ in lines])
+    for (start, line, _, _), (below, after, indent, follows) in pairwise(lines):
+        if line[-1] in _ENDS:
             continue
-        if full and (columns(line.text) >= full[0] or len(line.text) >= full[1]):
-            titled = columns(line.text) < full[2] and "。" not in line.text and _HEAD.match(line.text)
-            wrapped = after.follows and after.indent < 2 and not (titled or _HEAD.match(after.text))
+        if full and (columns(line) >= full[0] or len(line) >= full[1]):
+            titled = columns(line) < full[2] and "。" not in line and _HEAD.match(line)
+            wrapped = follows and indent < 2 and not (titled or _HEAD.match(after))
         else:
-            wrapped = "。" in line.text and _continues(line.text, after.text)
-        apart = source.text.count("\n", line.end, after.start) > 3 and not after.follows
-        if wrapped and not apart and not any(line.end < begin <= after.start for begin in begins):
-            yield line.end, after.start
+            wrapped = "。" in line and _continues(line, after)
+        end = start + len(line)
+        apart = not follows and wrapped and source.text.count("\n", end, below) > 3
+        if wrapped and not apart and not any(end < begin <= below for begin in begins):
+            yield end, below
 
 
 def _lines(source: SourceText) -> list[_Line]:
@@ -224,7 +220,7 @@ def _lines(source: SourceText) -> list[_Line]:
             follows = follows and gaps[gap][1]
         elif line:
             indent = raw.index(line[0])
-            lines.append(_Line(at + indent, line, indent, follows))
+            lines.append((at + indent, line, indent, follows))
             follows = True
         else:
             follows = False
