@@ -5,12 +5,14 @@ numerals that are none.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
+@lru_cache(maxsize=1024)  # the numbers of a paper are few: two of three come again
 def parse_numeral(text: str) -> Decimal | None:
     """The value of a numeral, or None when `text` is none.
 

@@ -92,6 +92,7 @@ def _resolve(unit: str) -> tuple[str, Decimal]:
     return dimension + slash + per, factor * scale
 
 
+@lru_cache(maxsize=512)  # asked four times for every number
 def dimension_of(unit: str) -> str:
     """The dimension of a unit as printed, without its 每…: 万元/亩 -> money.
 

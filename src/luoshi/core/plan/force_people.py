@@ -6,6 +6,7 @@ and the post beside it are one seat ("县委常委、常务副县长"), and one 
 """
 
 import re
+from functools import lru_cache
 
 from luoshi.core.pattern import HAN, pattern
 
@@ -94,6 +95,7 @@ def is_person(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)  # a line of a name list is asked four times over what it names
 def name_in(text: str) -> str | None:
     """The person named at the end of a title ("县长王强同志"), before its brackets, or before a blank and a title.
 

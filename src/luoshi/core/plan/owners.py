@@ -5,6 +5,7 @@ Only printed 牵头/主办/主责 makes a lead: a plan that says just 负责 has
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -100,13 +101,17 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     lead_in = _LEAD_IN.match(text, start, end)
     start = lead_in.end() if lead_in else start
     reading = _Reading(text)
-    labelled = any(text.find(sign, start, end) >= 0 for sign in ":】]〕为")
-    labels = list(_LABEL.finditer(text, start, end)) if labelled else []
+    labels = list(_LABEL.finditer(text, start, end)) if _ends_label(text[start:end]) else []
     reading.duties(start, labels[0].start() if labels else end, role)
     stops = [*(label.start() for label in labels[1:]), end]
     for label, stop in zip(labels, stops, strict=False):
         reading.labelled(label, stop)
     return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
+
+
+def _ends_label(text: str) -> bool:
+    """Whether one of the signs stands in `text` that every label ends with."""
+    return ":" in text or "】" in text or "]" in text or "〕" in text or "为" in text
 
 
 class _Reading:
@@ -136,7 +141,8 @@ class _Reading:
         at, duty_seen, with_object = start, False, False
         while at < end:
             duty = _DUTY.search(self.text, at, end)
-            named_as = _AS.search(self.text, at, duty.start() if duty else end)
+            stop = duty.start() if duty else end
+            named_as = _AS.search(self.text, at, stop) if self.text.find("为", at, stop) >= 0 else None
             mark = named_as or duty
             stop = mark.start() if mark else end
             manner = _MANNER.search(self.text, max(at, stop - _MANNER_REACH), stop)
@@ -157,21 +163,23 @@ class _Reading:
             at = mark.end() if mark else end
 
     def _add(self, unit: UnitName, role: Role) -> None:
-        if _TERM.search(unit.name):
+        is_term, marked, name = _apart(unit.name)
+        if is_term:
             self.due = self.due or (unit.start, unit.end)
+        elif marked:
+            end = unit.end - (len(unit.name) - len(name))
+            self.named.append(Named(unit._replace(name=name, end=end), marked))
         else:
-            self.named.append(_with_mark(unit, role))
+            self.named.append(Named(unit, role))
 
 
-def _with_mark(unit: UnitName, role: Role) -> Named:
-    """县发改局(牵头): the bracket is a role, not a part of the name."""
-    mark = _MARK.search(unit.name) if unit.name.endswith(")") else None
+@lru_cache(maxsize=2048)  # names come again as their lists do (units.names)
+def _apart(name: str) -> tuple[bool, Role | None, str]:
+    """Whether a name is a term, the role in a bracket behind it, and what is left: of 县发改局(牵头) the bracket is a role."""
+    mark = _MARK.search(name) if name.endswith(")") else None
     if mark is None:
-        return Named(unit, role)
-    name = unit.name[: mark.start()]
-    return Named(
-        unit._replace(name=name, end=unit.end - len(mark.group())), "lead" if mark["lead"] else "units"
-    )
+        return _TERM.search(name) is not None, None, name
+    return _TERM.search(name) is not None, "lead" if mark["lead"] else "units", name[: mark.start()]
 
 
 def _belongs(text: str, a: int, b: int) -> bool:
@@ -228,10 +236,10 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
     )
 
 
-def _leaders(text: str) -> list[str]:
+def _leaders(text: str) -> tuple[str, ...]:
     """The persons named; posts (分管副县长) only where nobody is named."""
     people = read_people(text)
-    return [person for person in people if not _POST.search(person)] or people
+    return tuple(person for person in people if not _POST.search(person)) or people
 
 
 def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> tuple[Doubt, ...]:

@@ -29,8 +29,10 @@ def after_last(text: str, at: int, signs: str) -> int:
     >>> after_last("一。二,三", 4, "。,"), after_last("一。二,三", 4, "。"), after_last("一", 1, "。")
     (4, 2, 0)
     """
-    low = max(0, at - _FAR)
-    return max(low, *(text.rfind(sign, low, at) + 1 for sign in signs))
+    begin = max(0, at - _FAR)
+    for sign in signs:
+        begin = max(begin, text.rfind(sign, begin, at) + 1)
+    return begin
 
 
 def opening_subject(words: str) -> str | None:

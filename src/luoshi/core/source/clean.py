@@ -64,9 +64,10 @@ class CleanText(NamedTuple):
                 return Span(0, 0)
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
-        first = bisect_right(self.starts, start) - 1
-        at = self.origins[first] + start - self.starts[first]
-        if end <= (self.starts[first + 1] if first + 1 < len(self.starts) else end):
+        starts = self.starts
+        following = bisect_right(starts, start)
+        at = self.origins[following - 1] + start - starts[following - 1]
+        if following == len(starts) or end <= starts[following]:
             return Span(at, at + end - start)  # all in one piece, as most are
         return Span(at, self.origin(end - 1) + 1)
 

@@ -159,14 +159,12 @@ class _Draft:
 
     def add(self, column: int, line: Line) -> None:
         """A blank line stands for an empty cell; it never widens one that holds something."""
-        old, new = (
-            self.cells.get(column),
-            GridCell(line.start, line.start if line.kind == "blank" else line.end),
-        )
+        start, end = line.start, line.start if line.kind == "blank" else line.end
+        old = self.cells.get(column)
         if not old:
-            self.cells[column] = new
-        elif new:
-            self.cells[column] = GridCell(old.start, new.end)
+            self.cells[column] = GridCell(start, end)
+        elif start < end:
+            self.cells[column] = GridCell(old.start, end)
 
 
 def _drafts(

@@ -186,7 +186,7 @@ def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
         start: end
         for start, line, end in lines
         if (line and _may_be_furniture(line, jumps) and _LINE.fullmatch(line))
-        or (site and _SITE.search(line) and "。" not in line)
+        or (site and "。" not in line and _SITE.search(line))
     }
     for start, end in (*_contents(lines), *_menu(lines, found), *_footer(lines, site)):
         found.setdefault(start, end)
