@@ -33,14 +33,17 @@ PROMISE = words("verbs.promise")
 SCORED = pattern(r"(?:满意度|评分|得分|测评|评价|均分|总分|成绩)[^,、0-9]{0,8}$")
 SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
 EVERY_TIME = pattern(
-    r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
+    r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$"
 )
+TIMES = ("半年", "季", "季度", "月", "周", "旬")
 PER_TIME = pattern(r"标准[^,]{0,6}每(?:人每)?[年月天日]$")
-ORDINAL = pattern(r"(?:第|(?<![底年月日之以目期])前|近年来|每)$")
+ORDINAL = ("第", "前", "近年来", "每")
+BEFORE_THEN = ("底前", "年前", "月前", "日前", "之前", "以前", "目前", "期前")
 EVERY_ONE = pattern(r"每个?(?:户|人|家|个|名|村|镇|所)[^,]{0,6}$")
 YEAR_PAST = pattern(
     r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
 )
+PAST_OPENS = frozenset("2过近一二三四五六七八九十去上").union(word[0] for word in PAST)
 BULLETIN = pattern(
     r"^[^\n,。:]{0,40}(?:统计公报|决算|决算报告|(?<!计划)执行情况|完成情况的?通报|进展情况的?通报|督查情况的?通报)\s*$",
     re.MULTILINE,
@@ -75,10 +78,12 @@ def year_of(text: str) -> str:
 
 def tells_past(sentence: Sentence, issued: str) -> bool:
     """去年…, 截至目前…, 2025年… in a paper of 2026: a sentence about what has been."""
-    head = sentence.text[:24]
-    if (year := IN_YEAR.match(head)) and year[1] < issued:
+    text = sentence.text
+    if text.startswith("20") and (year := IN_YEAR.match(text)) and year[1] < issued:
         return True
-    return bool(YEAR_PAST.match(head)) or bool(PAST.head(sentence.text)) or "截至目前" in head
+    if text[0] in PAST_OPENS and (YEAR_PAST.match(text) or PAST.head(text)):
+        return True
+    return text.find("截至目前", 0, 24) >= 0
 
 
 def grant_from(sentence: Sentence) -> int | None:
@@ -124,17 +129,27 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     ):
         return True
     if (
-        EVERY_TIME.search(before[-16:])
-        and not (dimension == "money" and (left.to or PER_TIME.search(before)))
+        _every_time(before[-16:]) and not (dimension == "money" and (left.to or PER_TIME.search(before)))
     ) or (
-        not (compared or left.produce or left.to or MADE.tail(left.core)) and EVERY_ONE.search(before[-12:])
+        "每" in before
+        and not (compared or left.produce or left.to or MADE.tail(left.core))
+        and EVERY_ONE.search(before[-12:])
     ):
         return True
-    if ORDINAL.search(before) or RULE.search(before) or EFFECT.search(before[-12:]):
+    if before.endswith(ORDINAL) and not before.endswith(BEFORE_THEN):
+        return True
+    if RULE.search(before) or EFFECT.search(before[-12:]):
         return True
     if dimension == "length" and DISTANCE.search(before):
         return True
     return _of_another_list(mention, before, right) or (not compared and _only_orders(mention, right))
+
+
+def _every_time(before: str) -> bool:
+    """每月召开, 隔周, 每半年至少: what follows is a rhythm."""
+    if before.removesuffix("至少").endswith(TIMES):
+        return True
+    return ("每" in before or "隔" in before) and EVERY_TIME.search(before) is not None
 
 
 def _of_another_list(mention: Mention, before: str, right: str) -> bool:

@@ -227,7 +227,9 @@ class _Reader:
             or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
             or left.core.endswith(("等", "的"))
         )
-        if trimmed := TRIMMED.fullmatch(head.name):
+        if ("减" in head.name or "简" in head.name or "缩" in head.name) and (
+            trimmed := TRIMMED.fullmatch(head.name)
+        ):
             head, left.down = head._replace(name=self._trimmed(trimmed[1], trimmed[2])), True
         around = _Around(mention, left, head, noun, right_end, follower, at_verb)
         if head.name and not at_verb and not mention.after and noun:

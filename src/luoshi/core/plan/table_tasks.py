@@ -27,10 +27,11 @@ _TITLE_REACH = 200  # characters above the header in which the table's title sta
 
 
 class _Item:
-    """A task's rows: the first one and, below it, those that share its text or continue it."""
+    """A task's rows: the first one and, below it, those that share its text or continue it; `text` tells the task."""
 
-    def __init__(self, rows: list[GridRow], key: tuple[tuple[str, ...], str]) -> None:
-        self.rows = rows
+    def __init__(self, row: GridRow, text: GridCell, key: tuple[tuple[str, ...], str]) -> None:
+        self.rows = [row]
+        self.text = text
         self.key = key
         self.part = 0
         self.parts = 1
@@ -110,10 +111,10 @@ class _Reader:
                 continue
             if not text or _SUM.match(self._says(text)):
                 continue
-            if items and self._text_cell(items[-1].rows[0]) == text:
+            if items and items[-1].text == text:
                 items[-1].rows.append(row)
                 continue
-            items.append(_Item([row], (row.group, self._number(row))))
+            items.append(_Item(row, text, (row.group, self._number(row))))
         self._count(items)
         return items
 
@@ -133,20 +134,17 @@ class _Reader:
             below = item
 
     def _task(self, item: _Item, actions: tuple[Action, ...], habit: bool) -> Task:
-        row = item.rows[0]
-        text, clean = self._text_cell(row), self.paper.clean
-        stop = max(
-            (c.end for r in item.rows for c in r.cells if c and c.start >= text.start), default=text.end
-        )
+        row, text, clean = item.rows[0], item.text, self.paper.clean
+        stop = max([text.end, *[c.end for r in item.rows for c in r.cells if text.start <= c.start < c.end]])
         answer = self._answer(item)
         leaders, doubts = self._leaders(item)
         return Task(
             path=self._path(item),
             action=_named("".join(row.group), actions) or self.action,
             form="table",
-            heading=self._heading(row) or (self._run_in(item) if habit else None),
+            heading=self._heading(item) or (self._run_in(item) if habit else None),
             quote=clean.printed[text.start : text.end].split("\n")[0][:QUOTE].strip(),
-            span=clean.span(text.start, max(stop, text.end)),
+            span=clean.span(text.start, stop),
             owners=tuple(answer.owners),
             open_ended=answer.open_ended,
             leaders=tuple(dict.fromkeys((*leaders, *answer.leaders))),
@@ -161,8 +159,10 @@ class _Reader:
 
     def _text_cell(self, row: GridRow) -> GridCell:
         """The cell the task is told in: that of the text column, or the nearest other one that says something."""
-        columns = (self.layout.text, *self.layout.more, *reversed(self.layout.headings))
-        return next((row.cells[c] for c in columns if row.cells[c]), row.cells[self.layout.text])
+        for c in (self.layout.text, *self.layout.more, *reversed(self.layout.headings)):
+            if row.cells[c]:
+                return row.cells[c]
+        return row.cells[self.layout.text]
 
     def _number(self, row: GridRow) -> str:
         number = self.layout.number
@@ -171,16 +171,15 @@ class _Reader:
         said = self._says(row.cells[number])
         return str(guessed_number(said) or "") if kind_of(said) == "bad" else said.strip("().、 ")
 
-    def _heading(self, row: GridRow) -> str | None:
-        text = self._text_cell(row)
-        cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != text]
+    def _heading(self, item: _Item) -> str | None:
+        row = item.rows[0]
+        cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != item.text]
         words = ("".join(self.paper.clean.printed[c.start : c.end].split()) for c in cells)
         return next(filter(None, words), None)
 
     def _run_in(self, item: _Item) -> str | None:
         """The first sentence of a text of several, when it is short enough to be its heading."""
-        cell = self._text_cell(item.rows[0])
-        m = _RUN_IN.match(self.paper.clean.text, cell.start, cell.end)
+        m = _RUN_IN.match(self.paper.clean.text, item.text.start, item.text.end)
         return self.paper.clean.printed[m.start(1) : m.end(1)] if m else None
 
     def _path(self, item: _Item) -> str:
@@ -204,8 +203,7 @@ class _Reader:
                 columns.append((cells, role))
         answer = read_owner_cells(self.paper.clean, columns, self.year)
         answer.leaders += people
-        text = self._text_cell(item.rows[0])
-        own = any(c.start >= text.start for cells, _ in columns for c in cells if c)
+        own = any(c.start >= item.text.start for cells, _ in columns for c in cells if c)
         if answer.owners and self.table.rebuilt and not own:
             name = answer.owners[0].name
             asked = f"这一行没有单独写责任单位，按合并单元格沿用上面的“{name}”，对吗？"

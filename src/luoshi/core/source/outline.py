@@ -186,7 +186,11 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
             continue
         stop = text.find("\n", begin)
         stop = length if stop < 0 else stop
-        contents = _in_contents(text, begin, stop, contents)
+        line = text[begin:stop].strip()
+        if line[-1:] == "录":
+            contents = text[begin:stop].replace(" ", "") == "目录"
+        else:  # the lines of a table of contents end with a page
+            contents = contents and (line == "" or line[-1].isdigit())
         if text[begin] in _HEAD_CHARS and not unfinished and not contents:
             marker = _MARKER.match(text, begin, stop)
             listing = listing and _lists_annex(text, marker, stop)
@@ -195,20 +199,11 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
                 listing = draft is None or draft.announced
                 if draft:
                     drafts.append(draft)
-        line = text[begin:stop].strip()
         if line:
             listing = listing and text[begin] in _HEAD_CHARS
             unfinished = line[-1] in _UNFINISHED
         begin = stop + 1
     return drafts
-
-
-def _in_contents(text: str, begin: int, stop: int, within: bool) -> bool:
-    """Whether the line is one of a table of contents: 目录, and the lines under it that end with a page."""
-    last = text[begin:stop].rstrip()[-1:]
-    if last == "录":
-        return text[begin:stop].replace(" ", "") == "目录"
-    return within and (last == "" or last.isdigit())
 
 
 def _lists_annex(text: str, marker: re.Match[str] | None, stop: int) -> bool:
@@ -313,10 +308,10 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
         labels = _row_labels(clean, table)
         seen: frozenset[GridCell] = frozenset()
         for row, label in zip(table.rows, labels, strict=True):
-            filled = frozenset(filter(None, row.cells))
+            filled = frozenset([cell for cell in row.cells if cell.start < cell.end])
             own = filled - seen or filled
             if label and own:
-                start = min(cell.start for cell in own)
+                start = min([cell.start for cell in own])
                 drafts.append(_Draft(ROW, label, "", start, start, table.end))
             seen = filled if label else seen | filled
     return drafts
@@ -387,7 +382,7 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
                 paths[i], levels[i], draft.marker, heading, draft.start, ends[i], draft.rank, body, parents[i]
             )
         )
-    return Outline(tuple(nodes), tuple(node.start for node in nodes))
+    return Outline(tuple(nodes), tuple([node.start for node in nodes]))
 
 
 def _closes(above: _Draft, draft: _Draft) -> bool:
