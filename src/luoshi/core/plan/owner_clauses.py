@@ -110,7 +110,7 @@ def _bracket(text: str, start: int, end: int) -> Place | None:
     stop = note if note > 0 else b
     if CUE.search(text, a, stop):
         clause = _read_unwrapped(text, a, stop)
-        names = [n.unit.name for n in clause.named]
+        names = [n.name for n in clause.named]
         if not (names or clause.people) or any(len(name) > _NAME_LIMIT for name in names):
             return None
         if names and ":" not in text[a:stop] and not any(map(is_unit_like, names)):
@@ -132,13 +132,7 @@ def _read_unwrapped(text: str, start: int, end: int) -> Clause:
     def back(a: int, b: int) -> tuple[int, int]:
         return (kept[a], kept[b - 1] + 1) if a < b else (start, start)
 
-    named = [
-        Named(
-            n.unit._replace(start=back(n.unit.start, n.unit.end)[0], end=back(n.unit.start, n.unit.end)[1]),
-            n.role,
-        )
-        for n in clause.named
-    ]
+    named = [Named(*back(a, b), name, guessed, role) for a, b, name, guessed, role in clause.named]
     people = tuple(back(a, b) for a, b in clause.people)
     return Clause(tuple(named), clause.open_ended, people, back(*clause.due) if clause.due else None)
 
@@ -153,7 +147,7 @@ def _names_a_body(text: str, start: int) -> bool:
 
 def _all_units(clause: Clause) -> bool:
     """Whether the clause names at least one unit and nothing that looks like anything else."""
-    names = [n.unit.name for n in clause.named]
+    names = [n.name for n in clause.named]
     return bool(names) and all(is_unit_like(name) and 3 <= len(name) <= _NAME_LIMIT for name in names)
 
 
@@ -166,6 +160,6 @@ def said_in_sentence(text: str, start: int, end: int) -> Place | None:
         if duties is None:
             continue
         clause = read_clause(text, duties.start(), duties.end())
-        if _all_units(clause) and not any(_NO_NAME.search(n.unit.name) for n in clause.named):
+        if _all_units(clause) and not any(_NO_NAME.search(n.name) for n in clause.named):
             found = Place(duties.start(), duties.end(), clause, False)
     return found

@@ -8,11 +8,11 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.table_people import read_people
 from luoshi.core.source.clean import CleanText
-from luoshi.core.units.names import UnitName, is_collective, read_list
+from luoshi.core.units.names import find_names, is_collective
 
 Role = Literal["lead", "units"]
 
@@ -38,17 +38,36 @@ LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
 CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
 LABEL_START = rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])|牵头\s*:)"
 
-_STOP = r"(?=[,;、。)\s]|$)"
+_STOP = r"(?=[,;)]|[、。\s]|$)"
+_HELPS = f"(?:落实|实施)?{_STOP}"
 _DUTY = pattern(
-    rf"(?:(?P<lead>(?<!\()(?:总?牵头|主办|主抓)(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导))"
-    rf"|(?P<with>会同|(?<![工招])商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
-    rf"|(?P<help>(?:配合|协助|协同|(?<!政)协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
+    opening(
+        (
+            "总牵主",
+            r"(?<!\(.)(?:(?<=总)牵头|(?<=牵)头|(?<=主)[办抓])(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导)",
+        ),
+        ("会", "同"),
+        ("商", "(?<![工招]商)(?=[省市县区])"),
+        ("负", "责(?!人)(?:落实|实施|推进|办理)?"),
+        ("配", f"合{_HELPS}"),
+        ("协", f"(?:[助同]|(?<!政协)办){_HELPS}"),
+        ("参", f"[与加]{_HELPS}"),
+        ("组", rf"(?<!\(组)织实施{_STOP}"),
+        ("落", rf"(?<!\(落)实{_STOP}"),
+        ("实", rf"(?<!\(实)施{_STOP}"),
+        ("承", rf"(?<!\(承)办{_STOP}"),
+    )
 )
+# What a duty makes of the names before it, by its first sign; the others (负责, 落实) leave them what they are.
+_MAKES: dict[str, Role] = {
+    "总": "lead", "牵": "lead", "主": "lead", "会": "lead", "商": "lead", "配": "units", "协": "units", "参": "units",
+}  # fmt: skip
 # What stands between the last name and its duty; no part of the name.
 _MANNER = pattern(
     r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)+(?:范围)?内?(?:分工)?|依法|分别|共同|联合|具体|分工|协同|密切|积极|组织|抓好|做好)+$"
 )
 _MANNER_REACH = 16
+_MANNER_ENDS = frozenset("责能工围内法别同合体切极织好")
 _MARK = pattern(
     r"\((?P<lead>总?牵头(?:单位|部门)?|主办(?:单位)?|主)\)$|\((?:配合|协办|参与|责任)(?:单位|部门)?\)$"
 )
@@ -64,9 +83,12 @@ _EDGE = " \n\r,、;:。〔〕[]【】★▲●■◆◇※·•"
 
 
 class Named(NamedTuple):
-    """A unit of a clause with its role; offsets into the text the clause was read from."""
+    """A unit of a clause (as units.names.UnitName) with its role; offsets into the text the clause was read from."""
 
-    unit: UnitName
+    start: int
+    end: int
+    name: str
+    guessed: bool
     role: Role
 
 
@@ -145,32 +167,39 @@ class _Reading:
             named_as = _AS.search(self.text, at, stop) if self.text.find("为", at, stop) >= 0 else None
             mark = named_as or duty
             stop = mark.start() if mark else end
-            manner = _MANNER.search(self.text, max(at, stop - _MANNER_REACH), stop)
-            names = read_list(self.text, at, manner.start() if manner else stop)
-            self.open_ended = self.open_ended or names.open_ended
+            first = self.text[stop] if mark else ""
             if mark is None:
                 given: Role = "units" if duty_seen else role
             elif mark is named_as:
                 given = "lead" if mark["lead"] else "units"
             else:
-                given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
-            for unit in names.units:
-                # 牵头建设平台: what the duty is, no name. 会同县财政局: a name.
-                if not (with_object and unit.start == at and unit.name[0] not in _LEVELS):
-                    self._add(unit, given)
+                given = _MAKES.get(first, role)
+            self._names(at, self._manner(at, stop), given, with_object)
             duty_seen = mark is not None
-            with_object = mark is duty is not None and not duty["with"]
+            with_object = mark is duty is not None and first not in "会商"
             at = mark.end() if mark else end
 
-    def _add(self, unit: UnitName, role: Role) -> None:
-        is_term, marked, name = _apart(unit.name)
-        if is_term:
-            self.due = self.due or (unit.start, unit.end)
-        elif marked:
-            end = unit.end - (len(unit.name) - len(name))
-            self.named.append(Named(unit._replace(name=name, end=end), marked))
-        else:
-            self.named.append(Named(unit, role))
+    def _manner(self, at: int, stop: int) -> int:
+        """Where the names of [at, stop) end and the manner of the duty (按职责分工) begins."""
+        ends = stop > at and self.text[stop - 1] in _MANNER_ENDS
+        manner = _MANNER.search(self.text, max(at, stop - _MANNER_REACH), stop) if ends else None
+        return manner.start() if manner else stop
+
+    def _names(self, at: int, stop: int, role: Role, with_object: bool) -> None:
+        """Take in the names of [at, stop). Behind a duty `with_object` the first may be what the duty is about
+        (牵头建设平台), no name (会同县财政局)."""
+        found, open_ended = find_names(self.text, at, stop)
+        self.open_ended = self.open_ended or open_ended
+        for start, end, name, guessed in found:
+            if with_object and start == at and name[0] not in _LEVELS:
+                continue
+            is_term, marked, bare = _apart(name)
+            if is_term:
+                self.due = self.due or (start, end)
+            elif marked:
+                self.named.append(Named(start, end - (len(name) - len(bare)), bare, guessed, marked))
+            else:
+                self.named.append(Named(start, end, name, guessed, role))
 
 
 @lru_cache(maxsize=2048)  # names come again as their lists do (units.names)
@@ -223,12 +252,12 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
     """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once."""
     owners: dict[tuple[str, Role], Owner] = {}
     guessed: list[str] = []
-    for unit, role in clause.named:
-        name = "".join(clean.printed[unit.start : unit.end].split())
-        if unit.guessed:
+    for start, end, _, uncertain, role in clause.named:
+        name = "".join(clean.printed[start:end].split())
+        if uncertain:
             guessed.append(name)
         if name and (name, role) not in owners:
-            owners[name, role] = Owner(name, role, clean.span(unit.start, unit.end))
+            owners[name, role] = Owner(name, role, clean.span(start, end))
     named = tuple(owners.values())
     leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in _leaders(clean.text[a:b])))
     return Owners(

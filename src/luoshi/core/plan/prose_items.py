@@ -221,7 +221,7 @@ class _Search:
     def _offices(self, start: int, end: int) -> Place | None:
         """The range as a clause, when it names offices and nothing else."""
         clause = read_clause(self.paper.clean.text, start, end)
-        names = [n.unit.name for n in clause.named]
+        names = [n.name for n in clause.named]
         offices = names and all(_OFFICES.match(name) or is_collective(name) for name in names)
         return Place(start, end, clause, True) if offices else None
 

@@ -13,6 +13,7 @@ _PUBLISH = (
     "发表|刊发|刊载|刊登|报送|上报|推出|推送|采用|撰写|发布|播发|编发|提交|投稿|发稿|推介|总结|提炼|上稿"
 )
 _PAPER = r"(?:稿件?|信息|经验(?:材料|做法)?|报道|案例|简报|新闻|专报|文章|典型(?:经验|做法|案例)?|做法|动态)(?:稿件?)?(?:\([^()]*\))?"
+_PAPERS = ("信息", "经验", "典型", "动态", "案例", "稿", "报道", "简报", "新闻", "专报", "文章", "做法")
 _MEDIA = "媒体|平台|刊物|报刊"
 _PERSONS = "联络员|信息员|联系人|工作人员|业务骨干|负责人|负责同志|领导|专人|骨干|干部|统计员|报送员|专员"
 _N = r"(?P<n>\d+|[一两二三四五六七八九十])"
@@ -36,14 +37,12 @@ _EACH = r"每[人名位][^,。;:\n\d]{0,12}?(?P<deed>(?:结对|挂钩|定点)?(?
 _ONES = r"\s*(?:个|家|户|名|项|所)(?:以上)?"
 _EACH_PERSON = pattern(rf"{_EACH}{_LEAST}{_N}{_ONES}(?P<what>[^,。;:、\n\d]{{2,14}})")
 _EACH_TITLED = pattern(rf"{_EACH}(?P<what>[^,。;:、\n\d]{{2,14}}?){_LEAST}{_N}{_ONES}")
-# (form, what may follow it in the same breath, words one of which it needs: most papers hold none of them)
+# Words one of which a form needs (most papers hold none of some), the form, and what may follow it in the same breath.
 _FORMS = (
-    (_PRINTED, None, _PUBLISH.split("|")),
-    (_TITLED, _MORE_TITLED, _PUBLISH.split("|")),
-    (_SENT, _MORE_TITLED, ("稿",)),
-    (_NAMED, _MORE_NAMED, _PERSONS.split("|")),
-    (_EACH_PERSON, None, ("每人", "每名", "每位")),
-    (_EACH_TITLED, None, ("每人", "每名", "每位")),
+    (_PAPERS, ((_PRINTED, None), (_TITLED, _MORE_TITLED))),
+    (("稿",), ((_SENT, _MORE_TITLED),)),
+    (_PERSONS.split("|"), ((_NAMED, _MORE_NAMED),)),
+    (("每人", "每名", "每位"), ((_EACH_PERSON, None), (_EACH_TITLED, None))),
 )
 _MEDIA_END = pattern(rf"(?:{_MEDIA})$")
 _STAFF_ENDS = pattern(rf"(?:{_PERSONS})$")
@@ -61,12 +60,13 @@ def find_quotas(paper: Paper) -> tuple[Quota, ...]:
     """Every quota, in order of place."""
     text = paper.clean.text
     found: list[tuple[re.Match[str], str]] = []
-    for form, more, needed in _FORMS:
-        for m in form.finditer(text) if any(word in text for word in needed) else ():
-            following: re.Match[str] | None = m
-            while following:
-                found.append((following, m["what"]))
-                following = more.match(text, following.end()) if more else None
+    for words, forms in _FORMS:
+        for form, more in forms if any(word in text for word in words) else ():
+            for m in form.finditer(text):
+                following: re.Match[str] | None = m
+                while following:
+                    found.append((following, m["what"]))
+                    following = more.match(text, following.end()) if more else None
     found.sort(key=lambda pair: pair[0].start())
     return tuple(q for m, first in found if (q := _quota(paper, m, first)))
 

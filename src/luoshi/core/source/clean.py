@@ -23,7 +23,7 @@ _COMMON = dict(
 _WIDE = {
     chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_ANY_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
+_ANY_WIDE = pattern("[０-ｚ]")  # with the few signs between them: one stretch of signs is searched faster
 FOLD = str.maketrans({**_COMMON, **_WIDE})
 
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"

@@ -69,7 +69,9 @@ _MARK = pattern(
 _ITEM = pattern(r"\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九]是")
 _LIST_NAME = pattern(rf"(?:{HAN}|[“”]){{2,8}}(?:清单|类)$")
 _STOPS = ("。", ";", "!", "?", ":")
-_WHOLE = frozenset(("int", "blank", "date", "units"))  # kinds of lines that cannot begin with the rest of a name
+_WHOLE = frozenset(
+    ("int", "blank", "date", "units")
+)  # kinds of lines that cannot begin with the rest of a name
 LONG = 24
 
 

@@ -107,24 +107,31 @@ def split_units(text: str) -> list[UnitName]:
 
 def read_list(text: str, start: int = 0, end: int | None = None) -> UnitList:
     """Read text[start:end] (folded text) as a list of units."""
-    stop = len(text) if end is None else end
-    units: list[UnitName] = []
+    found, open_ended = find_names(text, start, len(text) if end is None else end)
+    return UnitList(tuple([UnitName(*name) for name in found]), open_ended)
+
+
+Place = tuple[
+    int, int, str, bool
+]  # the fields of UnitName, for those who put the names into values of their own
+
+
+def find_names(text: str, start: int, stop: int) -> tuple[list[Place], bool]:
+    """The names in text[start:stop] (folded text) in printed order, and whether the list closes with 等."""
+    found: list[Place] = []
     open_ended = False
     for a, b in _pieces(text, start, stop):
         named, more = _read_piece(text[a:b])
         open_ended = open_ended or more
-        units += [UnitName(a + s, a + e, name, guessed) for s, e, name, guessed in named]
-    return UnitList(tuple(units), open_ended)
-
-
-# (start, end, name, guessed) of each name, and whether the piece closes with 等
-_Piece = tuple[tuple[tuple[int, int, str, bool], ...], bool]
+        for s, e, name, guessed in named:
+            found.append((a + s, a + e, name, guessed))
+    return found, open_ended
 
 
 @lru_cache(maxsize=4096)  # a plan names the same units over and over: six of seven pieces are known already
-def _read_piece(piece: str) -> _Piece:
-    """The names of what stands between two separators; offsets are into the piece."""
-    found: list[tuple[int, int, str, bool]] = []
+def _read_piece(piece: str) -> tuple[tuple[Place, ...], bool]:
+    """The names of what stands between two separators, and whether it closes with 等; offsets are into the piece."""
+    found: list[Place] = []
     open_ended = False
     for a, b in _conjoined(piece, *_trim(piece, 0, len(piece))):
         a, b = _trim(piece, a, b)
@@ -183,8 +190,8 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
-def _cut(text: str, a: int, b: int) -> list[tuple[int, int, str, bool]]:
-    """(start, end, name, guessed) of the names in text[a:b], cut at lost separators."""
+def _cut(text: str, a: int, b: int) -> list[Place]:
+    """The names in text[a:b], cut at lost separators."""
     body, places = text[a:b], [0]
     if len(body) > 5:
         masked = _mask(body)
@@ -195,7 +202,7 @@ def _cut(text: str, a: int, b: int) -> list[tuple[int, int, str, bool]]:
     else:
         places.extend(_stems(body))
     places.append(len(body))
-    out: list[tuple[int, int, str, bool]] = []
+    out: list[Place] = []
     for s, e in pairwise(places):
         first, last = _trim(body, s, e)
         if last > first and body[last - 1] in _CLOSE and (note := _NOTE.search(body, first, last)):
