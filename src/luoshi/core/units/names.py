@@ -5,7 +5,6 @@ Places never stand in here: a lost separator shows itself by an ending (局, 委
 level word (县, 区, 市 …) and another ending, or by the name of a well-known kind of office.
 """
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
