@@ -101,7 +101,9 @@ def _survey(table: GridTable, text: str) -> tuple[list[Column], list[str]]:
     kinds: list[str] = []
     for c in range(len(table.header)):
         cells = [
-            text[x.start : x.end].replace("\n", "").strip() for r in table.rows[:SAMPLE] if (x := r.cells[c])
+            text[x.start : x.end].replace("\n", "").strip()
+            for x in [r.cells[c] for r in table.rows[:SAMPLE]]
+            if x.start < x.end
         ]
         columns.append(survey(cells))
         seen = Counter(map(kind_of, cells))

@@ -17,7 +17,7 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     if left.down and not left.to:
         return "decrease"
     if dimension in ("time", "score", "") or (
-        RATES.tail(name) and dimension not in ("ratio", "points", "times")
+        dimension not in ("ratio", "points", "times") and RATES.tail(name)
     ):
         return "level"
     if dimension in ("points", "times"):

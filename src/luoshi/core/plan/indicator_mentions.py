@@ -186,17 +186,15 @@ def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
     quotes = [pair for pair in QUOTES if pair[0] in text]
-    found = [
-        _number(m)
-        for m in QUANTITY.finditer(text)
-        if not ((quotes and _inside(text, m.start(), quotes)) or _label(text, m) or _bare(text, m))
-    ]
+    found = [_number(m) for m in QUANTITY.finditer(text) if _measures(text, m, quotes)]
     found += [
         n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start(), quotes)
     ]
     for m in CUE.finditer(text):
         kind = m.lastgroup or ""
         found.append(_cue(text, m.start(), m.end(), SAME_CUE.get(kind, kind)))
+    if len(found) < 2:
+        return found
     found.sort(key=lambda n: (n.start, bool(n.cue)))
     apart: list[Mention] = []
     for mention in found:
@@ -238,15 +236,16 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
     return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
 
 
-def _label(text: str, m: re.Match[str]) -> bool:
-    """PM2.5, G107, CCTV13; but OPC100家以上 measures."""
-    before = text[m.start() - 1 : m.start()]
-    return before.isascii() and before.isalpha() and not m["after"]
-
-
-def _bare(text: str, m: re.Match[str]) -> bool:
-    """A number without a unit measures only what has none: 容积率不低于1.5, 收入比缩小至2.2以内."""
-    return not (m["unit"] or INDEX.search(text, max(0, m.start() - 16), m.start()))
+def _measures(text: str, m: re.Match[str], quotes: Iterable[tuple[str, str]]) -> bool:
+    """Whether a number measures: not as part of a name in `quotes` or of a label (PM2.5, G107, CCTV13; but OPC100家以上
+    does), and without a unit only what has none (容积率不低于1.5, 收入比缩小至2.2以内)."""
+    at = m.start()
+    if quotes and _inside(text, at, quotes):
+        return False
+    before = text[at - 1 : at]
+    if before.isascii() and before.isalpha() and not m["after"]:
+        return False
+    return bool(m["unit"]) or INDEX.search(text, max(0, at - 16), at) is not None
 
 
 def _inside(text: str, at: int, quotes: Iterable[tuple[str, str]]) -> bool:

@@ -33,6 +33,7 @@ TAIL, RESULT, WHOLE, GRADES = (
 OPS = Words(BEFORE)
 NEXT_TO_NUMBER = OPS.joined(INCREASE, DECREASE, REACH, FILL, AFTER_SUBJECT)
 VERBS = PRODUCE.joined(EFFORT, LIGHT)
+OPENS = frozenset([word[0] for word in LIGHT | SCOPE])  # signs that what comes off the head of a name begins with
 
 TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至|用)?(?:(?:[0-9]{1,2}|[一二两三四五])(?:年|个月)(?=内|左右)|20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
@@ -144,6 +145,8 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         at = lead.end() if lead else went
         if name[at : at + 1] in TIME_OPENS and (time := TIME.match(name, at)):
             at = time.end()
+        if at == went and name[at : at + 1] not in OPENS:
+            return Head(name[went:], went, verb, least)
         word = LIGHT.head(name, at)
         if word in ACTS and (
             NOMINAL.head(name, at + len(word))
@@ -186,9 +189,9 @@ def cut_lead_in(name: str) -> tuple[str, int]:
 
 def finish(name: str) -> str:
     """Take what is no part of the name off its end."""
-    if name.count("(") > name.count(")"):
+    if "(" in name and name.count("(") > name.count(")"):
         name = name[: name.rfind("(")]
-    name = name.strip("、的 -—“" if name.count("“") > name.count("”") else "、的 -—")
+    name = name.strip("、的 -—“" if "“" in name and name.count("“") > name.count("”") else "、的 -—")
     while (word := TAIL.tail(name)) and len(name) > len(word):
         name = name[: -len(word)]
     for verb in ("实现", "完成"):
@@ -201,10 +204,8 @@ def finish(name: str) -> str:
 def read_right(text: str) -> str:
     """The thing counted, from behind the number: up to what became of it (2所学校|建成投用)."""
     name = text.lstrip("的")
-    for at in range(2, len(name) - 1):
-        if ONWARD.head(name, at):
-            name = name[:at]
-            break
+    if ONWARD.held_by(name):
+        name = name[: next((at for at in range(2, len(name) - 1) if ONWARD.head(name, at)), len(name))]
     while (word := RESULT.tail(name)) and len(name) - len(word) >= 2:
         name = name[: -len(word)]
     return name

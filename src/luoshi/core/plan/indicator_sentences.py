@@ -92,6 +92,14 @@ class _Around:
         return dimension_of(self.mention.unit) in COUNTED
 
     @property
+    def told(self) -> bool:
+        """Whether a word before the number says what becomes of it; three items of a “slogan” are no number."""
+        left = self.left
+        slogan = self.noun.startswith("“") and self.noun.endswith("”")
+        said = left.produce or left.op or left.to or left.up or left.down or left.reach
+        return not slogan and bool(said or PRODUCE.tail(left.core))
+
+    @property
     def named_behind(self) -> bool:
         """打造1家示范区, 新建A、B等4条支路: the thing counted stands behind the number."""
         moved = self.left.to or ((self.left.up or self.left.down) and not self.counted)
@@ -224,8 +232,8 @@ class _Reader:
             head = head._replace(name=head.name[1:], went=head.went + 1)
         at_verb = (
             not head.name
-            or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
             or left.core.endswith(("等", "的"))
+            or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
         )
         if ("减" in head.name or "简" in head.name or "缩" in head.name) and (
             trimmed := TRIMMED.fullmatch(head.name)
@@ -257,18 +265,8 @@ class _Reader:
         around = self._around(i, base)
         if around is None:
             return []
-        mention, left = around.mention, around.left
-        told = (
-            PRODUCE.tail(left.core)
-            or left.produce
-            or left.op
-            or left.to
-            or left.up
-            or left.down
-            or left.reach
-        )
-        slogan = around.noun.startswith("“") and around.noun.endswith("”")
-        if mention.spelled and mention.unit != "%" and (slogan or not told):
+        mention = around.mention
+        if mention.spelled and mention.unit != "%" and not around.told:
             return []
         found = self._counted(around) if around.named_behind else None
         if found is None:

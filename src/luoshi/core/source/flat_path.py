@@ -6,6 +6,7 @@ row's number from an integer that is text.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -183,8 +184,7 @@ class PathReader:
     """
 
     def __init__(self, columns: Columns, last: int = 0) -> None:
-        states = _states(columns)
-        self._fitting = {kind: _fitting(states, kind) for kind in KINDS}
+        self._fitting = _fittings(columns)
         self._front: list[_Reading] = [(0.0, columns.group, last, True, False, None, False)]
         self._out, self._before = columns.out, NOTHING
         self._read = 0
@@ -241,6 +241,13 @@ def wrap_width(lines: list[Line]) -> int:
     width = long[-len(long) // 20]
     full = sum(1 for size in long if width - 3 <= size <= width + 3)
     return width if width <= 40 and full * 5 >= len(long) * 2 else 0
+
+
+@lru_cache(maxsize=64)  # the tables of a paper share their columns
+def _fittings(columns: Columns) -> dict[str, list[tuple[_State, float]]]:
+    """For each kind of line the states it can be in."""
+    states = _states(columns)
+    return {kind: _fitting(states, kind) for kind in KINDS}
 
 
 def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
