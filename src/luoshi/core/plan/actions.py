@@ -54,7 +54,8 @@ def action_at(paper: Paper, actions: tuple[Action, ...], at: int) -> str | None:
         if node.path in by_path:
             return by_path[node.path]
         if node.rank == ANNEX:
-            held = [a.name for a in actions if a.name in node.heading.replace("“", "").replace("”", "")]
+            heading = node.heading.replace("“", "").replace("”", "")
+            held = [action.name for action in actions if action.name in heading]
             return max(held, key=len, default=None)
     return None
 

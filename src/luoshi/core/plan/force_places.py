@@ -1,6 +1,7 @@
 """Where a task force comes into being: the words that set it up (成立…工作专班), or the title of its name list."""
 
 import re
+from collections.abc import Iterator
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_roster import Seats, is_label
@@ -123,13 +124,13 @@ def titles(text: str) -> list[Place]:
     return places
 
 
-def lines_below(text: str, at: int, limit: int, most: int = 120) -> list[tuple[int, str]]:
+def lines_below(text: str, at: int, limit: int, most: int = 120) -> Iterator[tuple[int, str]]:
     """(offset, line) of the lines after the line end at `at`, up to `limit`."""
-    lines: list[tuple[int, str]] = []
     at += 1
-    while at < limit and len(lines) < most:
+    for _ in range(most):
+        if at >= limit:
+            return
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        lines.append((at, text[at:end]))
+        yield at, text[at:end]
         at = end + 1
-    return lines

@@ -186,10 +186,13 @@ def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
     quotes = [pair for pair in QUOTES if pair[0] in text]
-    found = [_number(m) for m in QUANTITY.finditer(text) if _measures(text, m, quotes)]
-    found += [
-        n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start(), quotes)
-    ]
+    found: list[Mention] = []
+    for m in QUANTITY.finditer(text):
+        if _measures(text, m, quotes):
+            found.append(_number(m))
+    for m in SPELLED.finditer(text):
+        if (spelled := _spelled(text, m)) and not _inside(text, m.start(), quotes):
+            found.append(spelled)
     for m in CUE.finditer(text):
         kind = m.lastgroup or ""
         found.append(_cue(text, m.start(), m.end(), SAME_CUE.get(kind, kind)))

@@ -33,7 +33,9 @@ TAIL, RESULT, WHOLE, GRADES = (
 OPS = Words(BEFORE)
 NEXT_TO_NUMBER = OPS.joined(INCREASE, DECREASE, REACH, FILL, AFTER_SUBJECT)
 VERBS = PRODUCE.joined(EFFORT, LIGHT)
-OPENS = frozenset([word[0] for word in LIGHT | SCOPE])  # signs that what comes off the head of a name begins with
+OPENS = frozenset(
+    [word[0] for word in LIGHT | SCOPE]
+)  # signs that what comes off the head of a name begins with
 
 TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至|用)?(?:(?:[0-9]{1,2}|[一二两三四五])(?:年|个月)(?=内|左右)|20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"

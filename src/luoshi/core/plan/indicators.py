@@ -28,7 +28,8 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
         words = sentence.text, sentence.printed
         if words not in read:
             read[words] = read_sentence(sentence)
-        found += [_indicator(paper, sentence, draft) for draft in read[words]]
+        for draft in read[words]:
+            found.append(_indicator(paper, sentence, draft))
     return tuple(sorted(found, key=lambda i: i.span))
 
 

@@ -125,9 +125,8 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     reading = _Reading(text)
     labels = list(_LABEL.finditer(text, start, end)) if _ends_label(text[start:end]) else []
     reading.duties(start, labels[0].start() if labels else end, role)
-    stops = [*(label.start() for label in labels[1:]), end]
-    for label, stop in zip(labels, stops, strict=False):
-        reading.labelled(label, stop)
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        reading.labelled(label, following.start() if following else end)
     return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
 
 
@@ -259,7 +258,7 @@ def as_owners(clean: CleanText, clause: Clause) -> Owners:
         if name and (name, role) not in owners:
             owners[name, role] = Owner(name, role, clean.span(start, end))
     named = tuple(owners.values())
-    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in _leaders(clean.text[a:b])))
+    leaders = tuple(dict.fromkeys([name for a, b in clause.people for name in _leaders(clean.text[a:b])]))
     return Owners(
         named, clause.open_ended, leaders, clause.due, _questions(named, guessed, clause.open_ended)
     )

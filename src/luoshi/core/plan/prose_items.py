@@ -164,8 +164,9 @@ class _Search:
         and its text is `several` items, or its siblings divide further: then the text is an item that only lacks a number."""
         node, text = self.nodes[i], self.paper.clean.text
         alone = "\n" in text[max(node.body - 1, node.start) : node.body]
-        divided = several or any(s in self.children for s in self.children[node.parent])
-        if not alone or node.rank > SECOND or i in self.children or not divided:
+        if not alone or node.rank > SECOND or i in self.children:
+            return node.start
+        if not several and not any(s in self.children for s in self.children[node.parent]):
             return node.start
         at = node.body
         while at < node.end and text[at] in " \n\r":
@@ -303,7 +304,9 @@ def _whole(places: list[Place]) -> list[Place]:
     for place in places:
         clause = place.clause
         if clause.named or clause.people:
-            whole.append(place._replace(clause=clause._replace(due=clause.due or due)))
+            if due and not clause.due:
+                place = place._replace(clause=clause._replace(due=due))
+            whole.append(place)
             due = None
         elif whole and due is None and place is places[-1]:
             last = whole.pop()

@@ -45,10 +45,9 @@ def _bare(piece: str) -> str:
 
 def parted(name: str, known: Collection[str]) -> list[str]:
     """A run of characters as the known names it consists of (张三李四 where both stand alone elsewhere), else as it is."""
-    for first in sorted(known):
-        rest = name[len(first) :]
-        if rest and name.startswith(first) and rest in known:
-            return [first, rest]
+    for cut in range(1, len(name)):
+        if name[:cut] in known and name[cut:] in known:
+            return [name[:cut], name[cut:]]
     return [name]
 
 

@@ -85,20 +85,21 @@ def _read_below(text: str, place: Place, limit: int) -> tuple[Seats, list[str]]:
     listed = Seats()
     words: list[str] = []
     lines = lines_below(text, place.end, limit)
-    while lines:
-        used = 1
-        line = lines[0][1]
+    while below := next(lines, None):
+        at, line = below
+        last = line
         if is_label(line):
-            seats, used = read_roster([part for _, part in lines])
+            rest = [below, *lines]
+            seats, used = read_roster([part for _, part in rest])
             _merge(listed, seats)
+            at, last = rest[used - 1]
+            lines = iter(rest[used:])
         elif _GOES_ON.match(line):
             words.append(line)
         elif line.strip() and not (_LIST_HEADING.match(line) and not listed):
             break
         if line.strip():
-            at, last = lines[used - 1]
             place.end = at + len(last)
-        lines = lines[used:]
     return listed, words
 
 
@@ -146,7 +147,7 @@ def _force(paper: Paper, place: Place) -> TaskForce:
     wide = "（" in printed[place.start : place.end]
 
     def names(found: list[str]) -> tuple[str, ...]:
-        return tuple(n.translate(_WIDE) if wide else n for n in found)
+        return tuple([n.translate(_WIDE) for n in found] if wide else found)
 
     return TaskForce(
         name=place.name,

@@ -206,20 +206,27 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
 def _lines(source: SourceText) -> list[_Line]:
     """Lines with writing in them, without furniture and tables. Furniture between two lines does not part them."""
     lines: list[_Line] = []
-    gaps = sorted(
-        [*((gap, True) for gap in source.furniture), *((table.span, False) for table in source.tables)]
+    beyond = len(source.text) + 1
+    gaps = iter(
+        [
+            *sorted(
+                [
+                    *((gap, True) for gap in source.furniture),
+                    *((table.span, False) for table in source.tables),
+                ]
+            ),
+            (Span(beyond, beyond), False),
+        ]
     )
-    at = gap = 0
-    follows = False
+    (gap_start, gap_end), passed_over = next(gaps)
+    at, follows = 0, False
     for raw in source.text.split("\n"):
         end = at + len(raw)
-        while gap < len(gaps) and gaps[gap][0].end <= at:
-            gap += 1
-        covered = gap < len(gaps) and gaps[gap][0].start < max(end, at + 1)
-        line = raw.strip()
-        if covered:
-            follows = follows and gaps[gap][1]
-        elif line:
+        while gap_end <= at:
+            (gap_start, gap_end), passed_over = next(gaps)
+        if gap_start < end or gap_start <= at:
+            follows = follows and passed_over
+        elif line := raw.strip():
             indent = raw.index(line[0])
             lines.append((at + indent, line, indent, follows))
             follows = True
@@ -251,10 +258,10 @@ def _full_line(lines: list[str]) -> tuple[int, int, int] | None:
     heading is; None when lines are paragraphs. Scanned lines that lost or won blanks are ragged at the edge."""
     if len(lines) < 12:
         return None
-    longest = sorted(len(line) for line in lines)[-len(lines) // 10]
+    longest = sorted(map(len, lines))[-len(lines) // 10]
     if not 20 <= longest <= 90:
         return None
-    widths = sorted(columns(line) for line in lines)
+    widths = sorted(map(columns, lines))
     width = widths[-max(1, len(widths) // 50)]
     if not 40 <= width <= 130:
         return None

@@ -45,7 +45,7 @@ EMPTY = {
 LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 5.0
 # After so many lines a table has shown its ways: readings dearer than this by so much are given up.
 SETTLED, GIVE_UP_SETTLED = 2_000, 3.0
-NOTHING = Line(0, 0, "blank", None, False, False, False)
+NOTHING = Line(0, 0, 0, "blank", None, False, False, False)
 _CUT_KINDS = frozenset(("unitish", "short", "person"))  # a line of `units` ends with a whole name
 _LONG = TEXTS | OWNERS | {"heading", "hidden"}
 
@@ -235,7 +235,7 @@ def with_wraps(text: str, lines: Iterable[Line], width: int) -> Iterator[Line]:
 
 def wrap_width(lines: list[Line]) -> int:
     """The length to which the longer cells of a table were wrapped, 0 where they are whole."""
-    long = sorted(line.length for line in lines if line.length >= 10)
+    long = sorted([line.length for line in lines if line.length >= 10])
     if len(long) < 8:
         return 0
     width = long[-len(long) // 20]

@@ -42,10 +42,10 @@ _LINE = pattern(
     r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|[—–-]+\s*\d{1,4}\s*[—–-]+"
     r")"
 )
-# The signs that these lines open with. Most lines of a paper open with others and need not be tried.
+# The signs that these lines open with, but for a bracket (上接…). Most lines of a paper open with others.
 _LINE_OPENS = frozenset(
     "•·●▪■◆»-阅浏访点【[字视背信文稿来作责编审校初复终录发供撰更上归公时已您你的现当所位网首|｜丨、/】]打关分收下全返保我纠朗语听加还减大中小默新腾微Q扫手"
-    "←<«‹没无第—–（("
+    "←<«‹没无第—–"
 )
 _JUMP = pattern(
     r"[（(]\s*(?:上接|下转)(?:第)?\s*[0-9０-９一二三四五六七八九十A-Z]{1,4}\s*版?\s*[)）]"
@@ -182,10 +182,11 @@ def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     lines = list(_short_lines(text, tables))
     site = any(word in text for word in _SITE_WORDS)
     jumps = "上接" in text or "下转" in text
+    opens = _LINE_OPENS.union("（(") if jumps else _LINE_OPENS
     found = {
         start: end
         for start, line, end in lines
-        if (line and _may_be_furniture(line, jumps) and _LINE.fullmatch(line))
+        if ((line[:1] in opens or line[:1].isspace()) and _LINE.fullmatch(line))
         or (site and "。" not in line and _SITE.search(line))
     }
     for start, end in (*_contents(lines), *_menu(lines, found), *_footer(lines, site)):
@@ -195,11 +196,6 @@ def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
         inline = (Span(*match.span()) for match in _JUMP.finditer(text))
         spans += [jump for jump in inline if not any(s.start <= jump.start < s.end for s in spans)]
     return tuple(sorted(spans))
-
-
-def _may_be_furniture(line: str, jumps: bool) -> bool:
-    first = line[0]
-    return (first in _LINE_OPENS and (jumps or first not in "（(")) or first.isspace()
 
 
 def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str, int]]:

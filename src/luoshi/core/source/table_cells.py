@@ -7,7 +7,7 @@ from luoshi.core.pattern import HAN, pattern
 
 
 class Line(NamedTuple):
-    """A line that holds something: [start, end) without its outer blanks; `kind` is one of KINDS.
+    """A line that holds something: the `length` characters [start, end) without its outer blanks; `kind` is one of KINDS.
 
     `ends`: closes with 。；！？：. `listed`: opens as an item of a list (1. (1) ① 一是). `open`: stops in the middle of a
     name or a list, or was wrapped at the edge of its column.
@@ -15,15 +15,12 @@ class Line(NamedTuple):
 
     start: int
     end: int
+    length: int
     kind: str
     number: int | None
     ends: bool
     listed: bool
     open: bool
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
 
 
 KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
@@ -184,9 +181,9 @@ def read_line(text: str, start: int, end: int) -> Line | None:
         return None
     bare = body.strip()
     if not bare:
-        return Line(start, start, "blank", None, False, False, False)
-    begin = start + body.index(bare[0])
-    return Line(begin, begin + len(bare), *_look(bare))
+        return Line(start, start, 0, "blank", None, False, False, False)
+    begin, length = start + body.index(bare[0]), len(bare)
+    return Line(begin, begin + length, length, *_look(bare))
 
 
 def goes_over(text: str, line: Line, following: Line) -> bool:

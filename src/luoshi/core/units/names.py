@@ -68,6 +68,8 @@ _WRAPPED = pattern(
     r"|[省市县区旗州]委\n(?:办公室|宣传部|组织部|统战部|政法委|社会工作部|编办)"
 )
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
+_REGIONS = "各有关相省市县区旗州盟镇乡()、级直属"
+_GO_ON = frozenset(_REGIONS + "委")  # the signs behind which 、 may stand inside a name
 _INNER_ENDING = pattern(rf"[{_ENDS}](?!·)")
 _BRACKETS = pattern(r"\([^()]*\)|〔[^〔〕]*〕")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
@@ -166,7 +168,7 @@ def _separates(text: str, begin: int, start: int, end: int) -> bool:
     各乡镇党委、政府), blanks only between the end of one name and the beginning of another."""
     separator = text[start:end]
     if not separator.isspace():
-        if separator != "、":
+        if separator != "、" or (begin < start and text[start - 1] not in _GO_ON):
             return True
         before = text[begin:start]
         return not (_region_only(before) or (before.endswith("党委") and text.startswith("政府", end)))
@@ -178,7 +180,7 @@ def _separates(text: str, begin: int, start: int, end: int) -> bool:
 
 def _region_only(name: str) -> bool:
     """Whether a name only says which kinds of places are meant: 各区, 有关县(市)."""
-    return not name.strip("各有关相省市县区旗州盟镇乡()、级直属")
+    return not name.strip(_REGIONS)
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
