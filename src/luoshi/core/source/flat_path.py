@@ -16,6 +16,7 @@ from luoshi.core.source.table_cells import KINDS, Line, goes_over
 from luoshi.core.source.table_columns import OWNERS, TEXTS
 
 NO = 50.0
+FAR = NO * 1e6
 #                  int  bad  blank units unitish person date mark short text
 _SUITS: dict[str, tuple[float, ...]] = {
     "number": (0, 0.8, NO, NO, NO, NO, NO, NO, NO, NO),
@@ -192,15 +193,12 @@ class PathReader:
 
     def read(self, line: Line) -> bool:
         """Take in one more line; False once the table is surely over."""
-        front, before, ahead = self._front, self._before, []
-        reach, cheapest, torn = NO * 1e6, front[0][0], before.open
         give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
+        ahead: list[_Reading] = []
+        reach, cheapest, torn = FAR, self._front[0][0], self._before.open
         for state, suit in self._fitting[line.kind]:
             least = 0.3 if torn and suit > 0.3 else suit
-            if cheapest + least >= reach:
-                continue
-            reading = _step(front, state, suit, least, line, before)
-            if reading[0] < reach:
+            if cheapest + least < reach and (reading := self._step(state, suit, least, reach, line)):
                 ahead.append(reading)
                 reach = min(reach, reading[0] + give_up)
         self._front = sorted([r for r in ahead if r[0] < reach], key=_COST)
@@ -209,6 +207,37 @@ class PathReader:
         out = self._front[0][1] == self._out
         self.past = self.past + 1 if out else 0
         return not (out and len(self._front) == 1)
+
+    def _step(self, state: _State, suit: float, least: float, reach: float, line: Line) -> _Reading | None:
+        """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first);
+        None when it costs `reach` or more. `least`: what the line costs here at least."""
+        j, role, _, moved, goes_on, numbered, hidden = state
+        before, numbers = self._before, role == "number"
+        torn, lowest, source, rest = before.open, reach, None, False
+        for reading in self._front:
+            here, i, last, fresh, _, _, opened = reading
+            if here + least >= lowest:
+                break
+            cost = here + moved[i] + suit
+            if torn and opened:
+                cost += TORN
+            if numbers:
+                cost += _sequence(line.number, last, fresh)
+            elif i == hidden and line.length < 1.5 * before.length:
+                cost += 0.6
+            if cost < lowest:
+                lowest, source, rest = cost, reading, False
+            if i == j and goes_on:
+                cost = suit + _more(role, before, line, numbered)
+                cost = here + (min(0.3, cost) if torn and opened else cost)
+                if cost < lowest:
+                    lowest, source, rest = cost, reading, True
+        if source is None:
+            return None
+        last = source[2]
+        if numbers:
+            last = last + 1 if line.number is None else line.number
+        return lowest, j, last, role == "group", rest, source, role in _LONG
 
     def path(self) -> list[tuple[int, bool]]:
         """(state, rest) of every line of the table under the cheapest reading."""
@@ -256,37 +285,6 @@ def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
     return sorted(
         ((s, c) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[1]
     )
-
-
-def _step(
-    front: list[_Reading], state: _State, suit: float, least: float, line: Line, before: Line
-) -> _Reading:
-    """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first)."""
-    j, role, _, moved, goes_on, numbered, hidden = state
-    lowest, source, rest = NO * 1e6, front[0], False
-    numbers, torn = role == "number", before.open
-    for reading in front:
-        here, i, last, fresh, _, _, opened = reading
-        if here + least >= lowest:
-            break
-        cost = here + moved[i] + suit
-        if torn and opened:
-            cost += TORN
-        if numbers:
-            cost += _sequence(line.number, last, fresh)
-        elif i == hidden and line.length < 1.5 * before.length:
-            cost += 0.6
-        if cost < lowest:
-            lowest, source, rest = cost, reading, False
-        if i == j and goes_on:
-            cost = suit + _more(role, before, line, numbered)
-            cost = here + (min(0.3, cost) if torn and opened else cost)
-            if cost < lowest:
-                lowest, source, rest = cost, reading, True
-    last = source[2]
-    if numbers:
-        last = last + 1 if line.number is None else line.number
-    return lowest, j, last, role == "group", rest, source, role in _LONG
 
 
 def _cost_row(role: str) -> str:
