@@ -6,6 +6,8 @@ programme is carried out (打好经济增长主动仗工作方案, 实施消费�
 攻坚方案 (推动县域经济高质量发展行动方案) names none: that is its kind, and every item would get the plan's own name. A 专班 is a body.
 """
 
+from collections.abc import Callable
+
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Action, Document
 from luoshi.core.plan.paper import Paper
@@ -45,19 +47,22 @@ def find_actions(paper: Paper, document: Document) -> tuple[Action, ...]:
     return _headings(paper) or _annexes(paper) or _subject(paper, title)
 
 
-def action_at(paper: Paper, actions: tuple[Action, ...], at: int) -> str | None:
-    """The action that clean offset `at` belongs to: the heading it stands under, or the annex named after it."""
+def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int], str | None]:
+    """The action that a clean offset belongs to: the heading it stands under, or the annex named after it."""
     if len(actions) == 1:
-        return actions[0].name
+        return lambda at: actions[0].name
     by_path = {action.path: action.name for action in actions}
-    for node in paper.outline.ancestors(paper.outline.index_at(at)):
+    of_node: list[str | None] = []
+    for node in paper.outline.nodes:
         if node.path in by_path:
-            return by_path[node.path]
-        if node.rank == ANNEX:
+            of_node.append(by_path[node.path])
+        elif node.rank == ANNEX:
             heading = node.heading.replace("“", "").replace("”", "")
-            held = [action.name for action in actions if action.name in heading]
-            return max(held, key=len, default=None)
-    return None
+            of_node.append(max((a.name for a in actions if a.name in heading), key=len, default=None))
+        else:
+            of_node.append(of_node[node.parent] if node.parent >= 0 else None)
+    of_node.append(None)  # before the first heading, index -1
+    return lambda at: of_node[paper.outline.index_at(at)]
 
 
 def _headings(paper: Paper) -> tuple[Action, ...]:

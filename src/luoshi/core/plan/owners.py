@@ -5,6 +5,7 @@ Only printed 牵头/主办/主责 makes a lead: a plan that says just 负责 has
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -247,21 +248,24 @@ def read_owners(clean: CleanText, start: int, end: int, role: Role = "units") ->
     return as_owners(clean, read_clause(clean.text, start, end, role))
 
 
-def as_owners(clean: CleanText, clause: Clause) -> Owners:
-    """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once."""
+def as_owners(clean: CleanText, clause: Clause, alone: bool = True) -> Owners:
+    """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once.
+    `alone`: no other clause answers for the task, so that it can be asked who leads."""
     owners: dict[tuple[str, Role], Owner] = {}
     guessed: list[str] = []
+    printed, span = clean.printed, clean.span
     for start, end, _, uncertain, role in clause.named:
-        name = "".join(clean.printed[start:end].split())
+        name = "".join(printed[start:end].split())
         if uncertain:
             guessed.append(name)
         if name and (name, role) not in owners:
-            owners[name, role] = Owner(name, role, clean.span(start, end))
+            owners[name, role] = Owner(name, role, span(start, end))
     named = tuple(owners.values())
     leaders = tuple(dict.fromkeys([name for a, b in clause.people for name in _leaders(clean.text[a:b])]))
-    return Owners(
-        named, clause.open_ended, leaders, clause.due, _questions(named, guessed, clause.open_ended)
-    )
+    doubts = _questions(named, guessed, clause.open_ended)
+    if alone:
+        doubts += who_leads(named)
+    return Owners(named, clause.open_ended, leaders, clause.due, tuple(doubts))
 
 
 def _leaders(text: str) -> tuple[str, ...]:
@@ -270,7 +274,7 @@ def _leaders(text: str) -> tuple[str, ...]:
     return tuple(person for person in people if not _POST.search(person)) or people
 
 
-def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> tuple[Doubt, ...]:
+def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> list[Doubt]:
     doubts = []
     if guessed:
         question = f"“{''.join(guessed)}”中间缺少顿号，已拆成{'、'.join(guessed)}，对吗？"
@@ -280,13 +284,17 @@ def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) 
         doubts.append(Doubt("collective", f"“{'”“'.join(collective)}”是统称，具体包括哪些单位？"))
     if open_ended:
         doubts.append(Doubt("open-ended", "责任单位名单以“等”结尾，还有哪些单位？"))
+    return doubts
+
+
+def who_leads(owners: Sequence[Owner]) -> list[Doubt]:
+    """The question that owners leave of whom none leads, or more than one."""
     leads = [o.name for o in owners if o.role == "lead"]
     if not leads and len(owners) > 1:
-        doubts.append(Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？"))
-    elif len(leads) > 1:
-        question = f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？"
-        doubts.append(Doubt("lead-guessed", question))
-    return tuple(doubts)
+        return [Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？")]
+    if len(leads) > 1:
+        return [Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")]
+    return []
 
 
 NO_OWNERS = Owners()

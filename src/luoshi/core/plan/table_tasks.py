@@ -194,7 +194,7 @@ class _Reader:
         columns: list[tuple[list[GridCell], Role]] = []
         people: list[str] = []
         for c, role in self.layout.owners:
-            cells = list(dict.fromkeys(r.cells[c] for r in item.rows))
+            cells = list(dict.fromkeys([r.cells[c] for r in item.rows]))
             if c in self.layout.mixed:
                 halves = [apart(self.paper.clean, cell) for cell in cells]
                 people += [name for _, names in halves for name in names]
@@ -203,8 +203,11 @@ class _Reader:
                 columns.append((cells, role))
         answer = read_owner_cells(self.paper.clean, columns, self.year)
         answer.leaders += people
-        own = any(c.start >= item.text.start for cells, _ in columns for c in cells if c)
-        if answer.owners and self.table.rebuilt and not own:
+        if (
+            self.table.rebuilt
+            and answer.owners
+            and not any(c.start >= item.text.start for cells, _ in columns for c in cells if c)
+        ):
             name = answer.owners[0].name
             asked = f"这一行没有单独写责任单位，按合并单元格沿用上面的“{name}”，对吗？"
             answer.doubts.append(Doubt("inherited-owner", asked))
@@ -228,9 +231,9 @@ class _Reader:
     def _leaders(self, item: _Item) -> tuple[tuple[str, ...], list[Doubt]]:
         names: list[str] = []
         doubts: list[Doubt] = []
-        cells = dict.fromkeys(r.cells[c] for c in self.layout.leaders for r in item.rows)
-        printed = (p for cell in cells for p in read_people(self._says(cell)))
-        for name in (n for p in printed for n in parted(p, self.people)):
+        cells = dict.fromkeys([r.cells[c] for c in self.layout.leaders for r in item.rows])
+        printed = [person for cell in cells for person in read_people(self._says(cell))]
+        for name in [name for person in printed for name in parted(person, self.people)]:
             if is_damaged(name):
                 whole = restored(name, self.people)
                 asked = f"是否为“{whole}”" if whole else "应是谁"
