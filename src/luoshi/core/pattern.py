@@ -34,8 +34,12 @@ def opening(*forms: tuple[str, str]) -> str:
     >>> pattern(opening(("0-9", "天"), ("清破", "零"))).findall("30天内清零")
     ['0天', '清零']
     """
-    heads = "".join(signs for signs, _ in forms)
-    return f"[{heads}](?:" + "|".join(f"(?<=[{signs}])(?:{rest})" for signs, rest in forms) + ")"
+    return f"[{''.join(signs for signs, _ in forms)}](?:{behind(*forms)})"
+
+
+def behind(*forms: tuple[str, str]) -> str:
+    """The part of `opening` that says what may stand behind which signs."""
+    return "|".join(f"(?<=[{signs}])(?:{rest})" for signs, rest in forms)
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:

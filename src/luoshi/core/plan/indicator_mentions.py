@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from luoshi.core.numerals import parse_numeral
-from luoshi.core.pattern import opening, pattern
+from luoshi.core.pattern import behind, opening, pattern
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
@@ -26,56 +26,43 @@ QUANTITY = pattern(
     rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
 )
 NIL = sorted(words("nouns.nil"))
+# Pairs of signs that cues begin with: the first, and what may follow it.
+PAIRS = (
+    ("清破", "零"), ("零", f"[的突{''.join(sorted({word[1] for word in NIL}))}]"), ("覆", "盖"), ("杜", "绝"),
+    ("不", "[发出新低少高超]"), ("高快低慢优", "于"), ("同", "[步比]"), ("持", "平"), ("较比", "上年"), ("第", "一[方梯]"),
+    ("实", "现[县乡镇村户组校]"), ("前", "[一二三四五六七八九十]"),
+)  # fmt: skip
+FIRST_OF_PAIR = "".join(first for first, _ in PAIRS)
+SECOND_OF_PAIR = "".join(second[1:-1] if second[0] == "[" else second[0] for _, second in PAIRS)
 ANCHOR = pattern(
     opening(
         ("0-9番", ""),
-        (NUMERALS, "个|家|名|项|座|条|所|处|万|倍|成|(?<=百)分"),
-        ("清破", "零"),
-        ("零", f"[的突{''.join(sorted({word[1] for word in NIL}))}]"),
-        ("覆", "盖"),
-        ("杜", "绝"),
-        ("不", "[发出新低少高超]"),
-        ("高快低慢优", "于"),
-        ("同", "步|比"),
-        ("持", "平"),
-        ("较比", "上年"),
-        ("第", "一[方梯]"),
-        ("实", "现[县乡镇村户组校]"),
-        ("前", "[一二三四五六七八九十]"),
+        (NUMERALS, "[个家名项座条所处万倍成]|(?<=百)分"),
+        (FIRST_OF_PAIR, f"(?=[{SECOND_OF_PAIR}])(?:{behind(*PAIRS)})"),
     )
 )
 SPELLED = pattern(
     rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
 )
 LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
+THAN_BEFORE = "(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升)"
 CUE = pattern(
-    opening(
-        ("清", "(?P<zero>零)"),
-        ("破", "(?P<break>零)"),
-        ("零", f"(?P<broke>的?突破)|(?P<nil>{'|'.join(word[1:] for word in NIL)})"),
-        ("全", "(?P<all>(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面))"),
-        ("覆", "(?P<covers>盖(?:所有|全部|全体))"),
-        ("实", "(?P<every>现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8})"),
-        (
-            "不",
-            f"(?P<none>发生|出现|新增|再新增)|(?P<floor>(?:低于|少于|慢于)(?={LEVEL}))|(?P<ceiling>(?:高于|多于|超过)(?={LEVEL}))",
-        ),
-        ("杜", "(?P<never>绝)"),
-        ("高快优", "(?P<higher>(?:于|(?<=高)出)(?<!不..))"),
-        ("低慢", "(?P<lower>于(?<!不..))"),
-        ("同", "(?P<level>步)"),
-        ("持", "(?P<equal>平)"),
-        (
-            "同较比",
-            "(?P<than>(?:(?<=同)比|(?<!同)[上去]年)(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升))",
-        ),
-        ("前", rf"(?<![底年月日之以目期]前)(?P<rank>(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?)"),
-        ("第", "(?P<place>一(?:方阵|梯队)|[一二三1-3](?:位|名))"),
-        ("翻", "(?P<double>(?:了)?(?:一|两|1|2)?番)"),
-    )
+    rf"清零|破零|零的?突破|零(?:{'|'.join(word[1:] for word in NIL)})"
+    r"|全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面)|覆盖(?:所有|全部|全体)"
+    r"|实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8}"
+    rf"|不(?:发生|出现|新增|再新增)|杜绝|不(?:低于|少于|慢于)(?={LEVEL})|不(?:高于|多于|超过)(?={LEVEL})"
+    r"|高于(?<!不..)|高出(?<!不..)|快于(?<!不..)|优于(?<!不..)|低于(?<!不..)|慢于(?<!不..)|同步|持平"
+    rf"|同比{THAN_BEFORE}|较[上去]年{THAN_BEFORE}|比[上去]年{THAN_BEFORE}"
+    rf"|前(?<![底年月日之以目期]前)(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名)"
+    r"|翻(?:了)?(?:一|两|1|2)?番"
 )
-# The kinds of cues that open with two signs have a group for each.
-SAME_CUE = {"broke": "break", "covers": "all", "never": "none", "equal": "level", "place": "rank"}
+# The kind of a cue by its first sign, or by its first two.
+KINDS = {
+    "清": "zero", "破": "break", "零": "nil", "零突": "break", "零的": "break", "全": "all", "覆": "all", "实": "every", "杜": "none",
+    "不发": "none", "不出": "none", "不新": "none", "不再": "none", "不低": "floor", "不少": "floor", "不慢": "floor", "不": "ceiling",
+    "高": "higher", "快": "higher", "优": "higher", "低": "lower", "慢": "lower", "同步": "level", "持": "level", "同": "than", "较": "than",
+    "比": "than", "前": "rank", "第": "rank", "翻": "double",
+}  # fmt: skip
 # The bracket that only adds a word is the one alternative with a group.
 BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
 LOOKALIKE = pattern(r"[lI][0-9]|[0-9][lIOo]")
@@ -130,13 +117,17 @@ class Mention(NamedTuple):
 
 def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
-    anchor = ANCHOR.search(clean.text)
-    for m in SENTENCE.finditer(clean.printed):
-        start, end = m.span()
-        if anchor and anchor.start() < start:
-            anchor = ANCHOR.search(clean.text, start)
-        if anchor and anchor.start() < end and end - start <= LONGEST:
-            sentence = _sentence(clean, start, end)
+    text, printed = clean.text, clean.printed
+    stops = "\n。;!?\t" if "\t" in printed else "\n。;!?"  # as folded, but for the tab, which folds to a blank
+    at = 0
+    while anchor := ANCHOR.search(text, at):
+        start, place = at, anchor.start()
+        for stop in stops:
+            start = max(start, (printed if stop == "\t" else text).rfind(stop, start, place) + 1)
+        sentence_end = SENTENCE.match(printed, place)
+        at = sentence_end.end() if sentence_end else place + 1
+        if at - start <= LONGEST:
+            sentence = _sentence(clean, start, at)
             if sentence.text:  # a mark alone (一是) says nothing
                 yield sentence
 
@@ -194,8 +185,7 @@ def mentions(sentence: Sentence) -> list[Mention]:
         if (spelled := _spelled(text, m)) and not _inside(text, m.start(), quotes):
             found.append(spelled)
     for m in CUE.finditer(text):
-        kind = m.lastgroup or ""
-        found.append(_cue(text, m.start(), m.end(), SAME_CUE.get(kind, kind)))
+        found.append(_cue(text, m.start(), m.end()))
     if len(found) < 2:
         return found
     found.sort(key=lambda n: (n.start, bool(n.cue)))
@@ -206,8 +196,9 @@ def mentions(sentence: Sentence) -> list[Mention]:
     return apart
 
 
-def _cue(text: str, start: int, end: int, kind: str) -> Mention:
+def _cue(text: str, start: int, end: int) -> Mention:
     """A cue with the quotation marks right around it: “清零”."""
+    kind = KINDS.get(text[start : start + 2]) or KINDS[text[start]]
     if kind in QUOTABLE and text[start - 1 : start] in ("“", '"') and text[end : end + 1] in ("”", '"'):
         return Mention(start - 1, end + 1, kind)
     return Mention(start, end, kind)
