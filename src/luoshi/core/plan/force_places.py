@@ -1,7 +1,7 @@
 """Where a task force comes into being: the words that set it up (成立…工作专班), or the title of its name list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_roster import Seats, is_label
@@ -25,7 +25,6 @@ _NUMBERED = pattern(_NUMBERING)
 _NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
 _QUOTED_END = pattern(rf"”(?!{HAN})")
 _LIST_END = r"(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:? *"
-_TITLE_END = pattern(rf"(?:{STRONG}|委员会|工作组){_LIST_END}\n")
 _TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{2,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
 _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
 
@@ -47,11 +46,16 @@ class Place:
         self.seats = seats
 
 
-def set_up(text: str) -> list[Place]:
-    """Places where a body is set up, in order."""
+def find_organs(text: str) -> list[re.Match[str]]:
+    """Every word for a body (专班, 领导小组, 工作组 …)."""
+    return list(_ORGAN.finditer(text))
+
+
+def set_up(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
+    """Places where one of the bodies is set up, in order."""
     places: list[Place] = []
     done = 0
-    for organ in _ORGAN.finditer(text):
+    for organ in organs:
         begin = max(done, after_last(text, organ.start(), "。;\n"))
         seated = _seated(text, organ)
         verbs = [] if seated else list(_SET_UP.finditer(text, begin, organ.start()))
@@ -106,21 +110,25 @@ def _proper(words: str) -> str:
     return words[at + 1 :].removeprefix("落实")
 
 
-def titles(text: str) -> list[Place]:
-    """Titles of name lists (附件1 X领导小组人员名单): the next line of words opens a role."""
+def titles(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
+    """Titles of name lists (附件1 X领导小组人员名单) on a line with one of the bodies: the next line of words opens a role."""
     places: list[Place] = []
-    for m in _TITLE_END.finditer(text):
-        begin = after_last(text, m.start(), "\n")
-        title = _TITLE.match(text, begin, m.end() - 1)
+    done = 0
+    for organ in organs:
+        stop = text.find("\n", organ.end())
+        if organ.start() < done or stop < 0:
+            continue
+        done = stop
+        title = _TITLE.match(text, after_last(text, organ.start(), "\n"), stop)
         if not title or "," in title[1] or "。" in title[1]:
             continue
-        lines = [line for _, line in lines_below(text, m.end() - 1, len(text), 8) if line.strip()]
+        lines = [line for _, line in lines_below(text, stop, len(text), 8) if line.strip()]
         if lines and _TABLE_HEAD.match(lines[0]):
             lines = lines[1:]
         if lines and is_label(lines[0]):
-            organ = _ORGAN.findall(title[1])[-1]
+            kind = _ORGAN.findall(title[1])[-1]
             start, end = title.start(1), title.end(1)
-            places.append(Place(title[1].strip(), organ, start, m.end(), end, m.end() - 1, False, Seats()))
+            places.append(Place(title[1].strip(), kind, start, stop + 1, end, stop, False, Seats()))
     return places
 
 

@@ -118,7 +118,9 @@ class Mention(NamedTuple):
 def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
     text, printed = clean.text, clean.printed
-    stops = "\n。;!?\t" if "\t" in printed else "\n。;!?"  # as folded, but for the tab, which folds to a blank
+    stops = (
+        "\n。;!?\t" if "\t" in printed else "\n。;!?"
+    )  # as folded, but for the tab, which folds to a blank
     at = 0
     while anchor := ANCHOR.search(text, at):
         start, place = at, anchor.start()

@@ -1,6 +1,7 @@
 """Per-group duties in numbers: papers each 专班 places in the press, one 联络员 a unit."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Quota
@@ -37,12 +38,15 @@ _EACH = r"每[人名位][^,。;:\n\d]{0,12}?(?P<deed>(?:结对|挂钩|定点)?(?
 _ONES = r"\s*(?:个|家|户|名|项|所)(?:以上)?"
 _EACH_PERSON = pattern(rf"{_EACH}{_LEAST}{_N}{_ONES}(?P<what>[^,。;:、\n\d]{{2,14}})")
 _EACH_TITLED = pattern(rf"{_EACH}(?P<what>[^,。;:、\n\d]{{2,14}}?){_LEAST}{_N}{_ONES}")
-# Words one of which a form needs (most papers hold none of some), the form, and what may follow it in the same breath.
+_PUBLISHES = pattern("|".join(f"{word[0]}(?={word[1:]})" for word in _PUBLISH.split("|")))
+_EACH_ONE = pattern("每(?=[人名位])")
+# Words one of which forms need (most papers hold none of some), where they begin, and each with what may follow it in the
+# same breath.
 _FORMS = (
-    (_PAPERS, ((_PRINTED, None), (_TITLED, _MORE_TITLED))),
-    (("稿",), ((_SENT, _MORE_TITLED),)),
-    (_PERSONS.split("|"), ((_NAMED, _MORE_NAMED),)),
-    (("每人", "每名", "每位"), ((_EACH_PERSON, None), (_EACH_TITLED, None))),
+    (_PAPERS, _PUBLISHES, ((_PRINTED, None), (_TITLED, _MORE_TITLED))),
+    (("稿",), None, ((_SENT, _MORE_TITLED),)),
+    (_PERSONS.split("|"), None, ((_NAMED, _MORE_NAMED),)),
+    (("每人", "每名", "每位"), _EACH_ONE, ((_EACH_PERSON, None), (_EACH_TITLED, None))),
 )
 _MEDIA_END = pattern(rf"(?:{_MEDIA})$")
 _STAFF_ENDS = pattern(rf"(?:{_PERSONS})$")
@@ -60,15 +64,27 @@ def find_quotas(paper: Paper) -> tuple[Quota, ...]:
     """Every quota, in order of place."""
     text = paper.clean.text
     found: list[tuple[re.Match[str], str]] = []
-    for words, forms in _FORMS:
-        for form, more in forms if any(word in text for word in words) else ():
-            for m in form.finditer(text):
+    for words, opens, forms in _FORMS:
+        if not any(word in text for word in words):
+            continue
+        starts = [m.start() for m in opens.finditer(text)] if opens else None
+        for form, more in forms:
+            for m in form.finditer(text) if starts is None else _beginning_at(starts, form, text):
                 following: re.Match[str] | None = m
                 while following:
                     found.append((following, m["what"]))
                     following = more.match(text, following.end()) if more else None
     found.sort(key=lambda pair: pair[0].start())
     return tuple(q for m, first in found if (q := _quota(paper, m, first)))
+
+
+def _beginning_at(starts: Sequence[int], form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `form.finditer` gives where the form can begin only at `starts`."""
+    done = 0
+    for at in starts:
+        if at >= done and (m := form.match(text, at)):
+            yield m
+            done = m.end()
 
 
 def _quota(paper: Paper, m: re.Match[str], first: str) -> Quota | None:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.force_places import Place, lines_below, set_up, titles
+from luoshi.core.plan.force_places import Place, find_organs, lines_below, set_up, titles
 from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.force_tables import in_tables
@@ -36,13 +36,14 @@ _WIDE = str.maketrans("()", "（）")
 def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
     """Every force with a name of its own, or with a convener."""
     text = paper.clean.text
-    places = set_up(text)
+    organs = find_organs(text)
+    places = set_up(text, organs)
     limits = [*(p.start for p in places[1:]), len(text)]
     for place, limit in zip(places, limits, strict=False):
         _read_sentences(text, place, limit)
     starts = [p.start for p in places]
     ends = [p.end for p in places]
-    for title in titles(text):
+    for title in titles(text, organs):
         at = bisect_right(starts, title.start) - 1
         if at < 0 or ends[at] <= title.start:
             listed, words = _read_below(text, title, len(text))

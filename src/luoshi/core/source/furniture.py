@@ -5,7 +5,7 @@ menu before the paper, and the footer after it. A line that may belong to the pa
 抄送, 印发) is never taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.text import Span, Table
@@ -179,7 +179,7 @@ def is_card_label(text: str) -> bool:
 
 def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     """Spans of furniture in reading order, each with its line end; tables are never touched."""
-    lines = list(_short_lines(text, tables))
+    lines = _short_lines(text, tables)
     site = any(word in text for word in _SITE_WORDS)
     jumps = "上接" in text or "下转" in text
     opens = _LINE_OPENS.union("（(") if jumps else _LINE_OPENS
@@ -198,20 +198,24 @@ def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
-def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str, int]]:
+def _short_lines(text: str, tables: Sequence[Table]) -> list[tuple[int, str, int]]:
     """(offset, stripped line, end with its line end) of every line with writing, outside tables; "" for a table."""
     fences = iter([*(table.span for table in tables), Span(len(text) + 1, len(text) + 1)])
-    fence = next(fences)
+    fence_start, fence_end = next(fences)
+    lines: list[tuple[int, str, int]] = []
     at = 0
     for raw in text.split("\n"):
-        end = at + len(raw)
-        while fence.end <= at:
-            fence = next(fences)
-        if fence.start <= end and fence.end > at:
-            yield at, "", at
+        following = at + len(raw) + 1
+        while fence_end <= at:
+            fence_start, fence_end = next(fences)
+        if fence_start < following:
+            lines.append((at, "", at))
         elif raw and (line := raw.strip(BLANK)):
-            yield at, line, min(end + 1, len(text))
-        at = end + 1
+            lines.append((at, line, following))
+        at = following
+    if lines and lines[-1][2] > len(text):  # the last line of the text has no line end
+        lines[-1] = (*lines[-1][:2], len(text))
+    return lines
 
 
 def _is_prose(line: str) -> bool:
