@@ -8,8 +8,10 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.table_cells import is_mark, kind_of
 from luoshi.core.source.table_columns import LONGEST_TITLE, OWNERS, TEXTS, role_of
 
+# Every anchor holds one of these words, which are found much sooner.
+_WORD = pattern("序|编|单位|部门|主体|领导|责任人|时限|时间|期限")
 _ANCHOR = pattern(
-    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
+    r"(?m) *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
     r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$"
 )
 
@@ -30,7 +32,7 @@ class Header(NamedTuple):
 def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
     """Runs of column titles with a number or an owner column among three or more."""
     at = start
-    while anchor := _ANCHOR.search(text, at, end):
+    while anchor := _find_anchor(text, at, end):
         words = anchor.group().split()
         if len(words) > 1 and max(map(len, words)) > 2:
             header, at = _one_line(text, anchor), anchor.end()
@@ -39,6 +41,18 @@ def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
         if header:
             yield header
             start = at
+
+
+def _find_anchor(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The next line that may be a title or hold titles, as a match of the line."""
+    while word := _WORD.search(text, at, end):
+        begin = text.rfind("\n", 0, word.start()) + 1
+        if begin >= at and (anchor := _ANCHOR.match(text, begin, end)):
+            return anchor
+        at = text.find("\n", word.end(), end)
+        if at < 0:
+            return None
+    return None
 
 
 def _one_line(text: str, line: re.Match[str]) -> Header | None:

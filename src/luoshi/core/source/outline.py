@@ -8,6 +8,7 @@ A marker counts only at the head of a line outside tables. Numbers are kept as p
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
@@ -144,9 +145,9 @@ class _Draft:
         marker: str,
         start: int,
         heading_start: int,
-        stop: int | None = None,
         announced: bool = False,
         bare: bool = False,
+        stop: int | None = None,
     ) -> None:
         self.rank = rank
         self.label = label
@@ -232,12 +233,15 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
         value = normalize("NFKC", value).strip("().")
     if kind == "decimal":
         rank += value.count(".") - 1
-    label = {SECOND: f"({value})", FOURTH: f"({value})", DASH: "——", STAR: value}.get(rank, value)
-    if rank in (PART, CHAPTER, SECTION, ARTICLE):
-        label = marker.group().replace(" ", "")
-    start = marker.start() + len(marker.group()) - len(marker.group().lstrip(" "))
-    printed = text[start : marker.end()].rstrip()
-    return _Draft(rank, label, printed, start, after, announced=announced, bare=kind == "bare")
+    printed, label = marker.group().lstrip(" "), value
+    start = marker.end() - len(printed)
+    if rank in (SECOND, FOURTH):
+        label = f"({value})"
+    elif rank == DASH:
+        label = "——"
+    elif rank in (PART, CHAPTER, SECTION, ARTICLE):
+        label = printed.replace(" ", "")
+    return _Draft(rank, label, printed.rstrip(), start, after, announced, kind == "bare")
 
 
 def _annex_follows(text: str, stop: int) -> bool:
@@ -304,7 +308,7 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
         rank = (
             TITLED_TABLE if _TABLE_TITLE.search(clean.text, max(0, table.start - 120), table.start) else TABLE
         )
-        drafts.append(_Draft(rank, "表", "表", table.start, table.start, table.end))
+        drafts.append(_Draft(rank, "表", "表", table.start, table.start, stop=table.end))
         labels = _row_labels(clean, table)
         seen: frozenset[GridCell] = frozenset()
         for row, label in zip(table.rows, labels, strict=True):
@@ -312,7 +316,7 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
             own = filled - seen or filled
             if label and own:
                 start = min([cell.start for cell in own])
-                drafts.append(_Draft(ROW, label, "", start, start, table.end))
+                drafts.append(_Draft(ROW, label, "", start, start, stop=table.end))
             seen = filled if label else seen | filled
     return drafts
 
@@ -334,7 +338,8 @@ def _row_labels(clean: CleanText, table: GridTable) -> list[str]:
     return labels
 
 
-def _group_labels(group: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=256)  # a heading stands over row after row
+def _group_labels(group: tuple[str, ...]) -> tuple[str, ...]:
     """一、任务清单 -> 一; headings without a marker stand whole, and only where none has a marker."""
     marked = []
     for heading in group:
@@ -342,7 +347,7 @@ def _group_labels(group: tuple[str, ...]) -> list[str]:
         draft = _draft(heading, marker, len(heading)) if marker else None
         if draft:
             marked.append(draft.label)
-    return marked or list(group)
+    return tuple(marked) or group
 
 
 def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
@@ -355,21 +360,23 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
     dashes: dict[int, int] = {}
     stack: list[int] = []
     for i, draft in enumerate(drafts):
-        while stack and _closes(drafts[stack[-1]], draft):
-            top = stack.pop()
-            ends[top] = min(draft.start, drafts[top].stop or draft.start)
+        while stack:
+            above = drafts[stack[-1]]
+            if above.rank < draft.rank and (above.stop is None or above.stop > draft.start):
+                break  # only what is of a lower rank and begins before its end belongs under it
+            ends[stack.pop()] = min(draft.start, above.stop or draft.start)
         parent = stack[-1] if stack else -1
         label = draft.label
         if draft.rank in (DASH, STAR):
             dashes[parent] = dashes.get(parent, 0) + 1
             label = f"{label}{dashes[parent]}"
-        above = parent
-        while above >= 0 and label.startswith(drafts[above].label + "."):
-            above = parents[above]
-        path = f"{paths[above]}/{label}" if above >= 0 else label
-        used[path] = used.get(path, 0) + 1
+        whole = parent
+        while whole >= 0 and label.startswith(drafts[whole].label + "."):
+            whole = parents[whole]
+        path = f"{paths[whole]}/{label}" if whole >= 0 else label
+        used[path] = nth = used.get(path, 0) + 1
         parents.append(parent)
-        paths.append(path if used[path] == 1 else f"{path}#{used[path]}")
+        paths.append(path if nth == 1 else f"{path}#{nth}")
         levels.append(levels[parent] + 1 if parent >= 0 else 1)
         stack.append(i)
     for i in stack:
@@ -383,11 +390,6 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
             )
         )
     return Outline(tuple(nodes), tuple([node.start for node in nodes]))
-
-
-def _closes(above: _Draft, draft: _Draft) -> bool:
-    """Whether `draft` does not belong under `above`: it is of its rank or higher, or stands behind its end."""
-    return above.rank >= draft.rank or (above.stop is not None and above.stop <= draft.start)
 
 
 def _heading(clean: CleanText, draft: _Draft, end: int) -> tuple[str, int]:
