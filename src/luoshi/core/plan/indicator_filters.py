@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
 from luoshi.core.plan.indicator_names import Left, finish
-from luoshi.core.plan.patterns import words
+from luoshi.core.plan.patterns import Words, words
 from luoshi.core.quantity import MEASURES, dimension_of
 from luoshi.core.source.outline import Outline
 
@@ -27,6 +27,7 @@ DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净�
 RULE = pattern(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
 )
+RULE_WORDS = Words(("一般", "原则上", "通常", "门槛"))
 PARAMETER = pattern(r"每|单个|同一|不超过|不高于|上限|最[高多低]|额度|期限|标准|利率|按")
 REACHED = pattern(r"(?:增长|提高|达到?|突破|降至|降到|下降|稳定在|控制在)[^,]{0,6}$")
 PROMISE = words("verbs.promise")
@@ -52,7 +53,6 @@ HEAD = 600
 LETTERHEAD = 3000
 ISSUED = pattern(r"〔(20[0-9]{2})〕")
 IN_YEAR = pattern(r"(20[0-9]{2})年(?![0-9底末前]|以[前后]|力争|确保|目标)")
-NEXT_WORD = pattern(r"的?[\w“]")
 
 
 def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
@@ -138,7 +138,7 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         return True
     if before.endswith(ORDINAL) and not before.endswith(BEFORE_THEN):
         return True
-    if RULE.search(before) or EFFECT.search(before[-12:]):
+    if (RULE_WORDS.held_by(before) and RULE.search(before)) or EFFECT.search(before[-12:]):
         return True
     if dimension == "length" and DISTANCE.search(before):
         return True
@@ -197,7 +197,7 @@ def attribute(
 
 def directly(right: str) -> str:
     """The noun that follows without a pause, "" when a mark or the end follows."""
-    return right if NEXT_WORD.match(right) else ""
+    return right if right[:1].isalnum() or right[:1] in ("_", "“") else ""
 
 
 def drop(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -76,7 +76,7 @@ def read_left(text: str, start: int) -> Left:
     """Take the words next to the number off the end of text (which begins at `start` in its sentence)."""
     left = Left(text, start)
     while left.core:
-        if left.up or left.down:
+        if (left.up or left.down) and ("比" in left.core or "较" in left.core):
             left.core = SINCE.sub("", left.core)
         word = NEXT_TO_NUMBER.tail(left.core)
         rest = left.core[: len(left.core) - len(word)]

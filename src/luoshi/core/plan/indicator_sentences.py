@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_cues import read_cue
@@ -43,9 +44,11 @@ TRIMMED = pattern(
 ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
+# At most nine signs.
 RAISED = pattern(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
+# At most six signs.
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
 EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
@@ -62,7 +65,9 @@ def read_sentence(sentence: Sentence) -> list[Draft]:
 
 def _without_each(text: str, mention: Mention) -> str:
     """提高到每人每月|760元: a measure said before its number is no part of the name."""
-    each = EACH.search(text) if dimension_of(mention.unit) in ("money", "mass", "energy", "volume") else None
+    if "每" not in text or dimension_of(mention.unit) not in MEASURED:
+        return text
+    each = EACH.search(text)
     return text[: each.start()] if each else text
 
 
@@ -128,6 +133,12 @@ class _Reader:
         self.chain_start = 0
         self.last: Draft | None = None
         self.names: list[str] = []
+        # 2万户6万人的…: numbers that another one follows back to back share the words around them with it.
+        self.chained = {
+            i
+            for i, (first, second) in enumerate(pairwise(all))
+            if first.end == second.start and not (first.cue or first.after or second.cue)
+        }
 
     def drafts(self) -> Iterator[Draft]:
         i, base = 0, None
@@ -166,24 +177,19 @@ class _Reader:
         if i + 1 == len(self.all) or self.all[i + 1].cue:
             return False
         text, mention, after = self.sentence.text, self.all[i], self.all[i + 1]
+        if after.start - mention.end > 9:
+            return False
         raised = RAISED.fullmatch(text, mention.end, after.start)
         before = text[max(0, mention.start - 8) : mention.start]
         return raised is not None and ("从" in before or "由" in before or raised[1] is not None)
 
-    def _chained(self, i: int) -> bool:
-        """2万户6万人的…: two numbers back to back share the words around them."""
-        if not 0 <= i < len(self.all) - 1:
-            return False
-        first, second = self.all[i], self.all[i + 1]
-        return first.end == second.start and not (first.cue or first.after or second.cue)
-
-    def _left(self, i: int, after_base: bool) -> Left:
-        """The words before the number, back to the pause, the last indicator, or 从 of its base."""
+    def _left(self, i: int, after_base: bool, clause: int) -> Left:
+        """The words before the number, back to the pause at `clause`, the last indicator, or 从 of its base."""
         text, mention = self.sentence.text, self.all[i]
-        lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
+        lo = max(clause, self.done, mention.start - REACH_BACK)
         if not after_base:
             first = mention
-            if self._chained(i - 1):
+            if i - 1 in self.chained:
                 first, lo = self.all[i - 1], max(self.chain_start, mention.start - REACH_BACK)
             self.chain_start = lo
             return read_left(_without_each(text[lo : first.start], mention), lo)
@@ -194,10 +200,10 @@ class _Reader:
         left.core, left.start, left.each, left.to = before.core, lo, left.each or before.each, True
         return left
 
-    def _right(self, i: int) -> tuple[str, int, Mention | None]:
-        """What follows up to the pause, where it ends, and the number that counts it without a pause between."""
-        text, hi = self.sentence.text, self.sentence.clause(self.all[i].start)[1]
-        if self._chained(i) and not self.all[i + 1].after:
+    def _right(self, i: int, hi: int) -> tuple[str, int, Mention | None]:
+        """What follows up to the pause at `hi`, where it ends, and the number that counts it without a pause between."""
+        text = self.sentence.text
+        if i in self.chained and not self.all[i + 1].after:
             i += 1
         mention = self.all[i]
         right = text[mention.end : min(hi, mention.end + REACH_BACK)].rstrip(",:()|—")
@@ -212,8 +218,9 @@ class _Reader:
     def _around(self, i: int, base: Decimal | None) -> _Around | None:
         """The words around the number, None when they make it something else than a target."""
         mention = self.all[i]
-        left = self._left(i, base is not None)
-        right, right_end, follower = self._right(i)
+        clause, clause_end = self.sentence.clause(mention.start)
+        left = self._left(i, base is not None, clause)
+        right, right_end, follower = self._right(i, clause_end)
         noun = directly(right)
         if noun.removeprefix("的") in TAIL:
             noun = ""
@@ -272,7 +279,7 @@ class _Reader:
         if found is None:
             found = self._measured(i, around, base)
         if found:
-            self.done = mention.end if self._chained(i) else found[-1].end
+            self.done = mention.end if i in self.chained else found[-1].end
         return found
 
     def _counted(self, around: _Around) -> list[Draft] | None:
@@ -366,25 +373,29 @@ class _Reader:
 
     def _echo(self, name: str, start: int) -> str:
         """加大研发投入,投入总量达到…: a name that begins with words of the clause before goes on from it."""
-        here = self.sentence.clause(start)[0]
-        lo, hi = self.sentence.clause(here - 1) if here else (0, 0)
+        goes_on = len(name) > 2 and name[2:] in STANDING and name[:2] in STANDING
+        alone = self.last is None and name.removeprefix("投入") in ASPECTS
+        here = self.sentence.clause(start)[0] if goes_on or alone else 0
+        if not here:
+            return ""
+        lo, hi = self.sentence.clause(here - 1)
         before = self.sentence.text[lo:hi].rstrip(",:")
         if lo < self.done or len(before) > 30 or not self.sentence.text.startswith(",", hi - 1):
             return ""
-        at = before.rfind(name[:2]) if len(name) > 2 and name[2:] in STANDING and name[:2] in STANDING else -1
+        at = before.rfind(name[:2]) if goes_on else -1
         if at > 1:
             subject = before[:at]
             while verb := REFER.head(subject):
                 subject = subject[len(verb) :]
             return strip_heads(subject).name + name
-        alone = name.removeprefix("投入") in ASPECTS and self.last is None and len(before) <= 14
-        return strip_heads(before).name + name if before and alone else ""
+        return strip_heads(before).name + name if alone and 0 < len(before) <= 14 else ""
 
     def _values(self, i: int) -> list[Mention]:
         """24家、49家以上: the numbers in a row."""
         row = [self.all[i]]
         for mention in self.all[i + 1 : i + MOST_VALUES]:
-            if mention.cue or not NEXT_VALUE.fullmatch(self.sentence.text, row[-1].end, mention.start):
+            end, start = row[-1].end, mention.start
+            if mention.cue or start - end > 6 or not NEXT_VALUE.fullmatch(self.sentence.text, end, start):
                 break
             row.append(mention)
         return row
