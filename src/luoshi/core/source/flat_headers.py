@@ -11,8 +11,9 @@ from luoshi.core.source.table_columns import LONGEST_TITLE, OWNERS, TEXTS, role_
 # Every anchor holds one of these words, which are found much sooner.
 _WORD = pattern("序|编|单位|部门|主体|领导|责任人|时限|时间|期限")
 _ANCHOR = pattern(
-    r"(?m) *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
-    r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$"
+    r" *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
+    r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$",
+    re.M,
 )
 
 _LINE = pattern(r"[^\n]+")
