@@ -1,0 +1,83 @@
+"""What every check sees: the paper, the plan read from it, and the way from the plan's places to the clean text."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+from luoshi.core.check.findings import Finding, Other
+from luoshi.core.plan.model import Plan, Task
+from luoshi.core.plan.paper import Paper
+from luoshi.core.source.text import Span
+
+QUOTE = 60
+
+
+class Proof:
+    """One plan being proof-read. Places given to `finding` are clean offsets, those of findings are source spans."""
+
+    def __init__(self, paper: Paper, plan: Plan) -> None:
+        self.paper = paper
+        self.plan = plan
+        self.text = paper.clean.text
+
+    @cached_property
+    def ranges(self) -> dict[Span, tuple[int, int]]:
+        """Clean range of every task's span."""
+        return {task.span: self.clean(task.span) for task in self.plan.tasks}
+
+    def clean(self, span: Span) -> tuple[int, int]:
+        """The clean range of a source span (what was set aside inside it is left out)."""
+        return self._at(span.start), self._at(span.end)
+
+    def _at(self, origin: int) -> int:
+        clean = self.paper.clean
+        piece = bisect_right(clean.origins, origin) - 1
+        if piece < 0:
+            return 0
+        stop = clean.starts[piece + 1] if piece + 1 < len(clean.starts) else len(clean.text)
+        return min(clean.starts[piece] + origin - clean.origins[piece], stop)
+
+    def words(self, task: Task) -> str:
+        """The task's whole text, folded."""
+        start, end = self.ranges[task.span]
+        return self.text[start:end]
+
+    def printed(self, start: int, end: int) -> str:
+        """The words at a clean range as printed, line ends taken out, cut to a readable length."""
+        words = "".join(self.paper.clean.printed[start:end].split("\n"))
+        return words if len(words) <= QUOTE else words[: QUOTE - 1] + "…"
+
+    def other(self, start: int, end: int, note: str = "") -> Other:
+        """Another place that a finding points at."""
+        return Other(self.paper.clean.span(start, end), self.printed(start, end), note)
+
+    def task(self, task: Task, note: str = "") -> Other:
+        """A task as the other place."""
+        return Other(task.span, task.quote, note)
+
+    def finding(
+        self,
+        code: str,
+        start: int,
+        end: int,
+        message: str,
+        others: tuple[Other, ...] = (),
+        mend: str | None = None,
+    ) -> Finding:
+        """A finding at a clean range."""
+        path = self.paper.outline.path_at(start)
+        return self.placed(
+            code, self.paper.clean.span(start, end), self.printed(start, end), message, others, mend, path
+        )
+
+    def placed(
+        self,
+        code: str,
+        span: Span,
+        quote: str,
+        message: str,
+        others: tuple[Other, ...] = (),
+        mend: str | None = None,
+        path: str = "",
+    ) -> Finding:
+        """A finding at a place of the source; its severity is the catalogue's."""
+        return Finding(code, "warning", span, quote, message, path, others, mend)
