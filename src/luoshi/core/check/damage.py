@@ -18,9 +18,9 @@ _BRACKETS = pattern(r"[“”()《》【】「」\n]")
 _COLLIDING = pattern(r"[、,;:。][、,;。](?!\.)|[、,](?=\))|(?<=\()[、,;。]|、(?=(?:分别|均|各)(?:达|增|新|完|不|为|提|下)|等[,。])")
 _LOOKALIKE = pattern(rf"笫|(?<={HAN}{{2}})一(?={HAN}{{1,4}}[-—－])|己(?=经|于|有|完|达|建|成)|(?<=[^以之])巳(?!时)|末(?=能|来|经|按|完成)")
 _LOOKS = {"笫": "第", "一": "—", "己": "已", "巳": "已", "末": "未"}
-_ROMAN = pattern(r"(?<=\d)[OoIl](?=[\d万亿%])|(?<![A-Za-z])[Oo](?=\.\d)")
+_ROMAN = pattern(r"(?<=\d)[OoIl](?=[\d万亿%家个项户名人元公亩吨场次])|(?<![A-Za-z])[Oo](?=\.\d)")
 _GOES_ON_PAGE = pattern(r"[(（]?(?P<where>[上下][接转](?:第)?[A-Z]?\d{1,2}版)[)）]?")
-_LONG = 60
+_LONG = 45
 _CHAPTER = pattern(r"[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|第.{1,3}[章条节]|——|[①-⑳•●■◆])")
 
 
@@ -151,11 +151,12 @@ def _broken_paragraphs(proof: Proof) -> Iterator[Finding]:
 def _joints(proof: Proof) -> Iterator[tuple[int, int]]:
     """(clean offset where a paragraph stops in mid sentence, where the next goes on)."""
     joined = _joined(proof)
-    if len(joined) * 10 < proof.text.count("\n"):  # else the lines were wrapped to a width
+    lines = [line for line in proof.paper.source.text.split("\n") if line.strip()]
+    if len(joined) * 3 <= len(lines):  # else the lines were wrapped to a width
         yield from ((at, at) for at in joined)
     tables = [(t.start, t.end) for t in proof.paper.tables]
-    lines = [m for m in re.finditer(r"[^\n]+", proof.text) if m.group().strip()]
-    for line, after in pairwise(lines):
+    printed = [m for m in re.finditer(r"[^\n]+", proof.text) if m.group().strip()]
+    for line, after in pairwise(printed):
         words = line.group().rstrip()
         if len(words) < _LONG or "。" not in words or any(a <= line.start() < b for a, b in tables):
             continue

@@ -4,6 +4,9 @@ Severities follow how sure a sharp reader would be: error 错误 is wrong whoeve
 will cause trouble, hint 提示 is worth knowing before the paper is issued.
 """
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from luoshi.core.source.text import Span
@@ -57,3 +60,10 @@ class Rule(NamedTuple):
     bad: str
     good: str
     source: str = ""
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """The catalogue by code, in its own order (rules.toml)."""
+    table = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
+    return {code: Rule(code=code, **row) for code, row in table.items()}

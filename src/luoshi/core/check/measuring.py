@@ -11,6 +11,7 @@ from luoshi.core.plan.model import Task
 _MEASURED = pattern(r"\d|百分之|[一二两三四五六七八九十百千]+(?:个|家|名|项|座|条|所|处|万|亿|场|次|户|人)|全覆盖|清零|破零|零发生|不发生")
 _MARK = pattern(r"^\s*\(?\d+[).、]*")
 _YEARS = pattern(r"(?P<first>20\d\d)(?:年)?[-—–~～至到](?P<last>20\d\d)年?")
+_TERM = pattern(r"(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|底|末|年底)?(?:之前|以前|前)(?!建|形|开工|的|已)")
 _DAY = pattern(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _MONTH = pattern(r"(?<!\d)(?P<month>1[3-9]|[2-9]\d|0)月(?:份|底|末|\d{1,2}日)")
 
@@ -45,12 +46,23 @@ def deadlines(proof: Proof) -> Iterator[Finding]:
             continue
         start, end = proof.ranges[task.span]
         place = start, min(end, start + len(task.quote))
-        if int(due[:4]) < document.year or (len(due) == 10 and document.date and due < document.date):
-            message = f"完成时限{due}早于{'成文日期' + document.date if document.date else f'{document.year}年'}，请核对年份。"
+        if len(due) == 10 and document.date and due < document.date:
+            message = f"完成时限{due}早于成文日期{document.date}，一印发就逾期，请核对。"
             yield proof.finding("deadline-past", *place, message)
         elif int(due[:4]) > last:
             message = f"完成时限{due}超出了本方案的年度（{last}年），年内无法办结，请写明本年的阶段目标。"
             yield proof.finding("deadline-late", *place, message)
+
+
+def last_year_deadlines(proof: Proof) -> Iterator[Finding]:
+    """2025年9月底前 in a plan for 2026: last year's date was not changed."""
+    year = proof.plan.document.year
+    for task in proof.plan.tasks if year else ():
+        start, end = proof.ranges[task.span]
+        for m in _TERM.finditer(proof.text, start, end):
+            if int(m["year"]) + 1 == year:
+                message = f"“{m.group()}”早于本方案的年度（{year}年），像是沿用了上一年的时限，请核对年份。"
+                yield proof.finding("deadline-past", m.start(), m.end(), message)
 
 
 def impossible_dates(proof: Proof) -> Iterator[Finding]:

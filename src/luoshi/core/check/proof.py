@@ -1,12 +1,16 @@
 """What every check sees: the paper, the plan read from it, and the way from the plan's places to the clean text."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
-from luoshi.core.check.findings import Finding, Other
+from luoshi.core.check.findings import Finding, Other, rules
+from luoshi.core.check.promises import Promise, promises_of, same_promises
+from luoshi.core.indicators.folding import fold
 from luoshi.core.plan.model import Plan, Task
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.text import Span
+from luoshi.core.units.matching import Entry
 
 QUOTE = 60
 
@@ -14,15 +18,31 @@ QUOTE = 60
 class Proof:
     """One plan being proof-read. Places given to `finding` are clean offsets, those of findings are source spans."""
 
-    def __init__(self, paper: Paper, plan: Plan) -> None:
+    def __init__(self, paper: Paper, plan: Plan, register: Sequence[Entry] = ()) -> None:
         self.paper = paper
         self.plan = plan
+        self.register = register
         self.text = paper.clean.text
 
     @cached_property
     def ranges(self) -> dict[Span, tuple[int, int]]:
         """Clean range of every task's span."""
         return {task.span: self.clean(task.span) for task in self.plan.tasks}
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """Every indicator with its task, its annex and its year."""
+        return promises_of(self.paper, self.plan, self.clean)
+
+    @cached_property
+    def same_promises(self) -> list[tuple[Promise, Promise, str]]:
+        """Pairs (earlier, later, evidence) of statements of one promise."""
+        return same_promises(self.promises)
+
+    @cached_property
+    def folded_words(self) -> list[tuple[Task, str]]:
+        """Every task with its words as names are folded."""
+        return [(task, fold(self.words(task))) for task in self.plan.tasks]
 
     def clean(self, span: Span) -> tuple[int, int]:
         """The clean range of a source span (what was set aside inside it is left out)."""
@@ -80,4 +100,4 @@ class Proof:
         path: str = "",
     ) -> Finding:
         """A finding at a place of the source; its severity is the catalogue's."""
-        return Finding(code, "warning", span, quote, message, path, others, mend)
+        return Finding(code, rules()[code].severity, span, quote, message, path, others, mend)

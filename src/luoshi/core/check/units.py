@@ -7,15 +7,17 @@ from itertools import combinations
 
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
+from luoshi.core.indicators.names import in_order
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Owner, Task
 from luoshi.core.units.known import kinds_by_name
-from luoshi.core.units.matching import stem
+from luoshi.core.units.matching import ORDERED, match, stem
 from luoshi.core.units.names import is_collective, is_unit_like
 
 _DUTY = pattern(r"(?:牵头|负责|配合|协助|参与)(?:负责)?")
 _COMPANY = pattern(r"(?:集团|有限|责任|股份|建设|投资|发展|控股|开发|总)*公司$|集团$")
 _PLACED = pattern(rf"(?:{HAN}{{2,3}}?)?[市县区州]?(?=生态环境局|自然资源局|税务局|公安局)")
+_KNOWN = ORDERED  # the least score at which a name counts as known to the register
 _GOVERNMENT = pattern(r"人民政府$")
 _PLACE_ENDING = pattern(r"[省市县区旗州盟镇乡道](?:级|直|属)?人民政府$")
 
@@ -166,6 +168,8 @@ def same_unit(a: str, b: str) -> str:
     if _same_company(a, b):
         return "看来是同一家企业"
     short, long = sorted((stem_a, stem_b), key=len)
+    if len(short) == 3 and short[0] == long[0] and short[-1] == long[-1] and in_order(short, long) and len(long) > 5:
+        return "看来是同一个单位的全称和简称"
     if len(short) >= 4 and short[-2:] == long[-2:] and 0 < len(long) - len(short) <= 3 and _is_cut_of(short, long):
         return "看来是同一个单位"
     return ""
@@ -212,6 +216,19 @@ def damaged_units(proof: Proof) -> Iterator[Finding]:
         elif not is_unit_like(name) and _stem_of_office(name):
             message = f"单位名称“{name}”像是漏了末尾的“局”等字，请补全名称。"
             yield proof.finding("unit-damaged", *spelt.places[0], message)
+
+
+def unknown_units(proof: Proof) -> Iterator[Finding]:
+    """Names that no unit of the register answers to, where there is a register."""
+    if not proof.register:
+        return
+    for name, spelt in names_of(proof).items():
+        if is_collective(name):
+            continue
+        candidates = match(name, proof.register)
+        if not candidates or candidates[0].score < _KNOWN:
+            message = f"单位名录中没有“{name}”，请核对名称，或先在名录中登记。"
+            yield proof.finding("unit-unknown", *spelt.places[0], message)
 
 
 def _whole_of(name: str, counted: Counter[str]) -> str:
