@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from luoshi.core.check import burden, copies, damage, forces, measuring, numbering, owners, takers, targets, units, wording
+from luoshi.core.check import (
+    burden,
+    cells,
+    copies,
+    damage,
+    forces,
+    measuring,
+    numbering,
+    owners,
+    takers,
+    targets,
+    units,
+    wording,
+)
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
 from luoshi.core.plan.model import Plan
@@ -37,8 +50,8 @@ CHECKS = (
     wording.set_phrases,
     wording.joined_sentences,
     wording.unlike_headings,
-    wording.missing_names,
-    wording.stray_cells,
+    cells.missing_names,
+    cells.stray_cells,
     wording.empty_items,
     targets.conflicting_targets,
     targets.parts_of_wholes,

@@ -15,10 +15,12 @@ from luoshi.core.plan.columns import layout_of
 
 _RUN = pattern(rf"{HAN}{{9,}}")
 _CONTEXTS = ((6, 2), (3, 4))  # signs before and after the one that differs
-_FREE = frozenset("和与及、等大个的了各在于一二三四五六七八九十百千万省市县区乡镇村上下左右前后东南西北男女新老旧内外进出增减")
+_FREE = frozenset(
+    "和与及、等大个的了各在于一二三四五六七八九十百千万省市县区乡镇村上下左右前后东南西北男女新老旧内外进出增减"
+)
 _CLAUSE = pattern(r"[^,。;:\n|]{9,}")
 _HEAD = pattern(
-    rf"^[ ]*(?:\(?[\d一二三四五六七八九十]+[).、]+|[一二三四五六七八九十]是)?(?:其中|并|同时)?(?:力争|努力|积极|大力|深入|扎实|全面|全力|稳步|持续|进一步|加快|推动|推进|组织|开展|完成|实施|落实|指导|支持|全县|全市|全区)*"
+    r"^[ ]*(?:\(?[\d一二三四五六七八九十]+[).、]+|[一二三四五六七八九十]是)?(?:其中|并|同时)?(?:力争|努力|积极|大力|深入|扎实|全面|全力|稳步|持续|进一步|加快|推动|推进|组织|开展|完成|实施|落实|指导|支持|全县|全市|全区)*"
 )
 _NUMBER = pattern(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千]{2,}")
 _SHINGLE = 4
@@ -43,15 +45,27 @@ def near_copies(proof: Proof) -> Iterator[Finding]:
 
 def _one_sign_apart(text: str, before: int, after: int) -> Iterator[tuple[int, int]]:
     """(place of the sign in the rarer or later phrase, in the other) for contexts that hold exactly two signs."""
-    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for run in _RUN.finditer(text):
-        words, start = run.group(), run.start()
+    runs = Counter(
+        run.group() for run in _RUN.finditer(text)
+    )  # what overview, annex and table repeat is read once
+    first: dict[tuple[str, str], tuple[str, int, str]] = {}
+    rivals: dict[tuple[str, str], dict[str, tuple[int, str, int]]] = {}
+    for words, times in runs.items():
         for i in range(before, len(words) - after):
-            found[words[i - before : i] + "_" + words[i + 1 : i + 1 + after]][words[i]].append(start + i)
-    for signs in found.values():
+            context, sign = (words[i - before : i], words[i + 1 : i + 1 + after]), words[i]
+            known = first.setdefault(context, (sign, i, words))
+            if known[0] != sign or context in rivals:
+                signs = rivals.setdefault(context, {known[0]: (known[1], known[2], runs[known[2]])})
+                at, where, count = signs.get(sign, (i, words, 0))
+                signs[sign] = at, where, count + times
+    for signs in rivals.values():
         if len(signs) == 2:
-            one, other = sorted(signs.values(), key=lambda places: (len(places), -places[0]))
-            yield one[0], other[0]
+            places = [
+                (count, -(text.index(where) + at), text.index(where) + at)
+                for at, where, count in signs.values()
+            ]
+            (_, _, rare), (_, _, usual) = sorted(places)
+            yield rare, usual
 
 
 class _Clause(NamedTuple):
@@ -110,7 +124,9 @@ def _compared(proof: Proof, row: _Clause, said: _Clause) -> Iterator[Finding]:
     """What the row changed, unless it only has more words before or after."""
     matcher = SequenceMatcher(None, row.words, said.words, autojunk=False)
     changes = [op for op in matcher.get_opcodes() if op[0] != "equal"]
-    inner = [op for op in changes if 0 < op[1] and op[2] < len(row.words) and 0 < op[3] and op[4] < len(said.words)]
+    inner = [
+        op for op in changes if op[1] > 0 and op[2] < len(row.words) and op[3] > 0 and op[4] < len(said.words)
+    ]
     size = sum(max(b - a, d - c) for _, a, b, c, d in inner)
     if not inner or len(inner) > 2 or size > _MOST_CHANGED or matcher.ratio() < _ALIKE:
         return
@@ -123,7 +139,9 @@ def _compared(proof: Proof, row: _Clause, said: _Clause) -> Iterator[Finding]:
             yield proof.finding("row-number", *place, message, (other,))
         return
     _, a, b, c, d = inner[0]
-    message = f"表中“{row.words[a:b] or '（无）'}”，正文为“{said.words[c:d] or '（无）'}”，写法不一致，请核对。"
+    message = (
+        f"表中“{row.words[a:b] or '（无）'}”，正文为“{said.words[c:d] or '（无）'}”，写法不一致，请核对。"
+    )
     yield proof.finding("row-words", *place, message, (other,))
 
 

@@ -12,16 +12,24 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.text import Span
 
 _NUMBER = pattern(rf"(?<={HAN})[〔\[](?P<year>20\d\d)(?:(?P<stuck>\d{{1,4}})(?:号|(?=\s|$))|(?=[^\d〕\]]))")
-_DATE = pattern(r"(?:^|(?<=\n))[ ]*(?P<date>(?P<year>20\d\d)(?P<rest>\d{2,4}))(?:[ ]*\n|(?P<tail>日?印发))|(?<=[^\d])(?P<glued>20\d\d[01]?\d[0-3]?\d日印发)")
+_DATE = pattern(
+    r"(?:^|(?<=\n))[ ]*(?P<date>(?P<year>20\d\d)(?P<rest>\d{2,4}))(?:[ ]*\n|(?P<tail>日?印发))|(?<=[^\d])(?P<glued>20\d\d[01]?\d[0-3]?\d日印发)"
+)
 _PAIRED = dict(zip("”)》】」", "“(《【「", strict=True))
 _BRACKETS = pattern(r"[“”()《》【】「」\n]")
-_COLLIDING = pattern(r"[、,;:。][、,;。](?!\.)|[、,](?=\))|(?<=\()[、,;。]|、(?=(?:分别|均|各)(?:达|增|新|完|不|为|提|下)|等[,。])")
-_LOOKALIKE = pattern(rf"笫|(?<={HAN}{{2}})一(?={HAN}{{1,4}}[-—－])|己(?=经|于|有|完|达|建|成)|(?<=[^以之])巳(?!时)|末(?=能|来|经|按|完成)")
+_COLLIDING = pattern(
+    r"[、,;:。][、,;。](?!\.)|[、,](?=\))|(?<=\()[、,;。]|、(?=(?:分别|均|各)(?:达|增|新|完|不|为|提|下)|等[,。])"
+)
+_LOOKALIKE = pattern(
+    rf"笫|(?<={HAN}{{2}})一(?={HAN}{{1,4}}[-—－])|己(?=经|于|有|完|达|建|成)|(?<=[^以之])巳(?!时)|末(?=能|来|经|按|完成)"
+)
 _LOOKS = {"笫": "第", "一": "—", "己": "已", "巳": "已", "末": "未"}
 _ROMAN = pattern(r"(?<=\d)[OoIl](?=[\d万亿%家个项户名人元公亩吨场次])|(?<![A-Za-z])[Oo](?=\.\d)")
 _GOES_ON_PAGE = pattern(r"[(（]?(?P<where>[上下][接转](?:第)?[A-Z]?\d{1,2}版)[)）]?")
 _LONG = 45
-_CHAPTER = pattern(r"[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|第.{1,3}[章条节]|——|[①-⑳•●■◆])")
+_CHAPTER = pattern(
+    r"[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|第.{1,3}[章条节]|——|[①-⑳•●■◆])"
+)
 
 
 def damaged_numbers(proof: Proof) -> Iterator[Finding]:
@@ -41,7 +49,9 @@ def damaged_numbers(proof: Proof) -> Iterator[Finding]:
         message = "日期丢了“年”“月”“日”，" + (f"应为“{mend}”，请核对。" if mend else "请补全。")
         start = m.start("date") if m["date"] else m.start("glued")
         end = m.end("tail") if m["date"] and m["tail"] else start + len(date)
-        yield proof.finding("damaged-date", start, end, message, mend=(mend or "") + tail.removeprefix("日") if mend else None)
+        yield proof.finding(
+            "damaged-date", start, end, message, mend=(mend or "") + tail.removeprefix("日") if mend else None
+        )
 
 
 def _date(digits: str) -> str | None:
@@ -50,7 +60,10 @@ def _date(digits: str) -> str | None:
     found = [
         f"{year}年{int(rest[:k])}月{int(rest[k:])}日"
         for k in range(1, len(rest))
-        if 1 <= int(rest[:k]) <= 12 and 1 <= int(rest[k:]) <= 31 and rest[k] != "0" and (rest[0] != "0" or k == 2)
+        if 1 <= int(rest[:k]) <= 12
+        and 1 <= int(rest[k:]) <= 31
+        and rest[k] != "0"
+        and (rest[0] != "0" or k == 2)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -84,7 +97,9 @@ def open_brackets(proof: Proof) -> Iterator[Finding]:
 def _ends_there(text: str, at: int) -> bool:
     """Whether the line that ends at `at` is whole: it has its stop, or a blank line or a new item follows."""
     before = text[:at].rstrip(" ")[-1:]
-    return before in "。;!?:" or text[at + 1 : at + 2] in ("\n", "") or _CHAPTER.match(text, at + 1) is not None
+    return (
+        before in "。;!?:" or text[at + 1 : at + 2] in ("\n", "") or _CHAPTER.match(text, at + 1) is not None
+    )
 
 
 def _lists(text: str, at: int) -> bool:
@@ -173,6 +188,10 @@ def _joined(proof: Proof) -> list[int]:
     for piece in range(1, len(clean.starts)):
         at = clean.starts[piece]
         before = clean.origins[piece - 1] + at - clean.starts[piece - 1]
-        if "\n" in source[before : clean.origins[piece]] and clean.text[at - 1] != "\n" and clean.text[at] != "\n":
+        if (
+            "\n" in source[before : clean.origins[piece]]
+            and clean.text[at - 1] != "\n"
+            and clean.text[at] != "\n"
+        ):
             found.append(at)
     return found

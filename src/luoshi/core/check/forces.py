@@ -30,14 +30,15 @@ def units_outside_forces(proof: Proof) -> Iterator[Finding]:
         seated = [*force.members, *force.deputies, *((force.office,) if force.office else ())]
         leading: dict[str, Task] = {}
         helping: dict[str, Task] = {}
+        leaders: set[str] = set()
         for task in tasks:
-            first = owners_of(task)
+            first = {o.name for o in owners_of(task) if _named(o.name)}
+            leaders |= first
             for owner in task.owners:
-                if is_unit_like(owner.name) and not is_collective(owner.name) and not _sits(owner.name, seated, said):
-                    (leading if owner in first else helping).setdefault(owner.name, task)
+                if _named(owner.name) and not _sits(owner.name, seated, said):
+                    (leading if owner.name in first else helping).setdefault(owner.name, task)
         helping = {name: task for name, task in helping.items() if name not in leading}
-        first = {o.name for t in tasks for o in owners_of(t) if is_unit_like(o.name) and not is_collective(o.name)}
-        grave = bool(leading) and len(leading) * 2 <= len(first)  # a force without most of them is of another kind
+        grave = bool(leading) and len(leading) * 2 <= len(leaders)  # a force without most is of another kind
         if leading or helping:
             yield _outside(proof, force, (start, end), leading, helping, grave)
 
@@ -56,13 +57,25 @@ def _tasks_of(proof: Proof, force: TaskForce) -> list[Task]:
     return named or (list(proof.plan.tasks) if len(proof.plan.task_forces) == 1 else [])
 
 
+def _named(name: str) -> bool:
+    """Whether a name is one unit's."""
+    return is_unit_like(name) and not is_collective(name)
+
+
 def _sits(name: str, seated: list[str], said: str) -> bool:
+    if name in said or any(s.startswith(name) for s in seated):
+        return True
     bare = stem(name)
-    return name in said or any(bare == stem(s) or s.startswith(name) or bool(same_unit(name, s)) for s in seated)
+    return any(bare == stem(s) or bool(same_unit(name, s)) for s in seated)
 
 
 def _outside(
-    proof: Proof, force: TaskForce, place: tuple[int, int], leading: dict[str, Task], helping: dict[str, Task], grave: bool
+    proof: Proof,
+    force: TaskForce,
+    place: tuple[int, int],
+    leading: dict[str, Task],
+    helping: dict[str, Task],
+    grave: bool,
 ) -> Finding:
     others: list[Other] = []
     parts = []
@@ -72,7 +85,9 @@ def _outside(
         for name, task in list(names.items())[: _SHOWN - len(others)]:
             others.append(proof.task(task, f"{name}承担的任务"))
     ending = "（成员名单以“等”收尾）" if any(d.code == "open-ended" for d in force.doubts) else ""
-    message = f"{'，'.join(parts)}不在“{force.name}”的成员单位之列{ending}，请补入成员单位，或核对任务的责任单位。"
+    message = (
+        f"{'，'.join(parts)}不在“{force.name}”的成员单位之列{ending}，请补入成员单位，或核对任务的责任单位。"
+    )
     code = "leader-outside-force" if grave else "unit-outside-force"
     quoted = place[0] + len(force.quote)
     return proof.finding(code, place[0], min(quoted, place[1]), message, tuple(others))

@@ -8,10 +8,14 @@ from luoshi.core.check.proof import Proof
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Task
 
-_MEASURED = pattern(r"\d|百分之|[一二两三四五六七八九十百千]+(?:个|家|名|项|座|条|所|处|万|亿|场|次|户|人)|全覆盖|清零|破零|零发生|不发生")
+_MEASURED = pattern(
+    r"\d|百分之|[一二两三四五六七八九十百千]+(?:个|家|名|项|座|条|所|处|万|亿|场|次|户|人)|全覆盖|清零|破零|零发生|不发生"
+)
 _MARK = pattern(r"^\s*\(?\d+[).、]*")
 _YEARS = pattern(r"(?P<first>20\d\d)(?:年)?[-—–~～至到](?P<last>20\d\d)年?")
-_TERM = pattern(r"(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|底|末|年底)?(?:之前|以前|前)(?!建|形|开工|的|已)")
+_TERM = pattern(
+    r"(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日|底|末|年底)?(?:之前|以前|前)(?!建|形|开工|的|已)"
+)
 _DAY = pattern(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _MONTH = pattern(r"(?<!\d)(?P<month>1[3-9]|[2-9]\d|0)月(?:份|底|末|\d{1,2}日)")
 
@@ -71,7 +75,9 @@ def impossible_dates(proof: Proof) -> Iterator[Finding]:
     for m in _DAY.finditer(proof.text):
         month, day = int(m["month"]), int(m["day"])
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(m["year"] or year), month)[1]:
-            yield proof.finding("date-impossible", m.start(), m.end(), f"没有“{m.group()}”这一天，请核对日期。")
+            yield proof.finding(
+                "date-impossible", m.start(), m.end(), f"没有“{m.group()}”这一天，请核对日期。"
+            )
     for m in _MONTH.finditer(proof.text):
         if not _DAY.match(proof.text, m.start()):
             yield proof.finding("date-impossible", m.start(), m.end(), f"没有“{m['month']}月”，请核对日期。")

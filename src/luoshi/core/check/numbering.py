@@ -26,11 +26,15 @@ def numbers(proof: Proof) -> Iterator[Finding]:
     for (parent, rank), family in families.items():
         yield from _walk(proof, family)
         first = _number(family[0])
-        if first and first > 1 and (proof.paper.outline.nodes[parent].parent if parent >= 0 else -1, rank) in restarting:
-            message = (
-                f"“{_place(proof, parent)}”下从“{family[0].marker}”开始编号，而同级的其他部分都从1编起，请统一编号。"
+        if (
+            first
+            and first > 1
+            and (proof.paper.outline.nodes[parent].parent if parent >= 0 else -1, rank) in restarting
+        ):
+            message = f"“{_place(proof, parent)}”下从“{family[0].marker}”开始编号，而同级的其他部分都从1编起，请统一编号。"
+            yield proof.finding(
+                "number-continues", *_head(family[0]), message, mend=_renumbered(family[0], 1)
             )
-            yield proof.finding("number-continues", *_head(family[0]), message, mend=_renumbered(family[0], 1))
 
 
 def _restarting(proof: Proof, families: dict[tuple[int, int], list[Node]]) -> set[tuple[int, int]]:
@@ -78,7 +82,9 @@ def _number(node: Node) -> int | None:
 
 def _head(node: Node) -> tuple[int, int]:
     """The marker with the words of the heading, at most 20."""
-    return node.start, max(node.start + len(node.marker), min(node.start + len(node.marker) + len(node.heading), node.start + 20))
+    return node.start, max(
+        node.start + len(node.marker), min(node.start + len(node.marker) + len(node.heading), node.start + 20)
+    )
 
 
 def _place(proof: Proof, parent: int) -> str:
@@ -110,7 +116,9 @@ def broken_marks(proof: Proof) -> Iterator[Finding]:
     for node in proof.paper.outline.nodes:
         if ("(" in node.marker) != (")" in node.marker) and node.rank in (SECOND, FOURTH):
             mend = f"({node.marker.strip('()、.')})"
-            siblings = [n for n in proof.paper.outline.nodes if n.parent == node.parent and n.rank == node.rank]
+            siblings = [
+                n for n in proof.paper.outline.nodes if n.parent == node.parent and n.rank == node.rank
+            ]
             if any("(" in n.marker and ")" in n.marker for n in siblings):
                 message = f"编号“{node.marker}”少了半个括号，应为“{mend}”。"
                 yield proof.finding("number-mark", *_head(node), message, mend=mend)

@@ -42,9 +42,7 @@ def tasks_without_lead(proof: Proof) -> Iterator[Finding]:
         elif not task.lead and len(task.owners) > 1:
             nobody.setdefault(_part(task), []).append(task)
     for part, tasks in nobody.items():
-        message = (
-            f"“{part}”有{len(tasks)}项任务列了几个责任单位，都没有写明谁牵头；如以排在首位的为牵头，请在文中写明。"
-        )
+        message = f"“{part}”有{len(tasks)}项任务列了几个责任单位，都没有写明谁牵头；如以排在首位的为牵头，请在文中写明。"
         yield _gathered(proof, "no-lead", tasks, message)
 
 
@@ -53,11 +51,15 @@ def names_for_many(proof: Proof) -> Iterator[Finding]:
     alone = [t for t in proof.plan.tasks if t.owners and all(is_collective(o.name) for o in t.owners)]
     if alone:
         names = "、".join(dict.fromkeys(o.name for t in alone for o in t.owners))
-        message = f"有{len(alone)}项任务的责任单位只写了统称（{names}），没有一个具体单位负总责，请明确牵头单位。"
+        message = (
+            f"有{len(alone)}项任务的责任单位只写了统称（{names}），没有一个具体单位负总责，请明确牵头单位。"
+        )
         yield _gathered(proof, "collective-owner", alone, message)
     ended = [t for t in proof.plan.tasks if t.open_ended]
     if ended:
-        message = f"有{len(ended)}项任务的责任单位名单以“等”结尾，没有列全的单位无法交办和考核，请列全或删去“等”。"
+        message = (
+            f"有{len(ended)}项任务的责任单位名单以“等”结尾，没有列全的单位无法交办和考核，请列全或删去“等”。"
+        )
         yield _gathered(proof, "open-ended", ended, message)
 
 
@@ -73,7 +75,9 @@ def empty_leaders(proof: Proof) -> Iterator[Finding]:
         if not empty or led * 5 < len(tasks):
             continue
         title = table.header[layout.leaders[0]].replace("\n", "")
-        rows = "、".join(t.path.rpartition("表/")[2] for t in empty[:_FEW]) + ("等" if len(empty) > _FEW else "")
+        rows = "、".join(t.path.rpartition("表/")[2] for t in empty[:_FEW]) + (
+            "等" if len(empty) > _FEW else ""
+        )
         place = proof.clean(empty[0].owners[0].span) if empty[0].owners and empty[0].owners[0].span else None
         start, end = place or proof.ranges[empty[0].span]
         if place:

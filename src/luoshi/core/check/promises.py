@@ -17,7 +17,9 @@ SAME = 0.96  # likeness from which on two names are one (core/indicators/names.p
 _LEAST_NAME = 4  # signs: 投资, 企业 are too common to be told from others of the name
 _BODIES = frozenset(("家", "户", "个", "所", "家次", "户次"))
 _YEAR = pattern(r"20\d\d(?=年|[-—~至])")
-_SIZED = pattern(r"(?:年?产值|营收|税收|投资|总投资)*[过超][\d一二三四五十百千万亿]+元?.{0,3}(?:企业|项目|楼宇)?$")
+_SIZED = pattern(
+    r"(?:年?产值|营收|税收|投资|总投资)*[过超][\d一二三四五十百千万亿]+元?.{0,3}(?:企业|项目|楼宇)?$"
+)
 _GOALS = pattern(r"(?:目标|预期)")
 
 

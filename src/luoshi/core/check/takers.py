@@ -58,9 +58,16 @@ def goals_without_task(proof: Proof) -> Iterator[Finding]:
             if said < _SPOKEN:
                 (untaken if said < _TOUCHED else undivided).setdefault(same[-1].annex, []).append(same)
     for goals_of in untaken.values():
-        yield from _told(proof, "goal-untaken", goals_of, "没有任务承接，各项任务和分解表都没有提到，请落实到任务和责任单位")
+        yield from _told(
+            proof,
+            "goal-untaken",
+            goals_of,
+            "没有任务承接，各项任务和分解表都没有提到，请落实到任务和责任单位",
+        )
     for goals_of in undivided.values():
-        yield from _told(proof, "goal-undivided", goals_of, "在任务和分解表中没有对应的数字，请分解到具体任务和责任单位")
+        yield from _told(
+            proof, "goal-undivided", goals_of, "在任务和分解表中没有对应的数字，请分解到具体任务和责任单位"
+        )
 
 
 Goal = list[Promise]
@@ -79,7 +86,9 @@ def _told(proof: Proof, code: str, goals: list[Goal], fault: str) -> Iterator[Fi
     more = "等" if len(goals) > _SHOWN else ""
     others = tuple(proof.other(same[-1].start, same[-1].end) for same in goals[1:])
     first = goals[0][-1]
-    yield proof.finding(code, first.start, first.end, f"有{len(goals)}个目标（{listed}{more}）{fault}。", others)
+    yield proof.finding(
+        code, first.start, first.end, f"有{len(goals)}个目标（{listed}{more}）{fault}。", others
+    )
 
 
 def _words(goal: Promise) -> str:
@@ -116,18 +125,18 @@ def promises_made_twice(proof: Proof) -> Iterator[Finding]:
             stray, other = (a, b) if b.annex == home != a.annex else (b, a)
             if stray.task and other.task:
                 twice.setdefault((stray.task, other.task), []).append((stray, other))
-    for (task, other), pairs in twice.items():
+    for (task, rival), pairs in twice.items():
         stray = pairs[0][0]
         more = f"等{len(pairs)}个目标" if len(pairs) > 1 else ""
-        mine, theirs = ("、".join(o.name for o in owners_of(t)) or "（未写明）" for t in (task, other))
-        message = f"“{stray.indicator.quote}”{more}与“{other.path}”重复，" + (
+        mine, theirs = ("、".join(o.name for o in owners_of(t)) or "（未写明）" for t in (task, rival))
+        message = f"“{stray.indicator.quote}”{more}与“{rival.path}”重复，" + (
             f"这里由{mine}负责，那里由{theirs}负责，请合并或明确以谁为准。"
             if mine != theirs
             else "协同的单位不同，请合并，避免同一个数报两次。"
         )
         code = "promise-rival" if mine != theirs else "promise-twice"
         start = proof.ranges[task.span][0] if task.form == "table" else stray.start
-        yield proof.finding(code, start, pairs[-1][0].end, message, (proof.task(other, "重复的任务"),))
+        yield proof.finding(code, start, pairs[-1][0].end, message, (proof.task(rival, "重复的任务"),))
 
 
 def _one_target(a: Promise, b: Promise) -> bool:
@@ -139,4 +148,6 @@ def _apart(a: Promise, b: Promise) -> bool:
     if a.task is None or b.task is None or a.task.form != b.task.form:
         return False
     sisters = a.task.path.rpartition("/")[0] == b.task.path.rpartition("/")[0]
-    return not sisters and (a.annex == b.annex or {o.name for o in a.task.owners} != {o.name for o in b.task.owners})
+    return not sisters and (
+        a.annex == b.annex or {o.name for o in a.task.owners} != {o.name for o in b.task.owners}
+    )

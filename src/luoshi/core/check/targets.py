@@ -109,21 +109,31 @@ def parts_of_wholes(proof: Proof) -> Iterator[Finding]:
     found = proof.promises
     for m in _OF_IT.finditer(proof.text):
         begin = max(proof.text.rfind(sign, 0, m.start()) for sign in _SENTENCE_END) + 1
-        stop = min((i for sign in _SENTENCE_END if (i := proof.text.find(sign, m.end())) >= 0), default=len(proof.text))
-        wholes = [p for p in found if begin <= p.start and p.end <= m.start() and p.indicator.value is not None]
-        parts = [p for p in found if m.end() <= p.end <= stop and p.start >= m.start() and p.indicator.value is not None]
+        stop = min(
+            (i for sign in _SENTENCE_END if (i := proof.text.find(sign, m.end())) >= 0),
+            default=len(proof.text),
+        )
+        wholes = [
+            p for p in found if begin <= p.start and p.end <= m.start() and p.indicator.value is not None
+        ]
+        parts = [
+            p
+            for p in found
+            if m.end() <= p.end <= stop and p.start >= m.start() and p.indicator.value is not None
+        ]
         if not wholes or not parts:
             continue
         whole = wholes[-1]
         for part in parts:
-            alike = part.measure == whole.measure not in ("ratio", "") and part.indicator.kind == whole.indicator.kind
+            alike = (
+                part.measure == whole.measure not in ("ratio", "")
+                and part.indicator.kind == whole.indicator.kind
+            )
             if not alike or part.name[-2:] != whole.name[-2:]:
                 continue
             if _base(part.indicator) > _base(whole.indicator):
                 other = proof.other(whole.start, whole.end, "总数")
-                message = (
-                    f"“其中”的{_words(part.indicator)}比前面的总数{_words(whole.indicator)}还大，请核对两个数字。"
-                )
+                message = f"“其中”的{_words(part.indicator)}比前面的总数{_words(whole.indicator)}还大，请核对两个数字。"
                 yield proof.finding("part-exceeds", whole.start, part.end, message, (other,))
                 break
 
@@ -136,7 +146,13 @@ def days_and_shares(proof: Proof) -> Iterator[Finding]:
     """优良天数330天 beside 优良率95%: the days make another share."""
     found = proof.promises
     days = [p for p in found if p.indicator.unit == "天" and _GOOD_DAYS.search(p.indicator.name)]
-    shares = [p for p in found if p.indicator.unit == "%" and _GOOD_SHARE.search(p.indicator.name) and not _WATER.search(p.indicator.name)]
+    shares = [
+        p
+        for p in found
+        if p.indicator.unit == "%"
+        and _GOOD_SHARE.search(p.indicator.name)
+        and not _WATER.search(p.indicator.name)
+    ]
     year = 366 if isleap(proof.plan.document.year or 1) else 365
     pairs: dict[tuple[float, float], tuple[Promise, Promise]] = {}
     for day in days:
@@ -151,7 +167,7 @@ def days_and_shares(proof: Proof) -> Iterator[Finding]:
             continue
         first, last = sorted((day, share), key=lambda p: p.start)
         end = last.end if "\n" not in proof.text[first.start : last.end] else first.end
-        message = (
-            f"优良天数{count:g}天折合{actual:.1f}%，与优良率{promised:g}%（须{promised * year / 100:.0f}天）不一致，请核对。"
+        message = f"优良天数{count:g}天折合{actual:.1f}%，与优良率{promised:g}%（须{promised * year / 100:.0f}天）不一致，请核对。"
+        yield proof.finding(
+            "share-against-days", first.start, end, message, (proof.other(last.start, last.end),)
         )
-        yield proof.finding("share-against-days", first.start, end, message, (proof.other(last.start, last.end),))

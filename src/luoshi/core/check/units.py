@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
@@ -96,7 +97,7 @@ def _run_on(proof: Proof, place: tuple[int, int], names: list[str]) -> Finding:
 def _duty_glued(proof: Proof, task: Task) -> Iterator[Finding]:
     """经开区牵头县科工局: a duty word with the next name right behind it."""
     placed = sorted((*proof.clean(o.span), o.name) for o in task.owners if o.span)
-    for (_, end, _), (start, stop, name) in zip(placed, placed[1:], strict=False):
+    for (_, end, _), (start, stop, name) in pairwise(placed):
         between = proof.text[end:start]
         if _DUTY.fullmatch(between):
             message = f"“{between}”和“{name}”之间缺少逗号，请断开。"
@@ -152,10 +153,11 @@ def unit_variants(proof: Proof) -> Iterator[Finding]:
         yield proof.finding("unit-variant", *rare.places[0], message, others, usual.name)
 
 
+@lru_cache(maxsize=65_536)  # every force asks about the same few hundred names
 def same_unit(a: str, b: str) -> str:
     """Why two spellings mean one unit ("" when they do not, or differ only by a level word left out)."""
     stem_a, stem_b = _bare(a), _bare(b)
-    if a == b:
+    if a == b or (stem_a[0] != stem_b[0] and stem_a[-3:] != stem_b[-3:] and "(" not in a + b):
         return ""
     if stem_a == stem_b:
         return "" if a.endswith(b) or b.endswith(a) else "去掉地名和层级后相同"
@@ -168,18 +170,31 @@ def same_unit(a: str, b: str) -> str:
     if _same_company(a, b):
         return "看来是同一家企业"
     short, long = sorted((stem_a, stem_b), key=len)
-    if len(short) == 3 and short[0] == long[0] and short[-1] == long[-1] and in_order(short, long) and len(long) > 5:
+    if (
+        len(short) == 3
+        and short[0] == long[0]
+        and short[-1] == long[-1]
+        and in_order(short, long)
+        and len(long) > 5
+    ):
         return "看来是同一个单位的全称和简称"
-    if len(short) >= 4 and short[-2:] == long[-2:] and 0 < len(long) - len(short) <= 3 and _is_cut_of(short, long):
+    if (
+        len(short) >= 4
+        and short[-2:] == long[-2:]
+        and 0 < len(long) - len(short) <= 3
+        and _is_cut_of(short, long)
+    ):
         return "看来是同一个单位"
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     placed = _PLACED.match(name)
     return name[placed.end() :] if placed and placed.end() else stem(name)
 
 
+@lru_cache(maxsize=4096)
 def _signs(name: str) -> tuple[str, ...]:
     """住建局(交通局) -> 住建局, 交通局; 住建(交通)局 -> 住建局, 交通局."""
     m = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]*)", name)

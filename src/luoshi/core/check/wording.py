@@ -1,16 +1,14 @@
 """Words that went wrong: sentences joined without a mark, bounds said twice, set phrases with a sign too few or too many,
-one heading unlike its sisters, a name or a half of a pair left out."""
+one heading unlike its sisters, an item that is all heading."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.phrases import near_misses
 from luoshi.core.check.proof import Proof
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.plan.columns import layout_of
-from luoshi.core.plan.force_people import looks_like_seat
 from luoshi.core.plan.model import Task
 from luoshi.core.quantity import NUMBER, UNIT
 from luoshi.core.source.outline import FIRST, FOURTH, SECOND, THIRD, Node
@@ -22,26 +20,32 @@ _BOUND_TWICE = pattern(
     rf"|(?:不超过|不高于|不多于|至多|最多)[^,。;、\d\n]{{0,6}}{NUMBER}(?:{UNIT})?(?P<below>以内|以下)"
     rf"|(?:大约|约)[^,。;、\d\n]{{0,2}}{NUMBER}(?:{UNIT})?(?P<about>左右))"
 )
-_RANGE_BOUND = pattern(rf"{NUMBER}(?:%|{UNIT})?[-—–~～至]{NUMBER}(?:{UNIT}|千伏)(?:\([^()]*\))?及?以[上下内](?!的?.{{0,2}}项目)")
-_ONE_OF_TWO = pattern(rf"(?P<pair>城乡|男女)(?P<what>{HAN}{{2,16}})分别[^,。;\d]{{0,8}}?(?P<number>{NUMBER}[^,。;、\d]{{0,6}})(?=[,。;]|$)")
-_FROM_LOST = pattern(rf"(?<![从由])(?:不低于|每人每年|每月)?{NUMBER}(?P<unit>元/[年月])(?:提高|提升|增加|上调)(?:到|至)")
+_RANGE_BOUND = pattern(
+    rf"{NUMBER}(?:%|{UNIT})?[-—–~～至]{NUMBER}(?:{UNIT}|千伏)(?:\([^()]*\))?及?以[上下内](?!的?.{{0,2}}项目)"
+)
+_ONE_OF_TWO = pattern(
+    rf"(?P<pair>城乡|男女)(?P<what>{HAN}{{2,16}})分别[^,。;\d]{{0,8}}?(?P<number>{NUMBER}[^,。;、\d]{{0,6}})(?=[,。;]|$)"
+)
+_FROM_LOST = pattern(
+    rf"(?<![从由])(?:不低于|每人每年|每月)?{NUMBER}(?P<unit>元/[年月])(?:提高|提升|增加|上调)(?:到|至)"
+)
 _TWO_VERBS = pattern(r"(?:开展|实施|进行|推行|组织)(?:坚持|力争|确保|做好|抓好|加大|努力|突出|围绕)")
 _TWICE = pattern(rf"(?P<what>{HAN}{{3,14}})、(?P=what)(?=[、,。;)等和及]|$)")
-_ADDRESSEE = pattern(r"^[ ]*(?P<who>(?:乡镇|镇|乡|街道|苏木)(?:人民政府|办事处))[、,][^\n]{2,80}:[ ]*$", re.MULTILINE)
-_ABSTRACT = (
-    "流动|潜力|服务|设施|预期|信心|资源|改革|治理|体系|水平|机制|能力|环境|活力|负担|限制|质量|效益|一体化|融合|倍数|建设|发展|结构|渠道|行动|企业|整合|保障|成果|负担"
+_ADDRESSEE = pattern(
+    r"^[ ]*(?P<who>(?:乡镇|镇|乡|街道|苏木)(?:人民政府|办事处))[、,][^\n]{2,80}:[ ]*$", re.MULTILINE
 )
+_ABSTRACT = "流动|潜力|服务|设施|预期|信心|资源|改革|治理|体系|水平|机制|能力|环境|活力|负担|限制|质量|效益|一体化|融合|倍数|建设|发展|结构|渠道|行动|企业|整合|保障|成果|负担"
 _MANNER = "进一步|切实|力争|全面|着力|大力|不断|加快|有效|深入|积极|稳步|扎实|持续"
-_ACT = (
-    "畅通|优化|完善|培育壮大|培育|推进|提升|加强|打造|组建|增强|精准挖掘|挖掘|取消|减轻|减少|扩大|释放|选派|健全|深化|构建|激发|实施|落实|严格|支持|引导|整合|盘活|巩固|保障|防范|化解|提振|让"
-)
+_ACT = "畅通|优化|完善|培育壮大|培育|推进|提升|加强|打造|组建|增强|精准挖掘|挖掘|取消|减轻|减少|扩大|释放|选派|健全|深化|构建|激发|实施|落实|严格|支持|引导|整合|盘活|巩固|保障|防范|化解|提振|让"
 _GLUED = pattern(
     rf"(?:(?<=[。,;:\n])|^)[ ]*(?:{_MANNER})?(?:{_ACT}|推动|促进|加快|坚持|做好|抓好|清理|规范|专业化)[^、,。;:\n()“”\d]{{1,14}}?(?:{_ABSTRACT})"
     rf"(?P<second>(?:(?:{_MANNER})(?:{_ACT})|(?:{_ACT}))(?!行动|工程|计划|机制|的|和|与|及|力度|能力|水平|项目|试点|方案|战略|上|为){HAN}{{4,}})(?=[,。;、])"
 )
 _BY_MANNER = pattern(rf"(?:{_MANNER})(?:{_ACT})")
 _LINKED = pattern(rf"(?:{_ABSTRACT})(?:{_MANNER})?(?:{_ACT})")
-_NAMED_END = pattern(r"(?:措施|政策|办法|制度|行动|工程|计划|方案|项目|机制|活动|战略|试点|力度|水平|体系|工作|能力|上|中|时|后|的)$")
+_NAMED_END = pattern(
+    r"(?:措施|政策|办法|制度|行动|工程|计划|方案|项目|机制|活动|战略|试点|力度|水平|体系|工作|能力|上|中|时|后|的)$"
+)
 _COUNTED_ACT = pattern(
     rf"{NUMBER}(?:{UNIT})(?<![年月日天])(?P<act>(?:实施|推进|加快|力争|打造|开展|培育|新增|深化|加强|提升|稳步)(?={HAN}{{3}})|“(?=[^“”]{{2,8}}”(?!企业)[^,。;]{{0,8}}{NUMBER}))"
 )
@@ -145,80 +149,9 @@ def _unlike_openings(proof: Proof) -> Iterator[Finding]:
         if len(odd) == 1 and len(openings) > 2:
             words = odd[0].group().strip()
             message = f"与“{odd[0]['verb']}…。”并列的小标题都以句号结尾，这里误用了顿号。"
-            yield proof.finding("heading-style", odd[0].start("verb"), odd[0].end(), message, mend=words[:-1] + "。")
-
-
-_SEAT = pattern(rf"[ ]*(?:(?P<label>{HAN}{{1,6}})[ ]*:)?[ ]*(?P<name>{HAN}{{2,4}})[ ]{{2,}}(?P<post>\S{{3,30}})[ ]*$")
-_POST_ONLY = pattern(r"[ ]{2,}(?P<post>\S{4,30})[ ]*$")
-
-
-def missing_names(proof: Proof) -> Iterator[Finding]:
-    """Lines of a name list that hold a post and no person, where the lines beside them hold both; a label cut to 长:."""
-    run: list[tuple[int, re.Match[str] | None, str]] = []
-    at = 0
-    for line in (*proof.text.split("\n"), "。"):
-        seat = _SEAT.match(line)
-        alone = None if seat else _POST_ONLY.match(line)
-        if seat and not looks_like_seat(seat["post"]):
-            seat = None
-        if seat or (alone and run):
-            run.append((at, seat, "" if seat else alone["post"] if alone else ""))
-        elif line.strip():
-            yield from _nameless(proof, run)
-            run = []
-        at += len(line) + 1
-
-
-def _nameless(proof: Proof, run: list[tuple[int, re.Match[str] | None, str]]) -> Iterator[Finding]:
-    """The findings of one name list: `run` holds (place, seat or None, post without a name) of its lines."""
-    posts = {seat["post"].split("、")[0] for _, seat, _ in run if seat}
-    if sum(1 for _, seat, _ in run if seat) < 3:
-        return
-    for at, seat, post in run:
-        if seat and seat["label"] == "长":
-            message = "职务只剩“长”字，前面像是少了“组”字，请补全。"
-            yield proof.finding("word-missing", at + seat.start("label"), at + seat.end("name"), message)
-        elif post and post.split("、")[0] in posts:
-            start = proof.text.index(post, at)
-            message = f"名单中这一行只有职务“{post}”，没有姓名，请补上。"
-            yield proof.finding("name-missing", start, start + len(post), message)
-
-
-def stray_cells(proof: Proof) -> Iterator[Finding]:
-    """A bracket with nothing but units left at the end of a content cell; a title cell that lost its end."""
-    for table in proof.paper.tables:
-        layout = layout_of(table, proof.text)
-        if layout is None:
-            continue
-        titles: Counter[str] = Counter()
-        places: dict[str, tuple[int, int]] = {}
-        for row in table.rows:
-            cell = row.cells[layout.text]
-            words = proof.text[cell.start : cell.end]
-            m = re.search(r"\(([^()]{3,40})\)\s*$", words)
-            if m and layout.owners and all(is_unit_like(x) for x in re.split("[、,]", m[1])):
-                message = f"内容栏末尾还留着责任单位“{m.group().strip()}”，请移到责任单位一栏。"
-                yield proof.finding("stray-owner", cell.start + m.start(), cell.start + m.end(), message)
-            for column in layout.headings:
-                title = row.cells[column]
-                said = "".join(proof.text[title.start : title.end].split())
-                if len(said) >= 4:
-                    titles[said] += 1
-                    places.setdefault(said, (title.start, title.end))
-        for said, place in places.items():
-            whole = next((t for t in titles if t.startswith(said) and 0 < len(t) - len(said) <= 2), "")
-            if whole or _goes_on_elsewhere(proof, said):
-                whole = whole or _goes_on_elsewhere(proof, said)
-                message = f"标题“{said}”像是没有写完，别处作“{whole}”，请补全。"
-                yield proof.finding("title-cut", *place, message, mend=whole)
-
-
-def _goes_on_elsewhere(proof: Proof, said: str) -> str:
-    """The whole of a title cut by one sign: wherever its last two signs stand, one and the same sign follows."""
-    following = Counter(m[1] for m in re.finditer(re.escape(said[-2:]) + r"(.)", proof.text, re.DOTALL))
-    following["\n"] -= 1  # the title's own line
-    sign, count = following.most_common(1)[0]
-    return said + sign if count >= 2 and count == +following.total() and re.match(HAN, sign) else ""
+            yield proof.finding(
+                "heading-style", odd[0].start("verb"), odd[0].end(), message, mend=words[:-1] + "。"
+            )
 
 
 def empty_items(proof: Proof) -> Iterator[Finding]:
@@ -228,14 +161,14 @@ def empty_items(proof: Proof) -> Iterator[Finding]:
         if task.form == "prose" and task.owners and task.heading:
             start, end = proof.ranges[task.span]
             said = _unowned(proof, task, start, end)
-            body = said.partition(task.heading)[2].strip("。:; \n")
-            families[task.path.rpartition("/")[0]].append((start, start + len(said), bool(body)))
+            told = bool(said.partition(task.heading)[2].strip("。:; \n"))
+            families[task.path.rpartition("/")[0]].append((start, start + len(said), told))
     for family in families.values():
-        full = sum(1 for _, _, body in family if body)
+        full = sum(1 for _, _, told in family if told)
         if len(family) < 4 or full * 4 < len(family) * 3:
             continue
-        for start, end, body in family:
-            if not body:
+        for start, end, told in family:
+            if not told:
                 message = "这一项只有标题和责任单位，没有写要做什么、做到什么程度，无从考核，请补充内容。"
                 yield proof.finding("empty-item", start, end, message)
 
