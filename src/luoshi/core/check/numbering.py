@@ -33,7 +33,10 @@ def numbers(proof: Proof) -> Iterator[Finding]:
         ):
             message = f"“{_place(proof, parent)}”下从“{family[0].marker}”开始编号，而同级的其他部分都从1编起，请统一编号。"
             yield proof.finding(
-                "number-continues", *_head(family[0]), message, mend=_renumbered(family[0], 1)
+                "number-continues",
+                *_head(family[0]),
+                message,
+                mend=_mended(proof, family[0], _renumbered(family[0], 1)),
             )
 
 
@@ -58,15 +61,22 @@ def _walk(proof: Proof, family: list[Node]) -> Iterator[Finding]:
             after = _number(family[at + 1]) if at + 1 < len(family) else None
             if number == last:
                 message = f"编号“{node.marker}”与前一项重复，按顺序应为“{_renumbered(node, last + 1)}”。"
-                yield proof.finding("number-repeat", *_head(node), message, mend=_renumbered(node, last + 1))
+                yield proof.finding(
+                    "number-repeat",
+                    *_head(node),
+                    message,
+                    mend=_mended(proof, node, _renumbered(node, last + 1)),
+                )
                 number = last if after == last + 1 else last + 1
             elif number > last + 1:
-                mend = _renumbered(node, last + 1)
+                right = _renumbered(node, last + 1)
                 follows = after is not None and after in (number, last + 2)
                 message = f"编号从“{_renumbered(node, last)}”跳到“{node.marker}”，" + (
-                    f"按顺序应为“{mend}”。" if follows else "请核对是否漏了一项，或把编号改连续。"
+                    f"按顺序应为“{right}”。" if follows else "请核对是否漏了一项，或把编号改连续。"
                 )
-                yield proof.finding("number-gap", *_head(node), message, mend=mend if follows else None)
+                yield proof.finding(
+                    "number-gap", *_head(node), message, mend=_mended(proof, node, right) if follows else None
+                )
                 number = last + 1 if after == number else number
             else:
                 message = f"编号“{node.marker}”比前一项还小，请核对编号顺序。"
@@ -85,6 +95,12 @@ def _head(node: Node) -> tuple[int, int]:
     return node.start, max(
         node.start + len(node.marker), min(node.start + len(node.marker) + len(node.heading), node.start + 20)
     )
+
+
+def _mended(proof: Proof, node: Node, marker: str) -> str:
+    """The words at `_head` with another marker."""
+    start, end = _head(node)
+    return marker + proof.printed(start + len(node.marker), end)
 
 
 def _place(proof: Proof, parent: int) -> str:
@@ -121,7 +137,7 @@ def broken_marks(proof: Proof) -> Iterator[Finding]:
             ]
             if any("(" in n.marker and ")" in n.marker for n in siblings):
                 message = f"编号“{node.marker}”少了半个括号，应为“{mend}”。"
-                yield proof.finding("number-mark", *_head(node), message, mend=mend)
+                yield proof.finding("number-mark", *_head(node), message, mend=_mended(proof, node, mend))
     for m in _ANNEX_MARK.finditer(proof.text):
         stop = proof.text.find("\n", m.end())
         message = "这一行以冒号开头，前面像是丢了“附件”二字，请补上附件序号。"
