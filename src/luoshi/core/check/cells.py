@@ -1,6 +1,7 @@
 """What lists and tables lost: names in a name list, owners left in a content cell, titles cut by their column."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from luoshi.core.plan.columns import layout_of
 from luoshi.core.plan.force_people import looks_like_seat
 from luoshi.core.units.names import is_unit_like
 
+_FEW = 300  # titles a table may have for each to be looked for in the whole text
 _SEAT = pattern(
     rf"[ ]*(?:(?P<label>{HAN}{{1,6}})[ ]*:)?[ ]*(?P<name>{HAN}{{2,4}})[ ]{{2,}}(?P<post>\S{{3,30}})[ ]*$"
 )
@@ -70,12 +72,19 @@ def stray_cells(proof: Proof) -> Iterator[Finding]:
                 if len(said) >= 4:
                     titles[said] += 1
                     places.setdefault(said, (title.start, title.end))
+        order = sorted(titles)
         for said, place in places.items():
-            whole = next((t for t in titles if t.startswith(said) and 0 < len(t) - len(said) <= 2), "")
-            if whole or _goes_on_elsewhere(proof, said):
-                whole = whole or _goes_on_elsewhere(proof, said)
+            whole = _longer(said, order) or (_goes_on_elsewhere(proof, said) if len(order) <= _FEW else "")
+            if whole:
                 message = f"标题“{said}”像是没有写完，别处作“{whole}”，请补全。"
                 yield proof.finding("title-cut", *place, message, mend=whole)
+
+
+def _longer(said: str, order: list[str]) -> str:
+    """Another title that is this one and one or two signs more; `order` holds all titles sorted."""
+    at = bisect_right(order, said)
+    following = order[at] if at < len(order) else ""
+    return following if following.startswith(said) and len(following) - len(said) <= 2 else ""
 
 
 def _goes_on_elsewhere(proof: Proof, said: str) -> str:

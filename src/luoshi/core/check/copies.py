@@ -27,6 +27,7 @@ _SHINGLE = 4
 _ALIKE = 0.75
 _LEAST_SHARED = 0.35
 _MOST_CHANGED = 6
+_COMMON = 60  # clauses that share four signs: of more the first are looked at
 
 
 def near_copies(proof: Proof) -> Iterator[Finding]:
@@ -45,27 +46,26 @@ def near_copies(proof: Proof) -> Iterator[Finding]:
 
 def _one_sign_apart(text: str, before: int, after: int) -> Iterator[tuple[int, int]]:
     """(place of the sign in the rarer or later phrase, in the other) for contexts that hold exactly two signs."""
-    runs = Counter(
-        run.group() for run in _RUN.finditer(text)
-    )  # what overview, annex and table repeat is read once
-    first: dict[tuple[str, str], tuple[str, int, str]] = {}
-    rivals: dict[tuple[str, str], dict[str, tuple[int, str, int]]] = {}
-    for words, times in runs.items():
+    runs: dict[
+        str, tuple[int, int]
+    ] = {}  # (place, times): what overview, annex and table repeat is read once
+    for run in _RUN.finditer(text):
+        place, times = runs.get(run.group(), (run.start(), 0))
+        runs[run.group()] = place, times + 1
+    first: dict[tuple[str, str], tuple[str, int, int]] = {}
+    rivals: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+    for words, (start, times) in runs.items():
         for i in range(before, len(words) - after):
             context, sign = (words[i - before : i], words[i + 1 : i + 1 + after]), words[i]
-            known = first.setdefault(context, (sign, i, words))
+            known = first.setdefault(context, (sign, start + i, times))
             if known[0] != sign or context in rivals:
-                signs = rivals.setdefault(context, {known[0]: (known[1], known[2], runs[known[2]])})
-                at, where, count = signs.get(sign, (i, words, 0))
-                signs[sign] = at, where, count + times
+                signs = rivals.setdefault(context, {known[0]: known[1:]})
+                place, count = signs.get(sign, (start + i, 0))
+                signs[sign] = place, count + times
     for signs in rivals.values():
         if len(signs) == 2:
-            places = [
-                (count, -(text.index(where) + at), text.index(where) + at)
-                for at, where, count in signs.values()
-            ]
-            (_, _, rare), (_, _, usual) = sorted(places)
-            yield rare, usual
+            (_, late), (_, early) = sorted((count, -place) for place, count in signs.values())
+            yield -late, -early
 
 
 class _Clause(NamedTuple):
@@ -80,7 +80,8 @@ def rows_beside_prose(proof: Proof) -> Iterator[Finding]:
     rows, prose = _clauses(proof)
     if not rows or not prose:
         return
-    exact = {clause.words for clause in prose}
+    exact = {clause.words: clause for clause in reversed(prose)}
+    prose = list(exact.values())
     index: dict[str, list[int]] = defaultdict(list)
     for k, clause in enumerate(prose):
         for shingle in {clause.words[i : i + _SHINGLE] for i in range(len(clause.words) - _SHINGLE + 1)}:
@@ -89,7 +90,7 @@ def rows_beside_prose(proof: Proof) -> Iterator[Finding]:
         if row.words in exact:
             continue
         shingles = {row.words[i : i + _SHINGLE] for i in range(len(row.words) - _SHINGLE + 1)}
-        shared = Counter(k for shingle in shingles for k in index.get(shingle, ()))
+        shared = Counter(k for shingle in shingles for k in index.get(shingle, ())[:_COMMON])
         if not shared:
             continue
         k, count = max(shared.items(), key=lambda pair: (pair[1], -pair[0]))

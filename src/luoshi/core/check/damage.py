@@ -2,7 +2,6 @@
 not close, wrong look-alike signs, sentences cut off by a column or a page."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -70,13 +69,11 @@ def _date(digits: str) -> str | None:
 
 def open_brackets(proof: Proof) -> Iterator[Finding]:
     """A bracket or quotation mark that is not closed in its paragraph, or closes what was never opened; outside tables."""
-    text, tables = proof.text + "\n", proof.paper.tables
-    starts = [t.start for t in tables]
+    text = proof.text + "\n"
     stack: list[tuple[str, int]] = []
     for m in _BRACKETS.finditer(text):
         sign, at = m.group(), m.start()
-        t = bisect_right(starts, at) - 1
-        if t >= 0 and at < tables[t].end:
+        if proof.in_table(at):
             continue
         if sign == "\n":
             if stack and _ends_there(text, at):
@@ -169,11 +166,10 @@ def _joints(proof: Proof) -> Iterator[tuple[int, int]]:
     lines = [line for line in proof.paper.source.text.split("\n") if line.strip()]
     if len(joined) * 3 <= len(lines):  # else the lines were wrapped to a width
         yield from ((at, at) for at in joined)
-    tables = [(t.start, t.end) for t in proof.paper.tables]
     printed = [m for m in re.finditer(r"[^\n]+", proof.text) if m.group().strip()]
     for line, after in pairwise(printed):
         words = line.group().rstrip()
-        if len(words) < _LONG or "。" not in words or any(a <= line.start() < b for a, b in tables):
+        if len(words) < _LONG or "。" not in words or proof.in_table(line.start()):
             continue
         below = after.group().strip()
         runs_on = re.match(HAN, words[-1]) and len(below) > 20 and "。" in below and not _CHAPTER.match(below)

@@ -1,5 +1,6 @@
 """Task forces against the tasks they are to push: who does the work must sit in them, and their office must be somewhere."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from luoshi.core.check.findings import Finding, Other
@@ -17,12 +18,16 @@ _REPORT_TO = pattern(
 )
 _SEATED = pattern(rf"{_BODY}?办公室(?:设在?|设于|挂靠|由|主任|日常)|办公室(?:设在?|设于)")
 _SHOWN = 6
+_MOST_TASKS = 400
 
 
 def units_outside_forces(proof: Proof) -> Iterator[Finding]:
     """Units that answer for tasks of a force's action without a seat in the force."""
+    by_action: dict[str, list[Task]] = {}
+    for task in proof.plan.tasks:
+        by_action.setdefault(task.action or "", []).append(task)
     for force in proof.plan.task_forces:
-        tasks = _tasks_of(proof, force)
+        tasks = _tasks_of(proof, force, by_action)[:_MOST_TASKS]
         if not tasks or not force.members:
             continue
         start, end = proof.clean(force.span)
@@ -43,17 +48,17 @@ def units_outside_forces(proof: Proof) -> Iterator[Finding]:
             yield _outside(proof, force, (start, end), leading, helping, grave)
 
 
-def _tasks_of(proof: Proof, force: TaskForce) -> list[Task]:
+def _tasks_of(proof: Proof, force: TaskForce, by_action: dict[str, list[Task]]) -> list[Task]:
     """The tasks a force is there for: those of its annex, else of the action it is named for, else (the only force) all."""
     outline = proof.paper.outline
     at = outline.index_at(proof.clean(force.span)[0])
     top = outline.ancestors(at)[-1] if at >= 0 else None
     if top and top.rank == ANNEX:
         span = proof.paper.clean.span(top.start, top.end)
-        tasks = [t for t in proof.plan.tasks if span.start <= t.span.start < span.end]
-        if tasks:
-            return tasks
-    named = [t for t in proof.plan.tasks if t.action and t.action in force.name]
+        first, last = (bisect_left(proof.starts, at) for at in span)
+        if first < last:
+            return list(proof.plan.tasks[first:last])
+    named = [t for action, tasks in by_action.items() if action and action in force.name for t in tasks]
     return named or (list(proof.plan.tasks) if len(proof.plan.task_forces) == 1 else [])
 
 

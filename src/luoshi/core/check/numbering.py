@@ -129,13 +129,12 @@ def _in_han(number: int) -> str:
 
 def broken_marks(proof: Proof) -> Iterator[Finding]:
     """四) without its left bracket; a line that begins with the colon of a lost 附件."""
-    for node in proof.paper.outline.nodes:
+    nodes = proof.paper.outline.nodes
+    whole = {(n.parent, n.rank) for n in nodes if "(" in n.marker and ")" in n.marker}
+    for node in nodes:
         if ("(" in node.marker) != (")" in node.marker) and node.rank in (SECOND, FOURTH):
             mend = f"({node.marker.strip('()、.')})"
-            siblings = [
-                n for n in proof.paper.outline.nodes if n.parent == node.parent and n.rank == node.rank
-            ]
-            if any("(" in n.marker and ")" in n.marker for n in siblings):
+            if (node.parent, node.rank) in whole:
                 message = f"编号“{node.marker}”少了半个括号，应为“{mend}”。"
                 yield proof.finding("number-mark", *_head(node), message, mend=_mended(proof, node, mend))
     for m in _ANNEX_MARK.finditer(proof.text):

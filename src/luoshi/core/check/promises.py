@@ -15,6 +15,7 @@ from luoshi.core.source.text import Span
 
 SAME = 0.96  # likeness from which on two names are one (core/indicators/names.py)
 _LEAST_NAME = 4  # signs: 投资, 企业 are too common to be told from others of the name
+_STATEMENTS = 24
 _BODIES = frozenset(("家", "户", "个", "所", "家次", "户次"))
 _YEAR = pattern(r"20\d\d(?=年|[-—~至])")
 _SIZED = pattern(
@@ -85,12 +86,17 @@ def _year_before(paper: Paper, at: int) -> str:
 
 
 def same_promises(found: list[Promise], least: float = SAME) -> list[tuple[Promise, Promise, str]]:
-    """Pairs (earlier, later, evidence) whose names are one and telling enough."""
-    names = [promise.name for promise in found]
+    """Pairs (earlier, later, evidence) whose names are one and telling enough. Of a name that a text says over and over
+    the first statements are paired: a plan says a promise in overview, goals, task and row, not a hundred times."""
+    times: dict[str, int] = {}
+    kept: list[Promise] = []
+    for promise in found:
+        times[promise.name] = times.get(promise.name, 0) + 1
+        if times[promise.name] <= _STATEMENTS and telling(promise.name):
+            kept.append(promise)
+    names = [promise.name for promise in kept]
     return [
-        (found[i], found[j], likeness.evidence)
-        for i, j, likeness in likely_pairs(names, names, least)
-        if i < j and telling(names[i]) and telling(names[j])
+        (kept[i], kept[j], likeness.evidence) for i, j, likeness in likely_pairs(names, names, least) if i < j
     ]
 
 

@@ -7,12 +7,14 @@ from functools import cached_property
 from luoshi.core.check.findings import Finding, Other, rules
 from luoshi.core.check.promises import Promise, promises_of, same_promises
 from luoshi.core.indicators.folding import fold
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Plan, Task
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.text import Span
 from luoshi.core.units.matching import Entry
 
 QUOTE = 60
+_DIGITS = pattern(r"\d+")
 
 
 class Proof:
@@ -30,6 +32,11 @@ class Proof:
         return {task.span: self.clean(task.span) for task in self.plan.tasks}
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where each task's span begins; tasks are in the order of the text."""
+        return [task.span.start for task in self.plan.tasks]
+
+    @cached_property
     def promises(self) -> list[Promise]:
         """Every indicator with its task, its annex and its year."""
         return promises_of(self.paper, self.plan, self.clean)
@@ -40,9 +47,23 @@ class Proof:
         return same_promises(self.promises)
 
     @cached_property
-    def folded_words(self) -> list[tuple[Task, str]]:
-        """Every task with its words as names are folded."""
-        return [(task, fold(self.words(task))) for task in self.plan.tasks]
+    def words_by_annex(self) -> dict[str, set[str]]:
+        """The different words of tasks, folded as names are and without digits, by annex; all of them under ""."""
+        found: dict[str, set[str]] = {}
+        for task in self.plan.tasks:
+            words = fold(_DIGITS.sub("", self.words(task)))
+            found.setdefault("", set()).add(words)
+            found.setdefault(task.path.partition("/")[0], set()).add(words)
+        return found
+
+    def in_table(self, at: int) -> bool:
+        """Whether a clean offset lies in a table."""
+        t = bisect_right(self._tables, at) - 1
+        return t >= 0 and at < self.paper.tables[t].end
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        return [table.start for table in self.paper.tables]
 
     def clean(self, span: Span) -> tuple[int, int]:
         """The clean range of a source span (what was set aside inside it is left out)."""

@@ -105,9 +105,7 @@ def _spoken_of(proof: Proof, goal: Promise) -> float:
     name = fold(goal.name)
     pairs = {name[k : k + 2] for k in range(len(name) - 1)}
     best = 0.0
-    for task, words in proof.folded_words:
-        if goal.annex and not task.path.startswith(goal.annex):
-            continue
+    for words in proof.words_by_annex.get(goal.annex, ()):
         if subject and subject.search(words):
             return 1.0
         best = max(best, sum(1 for pair in pairs if pair in words) / max(len(pairs), 1))

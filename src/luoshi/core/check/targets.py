@@ -1,5 +1,6 @@
 """Two numbers for one promise: other values, other bounds, another basis; parts greater than their whole; days against a share."""
 
+from bisect import bisect_left
 from calendar import isleap
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ _WATER = pattern(r"水|断面")
 _GROWING = frozenset(("growth", "new"))
 _OF_IT = pattern(r"其中")
 _SENTENCE_END = "。;\n"
+_LONGEST = 600
+_ENOUGH = 20
 _GOOD_DAYS, _GOOD_SHARE = pattern(r"优良天数(?!比|率|占)"), pattern(r"优良(?:天数)?(?:率|比例|占比)")
 _APART = 0.5  # percentage points by which days and share may differ through rounding
 
@@ -106,36 +109,33 @@ def _words(i: Indicator) -> str:
 
 def parts_of_wholes(proof: Proof) -> Iterator[Finding]:
     """新开工项目各10个以上,其中…12个: a part that is greater than its whole, or another number for one of the things named."""
-    found = proof.promises
+    found = [p for p in proof.promises if p.indicator.value is not None]
+    starts = [p.start for p in found]
     for m in _OF_IT.finditer(proof.text):
-        begin = max(proof.text.rfind(sign, 0, m.start()) for sign in _SENTENCE_END) + 1
-        stop = min(
-            (i for sign in _SENTENCE_END if (i := proof.text.find(sign, m.end())) >= 0),
-            default=len(proof.text),
-        )
-        wholes = [
-            p for p in found if begin <= p.start and p.end <= m.start() and p.indicator.value is not None
-        ]
-        parts = [
-            p
-            for p in found
-            if m.end() <= p.end <= stop and p.start >= m.start() and p.indicator.value is not None
-        ]
-        if not wholes or not parts:
-            continue
-        whole = wholes[-1]
-        for part in parts:
-            alike = (
-                part.measure == whole.measure not in ("ratio", "")
-                and part.indicator.kind == whole.indicator.kind
+        begin, stop = _sentence(proof.text, m.start(), m.end())
+        first, here, last = (bisect_left(starts, at) for at in (begin, m.start(), stop))
+        wholes = [p for p in found[first:here] if p.end <= m.start()]
+        whole = wholes[-1] if wholes else None
+        part = next((p for p in found[here:last] if whole and _exceeds(p, whole)), None)
+        if whole and part:
+            other = proof.other(whole.start, whole.end, "总数")
+            message = (
+                f"“其中”的{_words(part.indicator)}比前面的总数{_words(whole.indicator)}还大，请核对两个数字。"
             )
-            if not alike or part.name[-2:] != whole.name[-2:]:
-                continue
-            if _base(part.indicator) > _base(whole.indicator):
-                other = proof.other(whole.start, whole.end, "总数")
-                message = f"“其中”的{_words(part.indicator)}比前面的总数{_words(whole.indicator)}还大，请核对两个数字。"
-                yield proof.finding("part-exceeds", whole.start, part.end, message, (other,))
-                break
+            yield proof.finding("part-exceeds", whole.start, part.end, message, (other,))
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place."""
+    begin = max(text.rfind(sign, 0, start) for sign in _SENTENCE_END) + 1
+    stops = [at for sign in _SENTENCE_END if (at := text.find(sign, end, end + _LONGEST)) >= 0]
+    return begin, min(stops, default=min(end + _LONGEST, len(text)))
+
+
+def _exceeds(part: Promise, whole: Promise) -> bool:
+    """Whether one counts the same kind of thing as the other, and more of it."""
+    alike = part.measure == whole.measure not in ("ratio", "") and part.indicator.kind == whole.indicator.kind
+    return alike and part.name[-2:] == whole.name[-2:] and _base(part.indicator) > _base(whole.indicator)
 
 
 def _base(indicator: Indicator) -> float:
@@ -155,8 +155,8 @@ def days_and_shares(proof: Proof) -> Iterator[Finding]:
     ]
     year = 366 if isleap(proof.plan.document.year or 1) else 365
     pairs: dict[tuple[float, float], tuple[Promise, Promise]] = {}
-    for day in days:
-        for share in shares:
+    for day in days[:_ENOUGH]:
+        for share in shares[:_ENOUGH]:
             amounts = day.indicator.value or 0, share.indicator.value or 0
             known = pairs.get(amounts)
             if known is None or abs(day.start - share.start) < abs(known[0].start - known[1].start):

@@ -18,6 +18,7 @@ from luoshi.core.units.names import is_collective, is_unit_like
 _DUTY = pattern(r"(?:牵头|负责|配合|协助|参与)(?:负责)?")
 _COMPANY = pattern(r"(?:集团|有限|责任|股份|建设|投资|发展|控股|开发|总)*公司$|集团$")
 _PLACED = pattern(rf"(?:{HAN}{{2,3}}?)?[市县区州]?(?=生态环境局|自然资源局|税务局|公安局)")
+_BUCKET = 60
 _KNOWN = ORDERED  # the least score at which a name counts as known to the register
 _GOVERNMENT = pattern(r"人民政府$")
 _PLACE_ENDING = pattern(r"[省市县区旗州盟镇乡道](?:级|直|属)?人民政府$")
@@ -140,7 +141,7 @@ def unit_variants(proof: Proof) -> Iterator[Finding]:
     names = [n for n in names_of(proof).values() if not is_collective(n.name)]
     counts = {n.name: len(n.places) for n in names}
     reported: set[str] = set()
-    for a, b in combinations(names, 2):
+    for a, b in _alike(names):
         reason = same_unit(a.name, b.name)
         if not reason:
             continue
@@ -151,6 +152,25 @@ def unit_variants(proof: Proof) -> Iterator[Finding]:
         others = (proof.other(*usual.places[0], "另一种写法"),)
         message = f"“{rare.name}”在文中别处写作“{usual.name}”，{reason}，请统一写法。"
         yield proof.finding("unit-variant", *rare.places[0], message, others, usual.name)
+
+
+def _alike(names: list[Name]) -> list[tuple[Name, Name]]:
+    """Pairs that could be one unit, in the order of the text: only those with a beginning, an ending or a kind in common."""
+    order = {n.name: k for k, n in enumerate(names)}
+    buckets: dict[object, list[Name]] = {}
+    for name in names:
+        bare = _bare(name.name)
+        kinds = kinds_by_name().get(bare, frozenset())
+        company = _COMPANY.search(name.name)
+        keys: set[object] = {bare, *kinds, *_signs(name.name), bare[-3:], (bare[:1], bare[-1:])}
+        for key in keys | ({name.name[: company.start()]} if company else set()):
+            buckets.setdefault(key, []).append(name)
+    pairs = {
+        (order[a.name], order[b.name])
+        for bucket in buckets.values()
+        for a, b in combinations(bucket[:_BUCKET], 2)
+    }
+    return [(names[a], names[b]) for a, b in sorted(pairs)]
 
 
 @lru_cache(maxsize=65_536)  # every force asks about the same few hundred names
