@@ -157,7 +157,13 @@ def _broken_paragraphs(proof: Proof) -> Iterator[Finding]:
     for at, below in _joints(proof):
         message = "这一段在句子中间断开了，请与下一段接上，或补全句子。"
         start = max(proof.text.rfind("\n", 0, at) + 1, at - 12)
-        yield proof.finding("broken-line", start, at, message, (proof.other(below, below + 12, "下一段"),))
+        yield proof.finding(
+            "broken-line",
+            start,
+            at,
+            message,
+            (proof.other(below, min(below + 12, len(proof.text)), "下一段"),),
+        )
 
 
 def _joints(proof: Proof) -> Iterator[tuple[int, int]]:
