@@ -1,0 +1,143 @@
+"""The duties of two plans: who has which, who shed it, who moved its owner or its term."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from luoshi.core.compare.dates import deadline_change
+from luoshi.core.compare.model import Change, Duty, Relation, TaskPair, TaskStatus
+from luoshi.core.compare.owners import owner_changes, same_unit
+from luoshi.core.compare.texts import Alike, Wording, alike_pairs, longest_run, weigh
+
+SURE = 0.35  # so alike, two wordings are one task whoever has it
+LIKELY = 0.25  # so alike, where line of action or owner agrees too
+POSSIBLE = 0.19  # enough where both agree
+ECHOED = 0.14  # enough where one of them agrees and both texts say one telling thing in the same words
+_TELLING, _LONG = (
+    15.0,
+    40.0,
+)  # weight of such a run: four rare signs (公共资源交易); more than 40 tells no more
+_ACTION, _OWNER, _RUN = 0.03, 0.03, 0.002  # what each adds where several tasks compete
+_SHORTEST = 3  # signs of a run worth showing
+_PART = 0.5  # a task is a piece of another when so much of it stands there
+
+
+class Side(NamedTuple):
+    """The duties of one plan with their words, in order."""
+
+    duties: Sequence[Duty]
+    words: Sequence[Wording]
+
+
+class _Match(NamedTuple):
+    rank: float
+    i: int
+    j: int
+    alike: Alike
+    supports: tuple[str, ...]
+    run: str
+
+
+def compare_tasks(
+    a: Side, b: Side, actions: Collection[tuple[str, str]], relation: Relation, years: int = 0
+) -> tuple[TaskPair, ...]:
+    """Every duty of both plans exactly once, in the order of `a`, then what is new.
+
+    `actions` are the pairs of lines of action that were matched; `years` is how far b's year lies after a's.
+    """
+    matches = _matches(a, b, actions)
+    chosen = _one_to_one(matches)
+    pieces = _pieces(matches, chosen)
+    by_a = {m.i: m for m in chosen}
+    taken = {m.j for m in chosen} | {j for _, j in pieces}
+    gone = {i for i, _ in pieces}
+    found: list[TaskPair] = []
+    for i, duty in enumerate(a.duties):
+        if i in by_a:
+            match = by_a[i]
+            more_b = [j for (k, j) in sorted(pieces) if k == i]
+            more_a = [k for (k, j) in sorted(pieces) if j == match.j and k not in by_a]
+            found.append(_pair(a, b, match, more_a, more_b, relation, years))
+        elif i not in gone:
+            found.append(TaskPair("dropped", (duty,), ()))
+    found += [TaskPair("new", (), (duty,)) for j, duty in enumerate(b.duties) if j not in taken]
+    return tuple(found)
+
+
+def _matches(a: Side, b: Side, actions: Collection[tuple[str, str]]) -> list[_Match]:
+    """All pairs that may be one task, best first, with what supports them beside the words."""
+    weights = weigh(a.words, b.words)
+    found = []
+    for i, j, alike in alike_pairs(a.words, b.words, weights, ECHOED):
+        supports = _supports(a.duties[i], b.duties[j], actions)
+        if not supports and alike.score < SURE:
+            continue
+        weight, run = longest_run(a.words[i], b.words[j], weights)
+        enough = LIKELY if len(supports) < 2 else POSSIBLE
+        if alike.score >= enough or weight >= _TELLING:
+            helped = sum(_ACTION if s == "行动对应" else _OWNER for s in supports)
+            rank = alike.score + helped + _RUN * min(weight, _LONG)
+            found.append(_Match(rank, i, j, alike, supports, run))
+    return sorted(found, key=lambda m: (-m.rank, m.i + m.j, m.i))
+
+
+def _supports(a: Duty, b: Duty, actions: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    line = (a.first.action or "", b.first.action or "") in actions
+    heads = [[o.name for o in d.owners if o.role == "lead"] or [o.name for o in d.owners[:1]] for d in (a, b)]
+    office = any(same_unit(x, y) for x in heads[0] for y in heads[1])
+    return (*(["行动对应"] if line else []), *(["主责单位相同"] if office else []))
+
+
+def _one_to_one(matches: Sequence[_Match]) -> list[_Match]:
+    chosen: list[_Match] = []
+    left, right = set[int](), set[int]()
+    for m in matches:
+        if m.i not in left and m.j not in right:
+            chosen.append(m)
+            left.add(m.i)
+            right.add(m.j)
+    return chosen
+
+
+def _pieces(matches: Sequence[_Match], chosen: Sequence[_Match]) -> set[tuple[int, int]]:
+    """(i, j) where duty j is a further piece of a matched duty i, or i a further piece of a matched j.
+
+    Evident means: more than half of the piece's words stand in the other, and both lie in matched lines of action.
+    """
+    left, right = {m.i for m in chosen}, {m.j for m in chosen}
+    found: set[tuple[int, int]] = set()
+    for m in matches:
+        if "行动对应" not in m.supports or m.alike.score < POSSIBLE:
+            continue
+        split = m.i in left and m.j not in right and m.alike.within >= _PART
+        merged = m.j in right and m.i not in left and m.alike.around >= _PART
+        if split:
+            right.add(m.j)
+            found.add((m.i, m.j))
+        elif merged:
+            left.add(m.i)
+            found.add((m.i, m.j))
+    return found
+
+
+def _pair(
+    a: Side, b: Side, m: _Match, more_a: list[int], more_b: list[int], relation: Relation, years: int
+) -> TaskPair:
+    one = tuple(a.duties[i] for i in sorted([m.i, *more_a]))
+    other = tuple(b.duties[j] for j in sorted([m.j, *more_b]))
+    changes = owner_changes(one, other)
+    moved = deadline_change(one, other, years)
+    if moved:
+        changes.append(moved)
+    if relation in ("years", "versions") and a.words[m.i].text != b.words[m.j].text:
+        changes.append(Change("reworded", f"文字有改动，相同的约占{round(m.alike.body * 100)}%"))
+    shared = [f"都提到“{m.run}”"] if len(m.run) >= _SHORTEST else []
+    evidence = "、".join((*shared, *m.supports, f"文字相近度{round(m.alike.score * 100)}%"))
+    return TaskPair(_status(one, other, changes), one, other, m.alike.score, evidence, tuple(changes))
+
+
+def _status(a: Sequence[Duty], b: Sequence[Duty], changes: Sequence[Change]) -> TaskStatus:
+    if len(b) > 1:
+        return "split"
+    if len(a) > 1:
+        return "merged"
+    return "changed" if changes else "same"
