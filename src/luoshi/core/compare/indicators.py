@@ -106,7 +106,7 @@ def _one_to_one(candidates: Sequence[_Match]) -> list[_Match]:
         if match.likeness.score < LIKELY and not match.value:
             continue
         key = match.i, match.j
-        if key not in best or match.rank > best[key].rank:
+        if key not in best or _order(match) < _order(best[key]):
             best[key] = match
     chosen: list[_Match] = []
     left, right = set[int](), set[int]()
@@ -116,6 +116,11 @@ def _one_to_one(candidates: Sequence[_Match]) -> list[_Match]:
             left.add(match.i)
             right.add(match.j)
     return chosen
+
+
+def _order(match: _Match) -> tuple[float, int]:
+    """Likeliest first, then what stands earliest in both texts: the same whichever plan comes first."""
+    return -match.rank, match.said[0].span.start + match.said[1].span.start
 
 
 def _candidates(a: Sequence[Promise], b: Sequence[Promise]) -> Iterator[_Match]:

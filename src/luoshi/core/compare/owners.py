@@ -20,7 +20,8 @@ def same_unit(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    return any(c.score >= ORDERED for c in (*match(a, [Entry(b, (b,))]), *match(b, [Entry(a, (a,))])))
+    one, other = sorted((a, b))
+    return any(c.score >= ORDERED for c in match(one, [Entry(other, (other,))]))
 
 
 def missing(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _BASIS = {
 }  # fmt: skip
 _FIRM = {"~": 0, "=": 1, ">=": 2, "<=": 2, ">": 3, "<": 3}
 Way = Literal["up", "down"]
+_BOUND: dict[str, Way] = {">=": "up", ">": "up", "<=": "down", "<": "down"}
 
 
 def same_measure(a: Indicator, b: Indicator) -> bool:
@@ -79,12 +80,13 @@ def equal(a: Indicator, b: Indicator) -> bool:
         return False
     if a.kind == "relative" or b.kind == "relative":
         return fold(a.reference or "") == fold(b.reference or "") and a.value == b.value
-    return _value(a) == _value(b) and a.value_high == b.value_high
+    return _range(a) == _range(b)
 
 
-def _value(i: Indicator) -> Decimal:
-    """The value in its dimension's first unit, 家 and 户 alike."""
-    return Quantity(Decimal(str(i.value or 0)), i.unit or "").in_base
+def _range(i: Indicator) -> tuple[Decimal, Decimal]:
+    """Value and upper end in the dimension's first unit; without an upper end the value twice."""
+    low = Quantity(Decimal(str(i.value or 0)), i.unit or "").in_base
+    return low, low if i.value_high is None else Quantity(Decimal(str(i.value_high)), i.unit or "").in_base
 
 
 def extensive(i: Indicator) -> bool:
@@ -95,20 +97,23 @@ def extensive(i: Indicator) -> bool:
     return dimension not in ("time", "ratio", "points", "score", "concentration", "times", "")
 
 
-def way_of(i: Indicator) -> Way:
-    """Which way more is asked: up or down with the number."""
-    if i.kind == "rank":
+def way_of(a: Indicator, b: Indicator) -> Way | None:
+    """Which way more is asked: up or down with the number; None where one states a floor and the other a ceiling."""
+    printed: set[Way] = {_BOUND[i.op] for i in (a, b) if i.op in _BOUND}
+    if len(printed) == 2:
+        return None
+    if printed:
+        return printed.pop()
+    if "rank" in (a.kind, b.kind):
         return "down"
-    if i.kind == "decrease":
-        return "up"
-    if i.op in ("<=", "<") and i.kind != "relative":
-        return "down"
-    if i.op in (">=", ">"):
-        return "up"
+    return "down" if any(map(_better_low, (a, b))) else "up"
+
+
+def _better_low(i: Indicator) -> bool:
+    if i.kind not in ("level", "share", "new", "zero"):
+        return False
     known = canonical(i.name, i.kind)
-    if known is not None:
-        return "down" if known.direction in ("lower", "zero") and i.kind != "growth" else "up"
-    return "down" if _LOWER.search(i.name) and i.kind in ("level", "share") else "up"
+    return known.direction in ("lower", "zero") if known else _LOWER.search(i.name) is not None
 
 
 def judge(a: Indicator, b: Indicator, relation: Relation) -> Verdict:
@@ -161,7 +166,7 @@ def _portion(a: Indicator, b: Indicator, relation: Relation) -> Verdict:
     one, other = SIDES[relation]
     if not a.value:
         return Verdict("portion", "总量指标，两地规模不同，不比高低")
-    part = _value(b) / _value(a)
+    part = _range(b)[0] / _range(a)[0]
     share = number(round(float(part * 100), 1))
     if relation == "peers":
         return Verdict("portion", f"总量指标，{other}是{one}的{share}%；两地规模不同，不比高低")
@@ -171,16 +176,18 @@ def _portion(a: Indicator, b: Indicator, relation: Relation) -> Verdict:
 
 
 def _numbers(a: Indicator, b: Indicator) -> Verdict:
-    one, other = _value(a), _value(b)
-    if one == other and a.value_high == b.value_high:
+    one, other = _range(a), _range(b)
+    if one == other:
         return _words(a, b)
-    up = (other, b.value_high or 0) > (one, a.value_high or 0)
-    more = up == (way_of(b) == "up")
+    way = way_of(a, b)
+    if way is None:
+        return Verdict("rebased", "一份写的是下限，一份写的是上限，不能直接相比")
+    up = other > one
     gap = Decimal(str(b.value)) - Decimal(str(a.value)) if a.unit == b.unit else None
     unit = "个百分点" if a.unit == "%" else a.unit or ""
     words = f"{'高' if up else '低'}了{number(abs(gap))}{unit}" if gap else f"数值变{'大' if up else '小'}"
-    turned = "" if way_of(b) == "up" else "（此项越低越好）"
-    return Verdict("raised" if more else "lowered", words + turned)
+    turned = "" if way == "up" else "（此项越低越好）"
+    return Verdict("raised" if up == (way == "up") else "lowered", words + turned)
 
 
 def _words(a: Indicator, b: Indicator) -> Verdict:

@@ -17,6 +17,7 @@ _TELLING, _LONG = (
     40.0,
 )  # weight of such a run: four rare signs (公共资源交易); more than 40 tells no more
 _ACTION, _OWNER, _RUN = 0.03, 0.03, 0.002  # what each adds where several tasks compete
+_ONE_LINE, _ONE_OFFICE = "行动对应", "主责单位相同"
 _SHORTEST = 3  # signs of a run worth showing
 _PART = 0.5  # a task is a piece of another when so much of it stands there
 
@@ -34,7 +35,19 @@ class _Match(NamedTuple):
     j: int
     alike: Alike
     supports: tuple[str, ...]
-    run: str
+    one_line: bool
+
+
+class _Desk(NamedTuple):
+    """What lies on the desk while two plans are compared: both sides, the weights of their words, which lines of
+    action belong together, how the plans are related and how many years lie between them."""
+
+    a: Side
+    b: Side
+    weights: dict[str, float]
+    actions: Collection[tuple[str, str]]
+    relation: Relation
+    years: int
 
 
 def compare_tasks(
@@ -44,7 +57,8 @@ def compare_tasks(
 
     `actions` are the pairs of lines of action that were matched; `years` is how far b's year lies after a's.
     """
-    matches = _matches(a, b, actions)
+    desk = _Desk(a, b, weigh(a.words, b.words), actions, relation, years)
+    matches = _matches(desk)
     chosen = _one_to_one(matches)
     pieces = _pieces(matches, chosen)
     by_a = {m.i: m for m in chosen}
@@ -54,29 +68,31 @@ def compare_tasks(
     for i, duty in enumerate(a.duties):
         if i in by_a:
             match = by_a[i]
-            more_b = [j for (k, j) in sorted(pieces) if k == i]
-            more_a = [k for (k, j) in sorted(pieces) if j == match.j and k not in by_a]
-            found.append(_pair(a, b, match, more_a, more_b, relation, years))
+            more_b = [j for (k, j) in pieces if k == i]
+            more_a = [k for (k, j) in pieces if j == match.j and k not in by_a]
+            found.append(_pair(desk, match, sorted([i, *more_a]), sorted([match.j, *more_b])))
         elif i not in gone:
             found.append(TaskPair("dropped", (duty,), ()))
     found += [TaskPair("new", (), (duty,)) for j, duty in enumerate(b.duties) if j not in taken]
     return tuple(found)
 
 
-def _matches(a: Side, b: Side, actions: Collection[tuple[str, str]]) -> list[_Match]:
+def _matches(desk: _Desk) -> list[_Match]:
     """All pairs that may be one task, best first, with what supports them beside the words."""
-    weights = weigh(a.words, b.words)
+    a, b = desk.a, desk.b
     found = []
-    for i, j, alike in alike_pairs(a.words, b.words, weights, ECHOED):
-        supports = _supports(a.duties[i], b.duties[j], actions)
+    for i, j, alike in alike_pairs(a.words, b.words, desk.weights, ECHOED):
+        supports = _supports(a.duties[i], b.duties[j], desk.actions)
         if not supports and alike.score < SURE:
             continue
-        weight, run = longest_run(a.words[i], b.words[j], weights)
+        sure = alike.score >= SURE  # then no run is needed to tell
+        weight = _LONG if sure else longest_run(a.words[i], b.words[j], desk.weights)[0]
         enough = LIKELY if len(supports) < 2 else POSSIBLE
         if alike.score >= enough or weight >= _TELLING:
-            helped = sum(_ACTION if s == "行动对应" else _OWNER for s in supports)
+            helped = sum(_ACTION if s == _ONE_LINE else _OWNER for s in supports)
             rank = alike.score + helped + _RUN * min(weight, _LONG)
-            found.append(_Match(rank, i, j, alike, supports, run))
+            one_line = _ONE_LINE in supports or not (a.duties[i].first.action or b.duties[j].first.action)
+            found.append(_Match(rank, i, j, alike, supports, one_line))
     return sorted(found, key=lambda m: (-m.rank, m.i + m.j, m.i))
 
 
@@ -84,7 +100,7 @@ def _supports(a: Duty, b: Duty, actions: Collection[tuple[str, str]]) -> tuple[s
     line = (a.first.action or "", b.first.action or "") in actions
     heads = [[o.name for o in d.owners if o.role == "lead"] or [o.name for o in d.owners[:1]] for d in (a, b)]
     office = any(same_unit(x, y) for x in heads[0] for y in heads[1])
-    return (*(["行动对应"] if line else []), *(["主责单位相同"] if office else []))
+    return (*([_ONE_LINE] if line else []), *([_ONE_OFFICE] if office else []))
 
 
 def _one_to_one(matches: Sequence[_Match]) -> list[_Match]:
@@ -106,7 +122,7 @@ def _pieces(matches: Sequence[_Match], chosen: Sequence[_Match]) -> set[tuple[in
     left, right = {m.i for m in chosen}, {m.j for m in chosen}
     found: set[tuple[int, int]] = set()
     for m in matches:
-        if "行动对应" not in m.supports or m.alike.score < POSSIBLE:
+        if not m.one_line or m.alike.score < POSSIBLE:
             continue
         split = m.i in left and m.j not in right and m.alike.within >= _PART
         merged = m.j in right and m.i not in left and m.alike.around >= _PART
@@ -119,18 +135,18 @@ def _pieces(matches: Sequence[_Match], chosen: Sequence[_Match]) -> set[tuple[in
     return found
 
 
-def _pair(
-    a: Side, b: Side, m: _Match, more_a: list[int], more_b: list[int], relation: Relation, years: int
-) -> TaskPair:
-    one = tuple(a.duties[i] for i in sorted([m.i, *more_a]))
-    other = tuple(b.duties[j] for j in sorted([m.j, *more_b]))
+def _pair(desk: _Desk, m: _Match, left: Sequence[int], right: Sequence[int]) -> TaskPair:
+    one = tuple(desk.a.duties[i] for i in left)
+    other = tuple(desk.b.duties[j] for j in right)
+    words = desk.a.words[m.i], desk.b.words[m.j]
     changes = owner_changes(one, other)
-    moved = deadline_change(one, other, years)
+    moved = deadline_change(one, other, desk.years)
     if moved:
         changes.append(moved)
-    if relation in ("years", "versions") and a.words[m.i].text != b.words[m.j].text:
+    if desk.relation in ("years", "versions") and words[0].text != words[1].text:
         changes.append(Change("reworded", f"文字有改动，相同的约占{round(m.alike.body * 100)}%"))
-    shared = [f"都提到“{m.run}”"] if len(m.run) >= _SHORTEST else []
+    run = longest_run(*words, desk.weights)[1]
+    shared = [f"都提到“{run}”"] if len(run) >= _SHORTEST else []
     evidence = "、".join((*shared, *m.supports, f"文字相近度{round(m.alike.score * 100)}%"))
     return TaskPair(_status(one, other, changes), one, other, m.alike.score, evidence, tuple(changes))
 

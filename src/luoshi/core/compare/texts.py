@@ -7,7 +7,7 @@ seventh task of both plans (建设, 推进) tells nothing and is left out.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -22,6 +22,7 @@ _LEVEL = pattern(r"[省市县区](?=[一-鿿]{1,8}?[局委办厅院部会处])")
 _TITLE = 24  # signs of a first clause that can be a title
 _COMMON = 0.15  # share of all tasks from which a pair of signs is everybody's
 _FEW = 8  # with fewer tasks nothing is everybody's
+_LITTLE = 0.3  # what a pair that is everybody's weighs in a title
 _ECHO = 0.06  # like titles count only where the texts share at least this much
 
 Pairs = frozenset[str]
@@ -126,25 +127,30 @@ def _alike(a: Wording, b: Wording, sums: tuple[float, float, float], weights: di
 
 
 def _weight(pairs: Pairs, weights: dict[str, float]) -> float:
-    return sum(sorted(weights[p] for p in pairs if p in weights))
+    return fsum(weights[p] for p in pairs if p in weights)
 
 
 def _share(a: Pairs, b: Pairs, weights: dict[str, float]) -> float:
     """The weighted share of common pairs of two titles; a pair that is everybody's counts a little here."""
-    common = sum(weights.get(p, 0.3) for p in a & b)
-    return 2 * common / (sum(weights.get(p, 0.3) for p in a) + sum(weights.get(p, 0.3) for p in b) or 1.0)
+    both, one, other = (fsum(weights.get(p, _LITTLE) for p in pairs) for pairs in (a & b, a, b))
+    return 2 * both / (one + other or 1.0)
 
 
 def longest_run(a: Wording, b: Wording, weights: dict[str, float]) -> tuple[float, str]:
-    """(weight, words) of the weightiest run of signs that both texts have: “康复救助残疾儿童”."""
+    """(weight, words) of the weightiest run of signs that both texts have: “康复救助残疾儿童”.
+
+    Every part of a common run is common, so the end of the window never goes back.
+    """
     best, words = 0.0, ""
     for run in a.runs.split():
-        for start in range(len(run) - 2):
-            end = start + 3
-            while end <= len(run) and run[start:end] in b.runs:
-                end += 1
-            found = run[start : end - 1]
-            weight = sum(weights.get(x + y, 0.0) for x, y in pairwise(found))
-            if weight > best:
-                best, words = weight, found
+        end = 0
+        for start in range(len(run) - 1):
+            grown = max(end, start + 2)
+            while grown <= len(run) and run[start:grown] in b.runs:
+                grown += 1
+            if grown - 1 > end and grown - 1 - start >= 2:
+                end = grown - 1
+                weight = fsum(weights.get(x + y, 0.0) for x, y in pairwise(run[start:end]))
+                if weight > best:
+                    best, words = weight, run[start:end]
     return best, words
