@@ -123,12 +123,14 @@ def _said(i: Indicator | None, where: str) -> str:
 
 
 def _quoted(quote: str, where: str) -> str:
-    return f'<span class="quote">原文：{escape(quote)} <span class="where">{escape(where)}</span></span>'
+    return (
+        f'<span class="quote">原文：{escape(quote)}　<span class="where">出处：{escape(where)}</span></span>'
+    )
 
 
 def _task(c: Comparison, p: TaskPair) -> str:
-    why = "；".join(filter(None, (task_words(p), p.evidence)))
-    return _row(p.status, escape(TASK_LABELS[c.relation][p.status]), escape(why), _duties(p.a), _duties(p.b))
+    why = escape(task_words(p)) + (f'<span class="quote">{escape(p.evidence)}</span>' if p.evidence else "")
+    return _row(p.status, escape(TASK_LABELS[c.relation][p.status]), why, _duties(p.a), _duties(p.b))
 
 
 def _duties(duties: tuple[Duty, ...]) -> str:

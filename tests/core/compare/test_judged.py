@@ -2,7 +2,7 @@
 
 judged.csv holds offsets only: start of an item in file_a, start of an item in file_b, and the verdict: the same target
 (same), the same promise with another target or other owners (different), not-the-same-promise. The sample is every
-match that was made in five comparisons, the matches a reader missed, and look-alikes.
+match that was made in ten comparisons, the matches a reader missed in three of them, and look-alikes.
 """
 
 import csv

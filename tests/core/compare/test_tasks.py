@@ -158,4 +158,4 @@ def test_an_open_list_may_hold_the_unit():
     closed = plan(TEA, WATER)
     opened = plan(TEA.replace("县发改局、县财政局", "县发改局等"), WATER)
     words = [c.words for c in compare(closed, opened, "versions").tasks[0].changes]
-    assert words[0] == "减少单位（现名单以“等”结尾，可能已含）：县财政局"
+    assert words[0] == "减少单位（后稿名单以“等”结尾，可能已含）：县财政局"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from luoshi.core.compare.model import Change, Duty
+from luoshi.core.compare.model import SIDES, Change, Duty, Relation
 from luoshi.core.pattern import pattern
 
 _YEAR = pattern(r"20\d\d")
@@ -22,15 +22,16 @@ def last_day(deadline: str) -> str:
     return deadline
 
 
-def deadline_change(a: Sequence[Duty], b: Sequence[Duty], years: int) -> Change | None:
+def deadline_change(a: Sequence[Duty], b: Sequence[Duty], relation: Relation, years: int) -> Change | None:
     """How the term moved; between years `years` apart a term that only moved along with the year has not."""
     old, new = (max((last_day(d.deadline) for d in side if d.deadline), default=None) for side in (a, b))
     if old == new:
         return None
+    one, other = SIDES[relation]
     if old is None:
-        return Change("dated", f"新定时限：{new}", (new or "",))
+        return Change("dated", f"{other}写了时限{new}，{one}没有写", (new or "",))
     if new is None:
-        return Change("undated", f"不再写时限（原为{old}）", (old,))
+        return Change("undated", f"{one}时限{old}，{other}没有写", (old,))
     moved = _YEAR.sub(lambda m: str(int(m[0]) + years), old, 1)
     if moved == new:
         return None

@@ -125,8 +125,8 @@ def _order(match: _Match) -> tuple[float, int]:
 
 def _candidates(a: Sequence[Promise], b: Sequence[Promise]) -> Iterator[_Match]:
     """Pairs of statements whose names allow it, each with its rank; `value`: they promise the same number."""
-    one = [(i, said) for i, promise in enumerate(a) for said in promise.statements]
-    other = [(j, said) for j, promise in enumerate(b) for said in promise.statements]
+    one = [(i, said) for i, promise in enumerate(a) for said in _faces(promise)]
+    other = [(j, said) for j, promise in enumerate(b) for said in _faces(promise)]
     names = [[bare(said.name, said.kind) for _, said in side] for side in (one, other)]
     for x, y, likeness in likely_pairs(names[0], names[1], _LEAST):
         (i, left), (j, right) = one[x], other[y]
@@ -136,3 +136,9 @@ def _candidates(a: Sequence[Promise], b: Sequence[Promise]) -> Iterator[_Match]:
         generic = min(len(names[0][x]), len(names[1][y])) <= _GENERIC and not canonical(left.name)
         if (likeness.score >= LIKELY and not generic) or (basis and measure):
             yield _Match(rank, i, j, likeness, (left, right), value)
+
+
+def _faces(promise: Promise) -> list[Indicator]:
+    """The first statement of each wording: what overview, annex and table say alike need be looked at once."""
+    faces = {(s.name, s.kind, s.op, s.value, s.value_high, s.unit): s for s in reversed(promise.statements)}
+    return sorted(faces.values(), key=lambda s: s.span)

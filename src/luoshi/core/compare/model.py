@@ -20,6 +20,11 @@ Status = Literal[
 ]
 
 
+FAR: frozenset[Relation] = frozenset(
+    {"levels", "peers"}
+)  # other places' papers: what differs there has not changed
+
+
 class Promise(NamedTuple):
     """One promise of a plan with all places that state it, in the order of the text.
 

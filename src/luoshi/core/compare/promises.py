@@ -20,10 +20,10 @@ def fold_promises(indicators: Sequence[Indicator]) -> tuple[Promise, ...]:
     names = [bare(i.name, i.kind) for i in indicators]
     group = list(range(len(indicators)))
     for i, j, found in likely_pairs(names, names, LIKELY):
-        if i < j and _one_promise(
-            indicators[i], indicators[j], found.score, min(len(names[i]), len(names[j]))
-        ):
-            _join(group, i, j)
+        if i < j and _root(group, i) != _root(group, j):
+            signs = min(len(names[i]), len(names[j]))
+            if _one_promise(indicators[i], indicators[j], found.score, signs):
+                _join(group, i, j)
     members: dict[int, list[Indicator]] = {}
     for i, indicator in enumerate(indicators):
         members.setdefault(_root(group, i), []).append(indicator)

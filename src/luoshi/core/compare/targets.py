@@ -6,9 +6,10 @@ counts as 加码, both are shown.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-from luoshi.core.compare.model import SIDES, Relation, Verdict
+from luoshi.core.compare.model import FAR, SIDES, Relation, Verdict
 from luoshi.core.indicators.folding import fold
 from luoshi.core.indicators.names import canonical
 from luoshi.core.pattern import pattern
@@ -18,7 +19,7 @@ from luoshi.core.quantity import MEASURES, Quantity
 
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 # Words that count the same things: 规模工业企业 12家 and 10户. 个 counts whatever is no person.
-_ALIKE = (
+_COUNTS = (
     frozenset("家户个"),
     frozenset("人名位"),
     frozenset("个项件"),
@@ -43,10 +44,15 @@ _BOUND: dict[str, Way] = {">=": "up", ">": "up", "<=": "down", "<": "down"}
 
 def same_measure(a: Indicator, b: Indicator) -> bool:
     """Whether two units measure alike: one dimension, or counting words that stand for each other."""
-    one, other = Quantity(Decimal(0), a.unit or "").dimension, Quantity(Decimal(0), b.unit or "").dimension
+    return _alike(a.unit or "", b.unit or "")
+
+
+@lru_cache(maxsize=4096)
+def _alike(a: str, b: str) -> bool:
+    one, other = Quantity(Decimal(0), a).dimension, Quantity(Decimal(0), b).dimension
     if one == other:
         return True
-    return one in COUNTED and other in COUNTED and any(one in group and other in group for group in _ALIKE)
+    return one in COUNTED and other in COUNTED and any(one in group and other in group for group in _COUNTS)
 
 
 def basis(i: Indicator) -> str:
@@ -85,8 +91,13 @@ def equal(a: Indicator, b: Indicator) -> bool:
 
 def _range(i: Indicator) -> tuple[Decimal, Decimal]:
     """Value and upper end in the dimension's first unit; without an upper end the value twice."""
-    low = Quantity(Decimal(str(i.value or 0)), i.unit or "").in_base
-    return low, low if i.value_high is None else Quantity(Decimal(str(i.value_high)), i.unit or "").in_base
+    return _in_base(i.value or 0.0, i.value_high, i.unit or "")
+
+
+@lru_cache(maxsize=4096)
+def _in_base(value: float, high: float | None, unit: str) -> tuple[Decimal, Decimal]:
+    low = Quantity(Decimal(str(value)), unit).in_base
+    return low, low if high is None else Quantity(Decimal(str(high)), unit).in_base
 
 
 def extensive(i: Indicator) -> bool:
@@ -129,7 +140,7 @@ def judge(a: Indicator, b: Indicator, relation: Relation) -> Verdict:
         if a.value == b.value:
             return Verdict("same", "目标相同")
         return Verdict("unclear", f"{one if a.value is None else other}没有给出数值")
-    if relation in ("levels", "peers") and extensive(a) and extensive(b):
+    if relation in FAR and extensive(a) and extensive(b):
         return _portion(a, b, relation)
     return _numbers(a, b)
 

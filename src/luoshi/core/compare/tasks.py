@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from luoshi.core.compare.dates import deadline_change
-from luoshi.core.compare.model import Change, Duty, Relation, TaskPair, TaskStatus
+from luoshi.core.compare.model import FAR, Change, Duty, Relation, TaskPair, TaskStatus
 from luoshi.core.compare.owners import owner_changes, same_unit
 from luoshi.core.compare.texts import Alike, Wording, alike_pairs, longest_run, weigh
 
@@ -139,11 +139,11 @@ def _pair(desk: _Desk, m: _Match, left: Sequence[int], right: Sequence[int]) -> 
     one = tuple(desk.a.duties[i] for i in left)
     other = tuple(desk.b.duties[j] for j in right)
     words = desk.a.words[m.i], desk.b.words[m.j]
-    changes = owner_changes(one, other)
-    moved = deadline_change(one, other, desk.years)
+    changes = owner_changes(one, other, desk.relation)
+    moved = deadline_change(one, other, desk.relation, desk.years)
     if moved:
         changes.append(moved)
-    if desk.relation in ("years", "versions") and words[0].text != words[1].text:
+    if desk.relation not in FAR and words[0].text != words[1].text:
         changes.append(Change("reworded", f"文字有改动，相同的约占{round(m.alike.body * 100)}%"))
     run = longest_run(*words, desk.weights)[1]
     shared = [f"都提到“{run}”"] if len(run) >= _SHORTEST else []

@@ -50,6 +50,7 @@ EXCESS_LABELS: dict[Excess, str] = {
     "target": "目标加码", "deadline": "时限提前", "promise": "自加指标", "task": "自加任务",
 }  # fmt: skip
 
+_CUT = 28  # a quote of so many signs has been cut
 RULES = (
     "同一份方案里总目标、附件、表格重复写的同一项指标或任务合为一条，各处出处都保留；各处数值不一的注明“文内不一致”。",
     "指标先看名称（规范叫法、别名、用字），再看类别和计量单位；城镇与农村、新增与净增、省级与市级、签约与开工等不视为同一项。",
@@ -97,7 +98,10 @@ def title_of(duty: Duty) -> str:
     task = duty.first
     if task.heading and (task.form == "prose" or task.heading[:6] in task.quote):
         return task.heading
-    return f"{task.heading}：{task.quote}" if task.heading else task.quote
+    begins = task.quote.rstrip("，,、；;：:。")
+    if len(task.quote) >= _CUT:
+        begins += "……"
+    return f"{task.heading}：{begins}" if task.heading else begins
 
 
 def owners_of(duties: Sequence[Duty]) -> str:
