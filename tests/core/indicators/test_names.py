@@ -3,7 +3,7 @@
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.core.indicators.folding import fold
@@ -167,6 +167,7 @@ def test_three_hundred_names_against_three_hundred_are_quick():
 SIGNS = st.text(alphabet="新增省级农村工业企业产值占比率123万亿元“”(、县全GDP的", max_size=14)
 
 
+@settings(deadline=None)
 @given(SIGNS, SIGNS)
 def test_likeness_is_symmetric_and_bounded(a, b):
     there, back = likeness(a, b), likeness(b, a)

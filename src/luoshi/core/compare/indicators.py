@@ -118,9 +118,10 @@ def _one_to_one(candidates: Sequence[_Match]) -> list[_Match]:
     return chosen
 
 
-def _order(match: _Match) -> tuple[float, int]:
-    """Likeliest first, then what stands earliest in both texts: the same whichever plan comes first."""
-    return -match.rank, match.said[0].span.start + match.said[1].span.start
+def _order(match: _Match) -> tuple[float, int, int]:
+    """Likeliest first, then what stands earliest and closest in both texts: the same whichever plan comes first."""
+    one, other = (said.span.start for said in match.said)
+    return -match.rank, one + other, abs(one - other)
 
 
 def _candidates(a: Sequence[Promise], b: Sequence[Promise]) -> Iterator[_Match]:

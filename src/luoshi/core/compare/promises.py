@@ -7,6 +7,7 @@ from luoshi.core.compare.targets import basis, equal, same_basis, same_measure
 from luoshi.core.indicators.names import KNOWN, LIKELY, bare, likely_pairs
 from luoshi.core.plan.model import Indicator
 
+_TOTALS = frozenset({"level", "new"})  # 达到7000万元 and 发放7000万元 of one thing are one promise
 _GENERIC = 3  # a name of so few signs (企业, 贷款) may mean another thing in another place
 
 
@@ -36,7 +37,7 @@ def _one_promise(a: Indicator, b: Indicator, score: float, signs: int) -> bool:
         return False
     known = score >= KNOWN
     if equal(a, b):
-        return known or same_basis(a, b)
+        return same_basis(a, b) or (known and _TOTALS.issuperset((a.kind, b.kind)))
     return known and signs > _GENERIC and same_basis(a, b) and a.kind == b.kind != "relative"
 
 
