@@ -113,7 +113,7 @@ def _indicator(c: Comparison, p: IndicatorPair) -> str:
         escape(STATUS_LABELS[c.relation][p.status]),
         escape(names_of(p)),
         *(_said(i, places(promise)) for promise, i in said),
-        escape(explain(p)),
+        escape(explain(p, c.relation)),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from luoshi.core.compare.indicators import compare_indicators
 from luoshi.core.compare.promises import fold_promises
+from luoshi.core.compare.wording import explain
 from tests.core.compare.papers import promise
 
 
@@ -109,6 +110,16 @@ def test_what_stands_alone_says_what_the_other_plan_has():
         ("new", "上年没有对应的指标"),
     ]
     assert found[0].mention == (4, 10)
+
+
+def test_a_torn_promise_is_said_with_its_places():
+    a = [("促消费活动", "new", "=", 15, "场"), ("促消费活动", "new", "=", 10, "场")]
+    (pair,) = compared(a, [("促消费活动", "new", "=", 15, "场")])
+    assert (pair.status, explain(pair, "years")) == (
+        "same", "目标相同；上年文内不一致：正文写新增15场、正文写新增10场",
+    )  # fmt: skip
+    (pair,) = compared(a, a)
+    assert explain(pair, "years") == "目标相同；两份文内都不一致：正文写新增15场、正文写新增10场"
 
 
 def test_generic_names_pair_only_on_one_basis():

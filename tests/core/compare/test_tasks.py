@@ -78,6 +78,12 @@ def test_new_and_dropped():
     assert [r[0] for r in rows(plan(TEA, WATER), plan(TEA, MEALS))] == ["same", "dropped", "new"]
 
 
+def test_tasks_printed_alike_pair_up_even_without_a_telling_word():
+    same = "抓好落实。(县政府办牵头)"
+    paper = plan(*[same] * 12, "A+B。(县科工局牵头)", TEA)
+    assert {r[0] for r in rows(paper, paper)} == {"same"}
+
+
 def test_split_and_merged_are_each_others_mirror():
     whole = plan(
         "补齐民生短板。新建社区老年食堂,推行助餐补贴,引入餐饮企业参与运营。改造农村危房,落实加固补助,完成抗震验收。(县民政局牵头,县住建局配合)",

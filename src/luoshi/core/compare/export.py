@@ -73,7 +73,7 @@ def _indicator(c: Comparison, p: IndicatorPair) -> dict[str, Any]:
         "name": p.name,
         "canonical": known.name if known else None,
         "reason": p.reason,
-        "explanation": explain(p),
+        "explanation": explain(p, c.relation),
         "score": p.score,
         "evidence": p.evidence,
         "renamed": p.renamed,

@@ -76,7 +76,7 @@ def _indicator(c: Comparison, p: IndicatorPair) -> tuple[Value, ...]:
         names_of(p),
         demand(p.said_a),
         demand(p.said_b),
-        explain(p),
+        explain(p, c.relation),
         p.score or None,
         *_said(places(p.a), p.said_a),
         *_said(places(p.b), p.said_b),

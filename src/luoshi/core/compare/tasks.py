@@ -1,6 +1,6 @@
 """The duties of two plans: who has which, who shed it, who moved its owner or its term."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.core.compare.dates import deadline_change
@@ -18,6 +18,7 @@ _TELLING, _LONG = (
 )  # weight of such a run: four rare signs (公共资源交易); more than 40 tells no more
 _ACTION, _OWNER, _RUN = 0.03, 0.03, 0.002  # what each adds where several tasks compete
 _ONE_LINE, _ONE_OFFICE = "行动对应", "主责单位相同"
+_COPIED = 2.0  # rank of tasks printed alike, above all others
 _SHORTEST = 3  # signs of a run worth showing
 _PART = 0.5  # a task is a piece of another when so much of it stands there
 
@@ -80,10 +81,11 @@ def compare_tasks(
 def _matches(desk: _Desk) -> list[_Match]:
     """All pairs that may be one task, best first, with what supports them beside the words."""
     a, b = desk.a, desk.b
-    found = []
+    found = [*_word_for_word(desk)]
+    copied = {(m.i, m.j) for m in found}
     for i, j, alike in alike_pairs(a.words, b.words, desk.weights, ECHOED):
         supports = _supports(a.duties[i], b.duties[j], desk.actions)
-        if not supports and alike.score < SURE:
+        if (not supports and alike.score < SURE) or (i, j) in copied:
             continue
         sure = alike.score >= SURE  # then no run is needed to tell
         weight = _LONG if sure else longest_run(a.words[i], b.words[j], desk.weights)[0]
@@ -93,7 +95,18 @@ def _matches(desk: _Desk) -> list[_Match]:
             rank = alike.score + helped + _RUN * min(weight, _LONG)
             one_line = _ONE_LINE in supports or not (a.duties[i].first.action or b.duties[j].first.action)
             found.append(_Match(rank, i, j, alike, supports, one_line))
-    return sorted(found, key=lambda m: (-m.rank, m.i + m.j, m.i))
+    return sorted(found, key=lambda m: (-m.rank, m.i + m.j, abs(m.i - m.j)))
+
+
+def _word_for_word(desk: _Desk) -> Iterator[_Match]:
+    """Tasks printed alike are one task, even where all their words are everybody's or none is Chinese."""
+    places: dict[str, list[int]] = {}
+    for j, words in enumerate(desk.b.words):
+        places.setdefault(words.text, []).append(j)
+    for i, words in enumerate(desk.a.words):
+        for j in places.get(words.text, ()):
+            supports = _supports(desk.a.duties[i], desk.b.duties[j], desk.actions)
+            yield _Match(_COPIED + len(supports), i, j, Alike(1.0, 1.0, 1.0, 1.0, 1.0), supports, True)
 
 
 def _supports(a: Duty, b: Duty, actions: Collection[tuple[str, str]]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from luoshi.core.compare.model import (
+    SIDES,
     Duty,
     Excess,
     IndicatorPair,
@@ -69,14 +70,18 @@ def names_of(pair: IndicatorPair) -> str:
     return pair.name
 
 
-def explain(pair: IndicatorPair) -> str:
+def explain(pair: IndicatorPair, relation: Relation) -> str:
     """Reason, other names and torn statements, as clauses."""
     clauses = [pair.reason]
     if pair.renamed and pair.said_a and pair.said_b:
         clauses.append(f"叫法不同，{pair.evidence}")
-    for promise in (pair.a, pair.b):
-        if promise and promise.torn:
-            clauses.append(f"文内不一致：{torn_words(promise)}")
+    torn = [torn_words(p) if p and p.torn else "" for p in (pair.a, pair.b)]
+    if torn[0] and torn[0] == torn[1]:
+        clauses.append(f"两份文内都不一致：{torn[0]}")
+    else:
+        clauses += [
+            f"{side}文内不一致：{words}" for side, words in zip(SIDES[relation], torn, strict=True) if words
+        ]
     return "；".join(clauses)
 
 
