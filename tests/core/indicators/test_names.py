@@ -3,7 +3,7 @@
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.core.indicators.folding import fold
@@ -167,9 +167,14 @@ def test_three_hundred_names_against_three_hundred_are_quick():
 SIGNS = st.text(alphabet="新增省级农村工业企业产值占比率123万亿元“”(、县全GDP的", max_size=14)
 
 
+@settings(deadline=None)
 @given(SIGNS, SIGNS)
 def test_likeness_is_symmetric_and_bounded(a, b):
     there, back = likeness(a, b), likeness(b, a)
     assert there.score == back.score
     assert 0 <= there.score <= 1
     assert likeness(a, a).score == 1
+
+
+def test_equal_names_are_a_pair_however_high_the_bar():
+    assert [(i, j) for i, j, _ in likely_pairs(["促消费活动"], ["农田", "促消费活动"], 0.96)] == [(0, 1)]

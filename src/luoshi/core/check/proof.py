@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from luoshi.core.check.findings import Finding, Other, rules
-from luoshi.core.check.promises import Promise, promises_of, same_promises
+from luoshi.core.check.statements import Statement, same_statements, statements_of
 from luoshi.core.indicators.folding import fold
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Plan, Task
@@ -37,14 +37,14 @@ class Proof:
         return [task.span.start for task in self.plan.tasks]
 
     @cached_property
-    def promises(self) -> list[Promise]:
+    def statements(self) -> list[Statement]:
         """Every indicator with its task, its annex and its year."""
-        return promises_of(self.paper, self.plan, self.clean)
+        return statements_of(self.paper, self.plan, self.clean)
 
     @cached_property
-    def same_promises(self) -> list[tuple[Promise, Promise, str]]:
+    def same_statements(self) -> list[tuple[Statement, Statement, str]]:
         """Pairs (earlier, later, evidence) of statements of one promise."""
-        return same_promises(self.promises)
+        return same_statements(self.statements)
 
     @cached_property
     def words_by_annex(self) -> dict[str, set[str]]:

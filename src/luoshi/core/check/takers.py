@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from luoshi.core.check.findings import Finding
-from luoshi.core.check.promises import Promise, telling
 from luoshi.core.check.proof import Proof
+from luoshi.core.check.statements import Statement, telling
 from luoshi.core.check.units import owners_of
 from luoshi.core.indicators.folding import fold
 from luoshi.core.indicators.names import canonical, likely_pairs
@@ -39,13 +39,13 @@ _SUBJECTS = {
 def goals_without_task(proof: Proof) -> Iterator[Finding]:
     """Indicators of the sections of goals that no task makes its own. Goals of the paper itself may be taken up anywhere,
     those of an annex in the annex; a goal said in both is reported once."""
-    tasks = [p for p in proof.promises if p.task]
+    tasks = [p for p in proof.statements if p.task]
     if len(proof.plan.tasks) < _FEWEST_TASKS:
         return
-    goals = [p for p in proof.promises if p.goal and telling(p.name)]
+    goals = [p for p in proof.statements if p.goal and telling(p.name)]
     pairs = likely_pairs([g.name for g in goals], [t.name for t in tasks], _TAKEN)
     taken = {i for i, j, _ in pairs if goals[i].annex in ("", tasks[j].annex)}
-    left: dict[str, list[Promise]] = {}
+    left: dict[str, list[Statement]] = {}
     for i, goal in enumerate(goals):
         left.setdefault(fold(goal.name), []).append(goal)
         if i in taken:
@@ -70,7 +70,7 @@ def goals_without_task(proof: Proof) -> Iterator[Finding]:
         )
 
 
-Goal = list[Promise]
+Goal = list[Statement]
 """One goal at all its places, the last in its annex."""
 
 
@@ -91,14 +91,14 @@ def _told(proof: Proof, code: str, goals: list[Goal], fault: str) -> Iterator[Fi
     )
 
 
-def _words(goal: Promise) -> str:
+def _words(goal: Statement) -> str:
     i = goal.indicator
     if i.kind == "zero":
         return i.quote
     return f"{i.name}{target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)}"
 
 
-def _spoken_of(proof: Proof, goal: Promise) -> float:
+def _spoken_of(proof: Proof, goal: Statement) -> float:
     """How far some task that could take the goal up speaks of it: the share of the pairs of signs of its name (0 to 1)."""
     known = canonical(goal.name, goal.indicator.kind)
     subject = pattern(_SUBJECTS[known.name]) if known and known.name in _SUBJECTS else None
@@ -115,16 +115,17 @@ def _spoken_of(proof: Proof, goal: Promise) -> float:
 def promises_made_twice(proof: Proof) -> Iterator[Finding]:
     """Promises with one target in two tasks: reported at the task that is not their home (the annex whose goals they are),
     once for each pair of tasks. A row of a table is not set against the prose it was made from."""
-    homes = {fold(p.name): p.annex for p in proof.promises if p.goal and p.annex}
-    twice: dict[tuple[Task, Task], list[tuple[Promise, Promise]]] = {}
-    for a, b, _ in proof.same_promises:
+    homes = {fold(p.name): p.annex for p in proof.statements if p.goal and p.annex}
+    twice: dict[tuple[Task, Task], list[tuple[Statement, Statement]]] = {}
+    for a, b, _ in proof.same_statements:
         if a.task and b.task and a.task is not b.task and _one_target(a, b) and _apart(a, b):
             home = homes.get(fold(a.name), a.annex)
             stray, other = (a, b) if b.annex == home != a.annex else (b, a)
             if stray.task and other.task:
                 twice.setdefault((stray.task, other.task), []).append((stray, other))
     for (task, rival), pairs in twice.items():
-        stray = pairs[0][0]
+        strays = sorted((stray for stray, _ in pairs), key=lambda s: s.start)
+        stray = strays[0]
         more = f"等{len(pairs)}个目标" if len(pairs) > 1 else ""
         mine, theirs = ("、".join(o.name for o in owners_of(t)) or "（未写明）" for t in (task, rival))
         message = f"“{stray.indicator.quote}”{more}与“{rival.path}”重复，" + (
@@ -134,14 +135,14 @@ def promises_made_twice(proof: Proof) -> Iterator[Finding]:
         )
         code = "promise-rival" if mine != theirs else "promise-twice"
         start = proof.ranges[task.span][0] if task.form == "table" else stray.start
-        yield proof.finding(code, start, pairs[-1][0].end, message, (proof.task(rival, "重复的任务"),))
+        yield proof.finding(code, start, strays[-1].end, message, (proof.task(rival, "重复的任务"),))
 
 
-def _one_target(a: Promise, b: Promise) -> bool:
+def _one_target(a: Statement, b: Statement) -> bool:
     return a.indicator.kind == b.indicator.kind and a.amount == b.amount and a.indicator.value is not None
 
 
-def _apart(a: Promise, b: Promise) -> bool:
+def _apart(a: Statement, b: Statement) -> bool:
     """Whether two tasks are worth setting against each other: both rows or both prose, and not sisters."""
     if a.task is None or b.task is None or a.task.form != b.task.form:
         return False

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from luoshi.core.check.findings import Finding
-from luoshi.core.check.promises import Promise
 from luoshi.core.check.proof import Proof
+from luoshi.core.check.statements import Statement
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.wording import target_words
@@ -27,8 +27,8 @@ _APART = 0.5  # percentage points by which days and share may differ through rou
 
 def conflicting_targets(proof: Proof) -> Iterator[Finding]:
     """One promise with two values, two bounds or two bases: each variant but the usual one, where it first stands."""
-    others: dict[Promise, list[tuple[Promise, str]]] = {}
-    for first, later, evidence in proof.same_promises:
+    others: dict[Statement, list[tuple[Statement, str]]] = {}
+    for first, later, evidence in proof.same_statements:
         if not _beside(proof, first, later) and _of_one_time(proof, first, later):
             others.setdefault(first, []).append((later, evidence))
             others.setdefault(later, []).append((first, evidence))
@@ -53,20 +53,20 @@ def conflicting_targets(proof: Proof) -> Iterator[Finding]:
 Variant = tuple[str, tuple[float | None, float | None, str], str, bool]
 
 
-def _variant(promise: Promise) -> Variant:
+def _variant(promise: Statement) -> Variant:
     """What two statements of one promise must share to be the same."""
     i = promise.indicator
     return i.kind, promise.amount, i.op, _NET.search(i.quote) is not None
 
 
-def _of_one_time(proof: Proof, a: Promise, b: Promise) -> bool:
+def _of_one_time(proof: Proof, a: Statement, b: Statement) -> bool:
     """Whether both speak of one year: 到2025年…到2027年 are two stages, 年均 is the mean of several years."""
     means = [_MEAN.search(p.indicator.quote) is not None for p in (a, b)]
     year = str(proof.plan.document.year or "")
     return means[0] == means[1] and (a.year or year) == (b.year or year)
 
 
-def _difference(a: Promise, b: Promise) -> tuple[str, str]:
+def _difference(a: Statement, b: Statement) -> tuple[str, str]:
     """(code, what differs) of two statements of one promise; ("", "") when they agree or are two sides of one thing."""
     one, other = a.indicator, b.indicator
     if None in (one.value, other.value) or one.base != other.base:
@@ -93,7 +93,7 @@ def _quantity(indicator: Indicator) -> Quantity:
     return Quantity(Decimal(str(indicator.value)), indicator.unit or "")
 
 
-def _beside(proof: Proof, a: Promise, b: Promise) -> bool:
+def _beside(proof: Proof, a: Statement, b: Statement) -> bool:
     """Whether the two stand in one sentence, or in sister items of one list: then they speak of different things."""
     between = proof.text[a.end : b.start]
     if not any(sign in between for sign in _SENTENCE_END):
@@ -109,7 +109,7 @@ def _words(i: Indicator) -> str:
 
 def parts_of_wholes(proof: Proof) -> Iterator[Finding]:
     """新开工项目各10个以上,其中…12个: a part that is greater than its whole, or another number for one of the things named."""
-    found = [p for p in proof.promises if p.indicator.value is not None]
+    found = [p for p in proof.statements if p.indicator.value is not None]
     starts = [p.start for p in found]
     for m in _OF_IT.finditer(proof.text):
         begin, stop = _sentence(proof.text, m.start(), m.end())
@@ -132,7 +132,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, min(stops, default=min(end + _LONGEST, len(text)))
 
 
-def _exceeds(part: Promise, whole: Promise) -> bool:
+def _exceeds(part: Statement, whole: Statement) -> bool:
     """Whether one counts the same kind of thing as the other, and more of it."""
     alike = part.measure == whole.measure not in ("ratio", "") and part.indicator.kind == whole.indicator.kind
     return alike and part.name[-2:] == whole.name[-2:] and _base(part.indicator) > _base(whole.indicator)
@@ -144,7 +144,7 @@ def _base(indicator: Indicator) -> float:
 
 def days_and_shares(proof: Proof) -> Iterator[Finding]:
     """优良天数330天 beside 优良率95%: the days make another share."""
-    found = proof.promises
+    found = proof.statements
     days = [p for p in found if p.indicator.unit == "天" and _GOOD_DAYS.search(p.indicator.name)]
     shares = [
         p
@@ -154,7 +154,7 @@ def days_and_shares(proof: Proof) -> Iterator[Finding]:
         and not _WATER.search(p.indicator.name)
     ]
     year = 366 if isleap(proof.plan.document.year or 1) else 365
-    pairs: dict[tuple[float, float], tuple[Promise, Promise]] = {}
+    pairs: dict[tuple[float, float], tuple[Statement, Statement]] = {}
     for day in days[:_ENOUGH]:
         for share in shares[:_ENOUGH]:
             amounts = day.indicator.value or 0, share.indicator.value or 0

@@ -38,7 +38,7 @@ class Mark(NamedTuple):
 
 
 # Levels stand beside each other (国、省考断面), thresholds carry their own number: both are read by hand below.
-_LEVEL_WORDS = r"(?P<level>(?:国家?|省|市|县|区)+(?=级|考|控)|国家(?!税|统计|标准)|(?:国|省|市){2,3}(?=资金)|乡?[镇村](?=级))(?:级|考|控)?"
+_LEVEL_WORDS = r"(?P<level>(?:国家?|省|市|县|区)+(?=级|考|控)|[省市县区](?=重点[建项])|国家(?!税|统计|标准)|(?:国|省|市){2,3}(?=资金)|乡?[镇村](?=级))(?:级|考|控)?"
 _NUMBER_WORDS = r"(?P<number>(?<![A-Z.\d])\d+(?:\.\d+)?[万亿]*(?:[人年岁级]|强)?(?![A-Z.\d])|亿(?!吨)|[一二两三四五六七八九十]+(?=[个项类大期批](?!转)))"
 LEVEL_FACTOR, NUMBER_FACTOR = 0.8, 0.5
 MARKS = (

@@ -15,6 +15,7 @@ from luoshi.core.indicators.marks import Difference, differ
 from luoshi.core.pattern import pattern
 
 EXACT, FOLDED, KNOWN, PLAIN, QUOTED, ORDER = 1.0, 0.98, 0.96, 0.95, 0.85, 0.92
+OWN = 0.75  # of the squared share: names that each have signs of their own
 GENERIC = 0.7  # 企业, 项目, 产量: two signs that many longer names end with
 _CLOSE = frozenset(
     {"新增", "新建", "总数", "以上", "国级", "省级", "市级"}
@@ -152,7 +153,7 @@ def _signs(a: Parts, b: Parts) -> tuple[float, str]:
         short, long = sorted((one, other), key=len)
         weight = (PLAIN if in_order(short, long) else 0.85) * (GENERIC if less <= 2 else 1)
         return share * weight, f"“{long}”比“{short}”多几个字"
-    return 0.75 * share * share, f"有{common}个字相同"
+    return OWN * share * share, f"有{common}个字相同"
 
 
 def in_order(short: str, long: str) -> bool:
@@ -180,11 +181,24 @@ def likely_pairs(
     for i, name in enumerate(left):
         if name not in judged:
             near = {names[n] for word in _keys(name) for n in where.get(word, ())}
-            scored = ((other, likeness(name, other)) for other in near)
+            scored = ((other, likeness(name, other)) for other in near if _may_reach(name, other, least))
             judged[name] = sorted(
                 (j, found) for other, found in scored if found.score >= least for j in places[other]
             )
         yield from ((i, j, found) for j, found in judged[name])
+
+
+def _may_reach(a: str, b: str, least: float) -> bool:
+    """Whether two names can score `least` at all: most that share two signs (产业基地, 示范基地) cannot."""
+    one, left = _read(a)
+    other, right = _read(b)
+    shorter = min(len(one.core), len(other.core))
+    known = left is not None and left is right
+    if shorter < 2 or one.quoted or other.quoted or known or one.core == other.core:
+        return True
+    common = len(one.bag & other.bag)
+    share = 2 * common / (len(one.core) + len(other.core))
+    return share * PLAIN >= least if common == shorter else OWN * share * share >= least
 
 
 @lru_cache(maxsize=8192)

@@ -24,7 +24,7 @@ _SIZED = pattern(
 _GOALS = pattern(r"(?:目标|预期)")
 
 
-class Promise(NamedTuple):
+class Statement(NamedTuple):
     """One statement of a promise. `task` is the task it stands in, `goal` whether it stands in a section of goals, `annex`
     the top of its outline path, `year` the year the words before it speak of; `name` without the words its kind says already."""
 
@@ -49,7 +49,7 @@ class Promise(NamedTuple):
         return i.value, i.value_high, "家" if (i.unit or "") in _BODIES else i.unit or ""
 
 
-def promises_of(paper: Paper, plan: Plan, clean: Callable[[Span], tuple[int, int]]) -> list[Promise]:
+def statements_of(paper: Paper, plan: Plan, clean: Callable[[Span], tuple[int, int]]) -> list[Statement]:
     """Every indicator of the plan as a promise, in the order of the text; `clean` turns source spans into clean ranges."""
     placed = sorted((task.span.start, task.span.end, k) for k, task in enumerate(plan.tasks))
     starts = [start for start, _, _ in placed]
@@ -62,7 +62,7 @@ def promises_of(paper: Paper, plan: Plan, clean: Callable[[Span], tuple[int, int
         year = _year_before(paper, start)
         task = plan.tasks[placed[at][2]] if inside else None
         name = bare(indicator.name, indicator.kind)
-        found.append(Promise(indicator, name, start, end, annex, goal and task is None, task, year))
+        found.append(Statement(indicator, name, start, end, annex, goal and task is None, task, year))
     return found
 
 
@@ -85,11 +85,11 @@ def _year_before(paper: Paper, at: int) -> str:
     return said[-1] if said else ""
 
 
-def same_promises(found: list[Promise], least: float = SAME) -> list[tuple[Promise, Promise, str]]:
+def same_statements(found: list[Statement], least: float = SAME) -> list[tuple[Statement, Statement, str]]:
     """Pairs (earlier, later, evidence) whose names are one and telling enough. Of a name that a text says over and over
     the first statements are paired: a plan says a promise in overview, goals, task and row, not a hundred times."""
     times: dict[str, int] = {}
-    kept: list[Promise] = []
+    kept: list[Statement] = []
     for promise in found:
         times[promise.name] = times.get(promise.name, 0) + 1
         if times[promise.name] <= _STATEMENTS and telling(promise.name):
