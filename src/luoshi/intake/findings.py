@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from luoshi.core.check.findings import KINDS, SEVERITIES
-from luoshi.intake.models import DraftItem, PlanCheck, PlanFinding
+from luoshi.core.check.findings import SEVERITIES
+from luoshi.intake.models import FINDING_KINDS, DraftItem, PlanCheck, PlanFinding
 from luoshi.ledger.models import Plan, SourceText
 from luoshi.ledger.paper import Mark
 
@@ -59,7 +59,9 @@ class Sift:
     @classmethod
     def of(cls, query: QueryDict) -> "Sift":
         severity, kind = query.get("severity", ""), query.get("kind", "")
-        return cls(severity if severity in (*SEVERITIES, WAIVED) else "", kind if kind in KINDS else "")
+        return cls(
+            severity if severity in (*SEVERITIES, WAIVED) else "", kind if kind in FINDING_KINDS else ""
+        )
 
     def wants(self, row: PlanFinding) -> bool:
         if self.kind not in ("", row.kind):
@@ -118,7 +120,7 @@ def reasons(findings: Iterable[PlanFinding]) -> list[str]:
 def kinds_in(findings: Iterable[PlanFinding]) -> list[tuple[str, str, int]]:
     """(slug, words, number) of the kinds that occur, in the order of the catalogue."""
     found = Counter(row.kind for row in findings)
-    return [(slug, words, found[slug]) for slug, words in KINDS.items() if found[slug]]
+    return [(slug, words, found[slug]) for slug, words in FINDING_KINDS.items() if found[slug]]
 
 
 def finding_lines(

@@ -9,6 +9,9 @@ from luoshi.core.plan.wording import target_words
 from luoshi.intake.doubts import OPEN_ENDED, kind_of
 from luoshi.ledger.models import Plan
 
+OTHER = "other"
+FINDING_KINDS = {**KINDS, OTHER: "其他"}
+
 
 class DraftItem(models.Model):
     """One thing the machine read, or a person added. `data` has the fields of `core.plan.export` for its kind,
@@ -193,7 +196,9 @@ class PlanFinding(models.Model):
     @property
     def rule(self) -> Rule:
         """Its row in the catalogue; a rule that a newer version no longer has keeps its findings until the next check."""
-        return rules().get(self.code) or Rule(self.code, "这条规则已停用", "hint", "", "请重新检查。", "", "")
+        return rules().get(self.code) or Rule(
+            self.code, "这条规则已停用", "hint", OTHER, "请重新检查。", "", ""
+        )
 
     @property
     def title(self) -> str:
@@ -201,12 +206,12 @@ class PlanFinding(models.Model):
 
     @property
     def kind(self) -> str:
-        """Slug of its kind (core/check/findings.KINDS)."""
+        """Slug of its kind (FINDING_KINDS)."""
         return self.rule.kind
 
     @property
     def kind_label(self) -> str:
-        return KINDS.get(self.kind, "其他")
+        return FINDING_KINDS[self.kind]
 
     @property
     def key(self) -> str:

@@ -156,8 +156,9 @@ def _asked(plan: Plan, numbers: Sequence[int], verb: str, actor: Actor, note: st
         raise Denied(verdict.kind, verdict.sentence)
     if not numbers:
         raise Refused("没有选中任何一处，请先勾选。")
-    found = list(PlanFinding.objects.filter(plan=plan, pk__in=numbers))
-    if len(found) < len(set(numbers)):
+    asked = set(numbers)
+    found = [finding for finding in PlanFinding.objects.filter(plan=plan) if finding.pk in asked]
+    if len(found) < len(asked):
         raise _gone(plan)
     return found
 
