@@ -180,12 +180,13 @@ def flags(findings: Sequence[PlanFinding], items: list[DraftItem]) -> dict[int, 
 
 
 def finding_marks(findings: Iterable[PlanFinding]) -> list[Mark]:
-    """The places of all findings and of what they point at; waived ones are marked as such."""
+    """The places of all findings and of what they point at. What hints point at, and all about waived ones, is quiet."""
     marks = []
     for row in findings:
         told = f"{row.get_severity_display()}：{row.title}"
         kind = f"finding {WAIVED if row.waived_at else row.severity}"
+        other_kind = "other quiet" if row.waived_at or row.severity == "hint" else "other"
         marks.append(Mark(row.start, row.end, kind, row.key, "" if row.waived_at else told))
         for place, other in zip(places(row), row.others, strict=False):
-            marks.append(Mark(other["start"], other["end"], "other", place.key))
+            marks.append(Mark(other["start"], other["end"], other_kind, place.key))
     return marks

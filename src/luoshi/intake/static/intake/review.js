@@ -234,7 +234,8 @@ const KEYS = { y: "confirm", l: "leave", d: "delete", Enter: "edit", e: "edit", 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
   if (event.key === "Escape") {
-    const editing = event.target.closest(".editing");
+    const stood = here && itemOf(here);
+    const editing = event.target.closest(".editing") || (stood && stood.classList.contains("editing") && stood);
     if (editing) act("cancel", idOf(editing));
     else if (event.target.id === "find") { event.target.value = ""; find(); event.target.blur(); }
     one("#pick").hidden = true;
