@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from luoshi.intake.models import DraftItem
+from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.services.adopting import adopt
 from luoshi.intake.services.editing import leave_open_lists
 from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Plan, Task
 from luoshi.org.models import Unit
 from luoshi.org.services import add_alias
-from tests.apps.intake.plans import received
+from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
 from tests.people import Member
 
@@ -80,6 +80,10 @@ FIELDS = [
     "due",
     "page",
     "collective",
+    "findings",
+    "reason",
+    "severity",
+    "health",
 ]
 GARBAGE = {
     "missing": None,
@@ -103,13 +107,14 @@ FORMS_OF_DJANGO = {"/login/", "/password/"}  # show themselves again, 200
 
 @pytest.fixture
 def places(liu, monkeypatch):
-    """Addresses of real things: a plan in review, one in the ledger, a task, a unit with a name."""
+    """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name."""
     adopted = received(monkeypatch, liu, "已建账.txt")
     leave_open_lists(adopted, liu.actor)
     create_units(adopted, NAMES, liu.actor)
     adopt(Plan.objects.get(pk=adopted.pk), liu.actor)
-    plan = received(monkeypatch, liu, "在核对.txt")
+    plan = received(monkeypatch, liu, "在核对.txt", findings=[finding("园区产值增长8%以上", "no-measure")])
     item = DraftItem.objects.filter(plan=plan, kind="task").last()
+    found = PlanFinding.objects.get(plan=plan)
     unit = Unit.objects.get(full_name="县教育局")
     alias = add_alias(unit, "教育局", by=liu.actor)
 
@@ -118,7 +123,7 @@ def places(liu, monkeypatch):
             return {"pk": unit.pk, "name_pk": alias.pk}[name]
         if address.startswith("/ledger/"):
             return Task.objects.first().pk if "tasks" in address else adopted.pk
-        return {"pk": plan.pk, "item": item.pk, "number": 0, "order": 0}.get(name)
+        return {"pk": plan.pk, "item": item.pk, "finding": found.pk, "number": 0, "order": 0}.get(name)
 
     return list(addresses(known))
 

@@ -102,7 +102,7 @@ def test_not_you_names_who_can() -> None:
 
 def test_a_button_that_is_not_ready_is_offered_with_its_reason() -> None:
     offers = {o.move.verb: o.denial for o in PLAN.offers(Thing("review", open_questions=1), actor("office"))}
-    assert set(offers) == {"reread", "correct", "adopt", "withdraw"}
+    assert set(offers) == {"reread", "correct", "waive", "unwaive", "recheck", "adopt", "withdraw"}
     assert offers["adopt"] == Denial("not_ready", "还有1处疑问没有处理，请逐条确认或修改后再建账。")
     assert offers["withdraw"] is None
 
