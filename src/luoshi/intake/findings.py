@@ -1,6 +1,5 @@
 """What the pages read about the findings of a plan: beside the text, by kind, by part of the paper."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from luoshi.ledger.paper import Mark
 
 WAIVED = "waived"
 MOST_PLACES = 8
-_INSIDE = re.compile(r"[，,]?\s*reference/[^）)]*|（\s*）")
-"""What a rule's source says to the people who build this, not to those who read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class FindingLine:
     @property
     def source(self) -> str:
         """Where its rule comes from, in words for the reader of the page."""
-        return _INSIDE.sub("", self.row.rule.source)
+        return self.row.rule.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the rules on lightening the load of the grass roots forbid or discourage (../shared/reference/domain.md §10).
+"""What the rules on lightening the load of the grass roots forbid or discourage.
 
 The rules were read in published reprints; each code names its source in the catalogue.
 """

@@ -10,6 +10,7 @@ from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
 from luoshi.core.indicators.names import in_order
 from luoshi.core.pattern import HAN, pattern
+from luoshi.core.plan.force_people import looks_like_seat
 from luoshi.core.plan.model import Owner, Task
 from luoshi.core.units.known import kinds_by_name
 from luoshi.core.units.matching import ORDERED, match, stem
@@ -20,6 +21,7 @@ _COMPANY = pattern(r"(?:集团|有限|责任|股份|建设|投资|发展|控股|
 _PLACED = pattern(rf"(?:{HAN}{{2,3}}?)?[市县区州]?(?=生态环境局|自然资源局|税务局|公安局)")
 _BUCKET = 60
 _KNOWN = ORDERED  # the least score at which a name counts as known to the register
+_SEAT_END = pattern(r"(?:党政)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导)$")
 _GOVERNMENT = pattern(r"人民政府$")
 _PLACE_ENDING = pattern(r"[省市县区旗州盟镇乡道](?:级|直|属)?人民政府$")
 
@@ -41,7 +43,10 @@ def names_of(proof: Proof) -> dict[str, Name]:
                 found.setdefault(owner.name, Name(owner.name)).places.append(proof.clean(owner.span))
     for force in proof.plan.task_forces:
         start, end = proof.clean(force.span)
-        for name in (*force.members, *((force.office,) if force.office else ())):
+        for seat in (*force.members, *((force.office,) if force.office else ())):
+            name = _SEAT_END.sub("", seat)
+            if looks_like_seat(name):
+                continue
             at = proof.text.find(name, start, end)
             if at >= 0:
                 found.setdefault(name, Name(name)).places.append((at, at + len(name)))
