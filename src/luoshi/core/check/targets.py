@@ -9,12 +9,14 @@ from decimal import Decimal
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
 from luoshi.core.check.statements import Statement
+from luoshi.core.indicators.names import SAME
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.wording import target_words
 from luoshi.core.quantity import Quantity
 
 _NET, _MEAN = pattern(r"净增"), pattern(r"年均")
+_NUMBERS = pattern(r"\d+(?:\.\d+)?")
 _WATER = pattern(r"水|断面")
 _GROWING = frozenset(("growth", "new"))
 _OF_IT = pattern(r"其中")
@@ -44,8 +46,9 @@ def conflicting_targets(proof: Proof) -> Iterator[Finding]:
             if (promise.name, _variant(promise)) not in said:
                 said.add((promise.name, _variant(promise)))
                 place = proof.other(other.start, other.end, other.indicator.path)
-                quotes = f"“{promise.indicator.quote}”与“{other.indicator.quote}”"
-                message = f"{quotes}说的是同一项（{evidence}），{difference}，请统一。"
+                quotes = f"{_quoted(promise)}与{_quoted(other)}"
+                why = "" if evidence == SAME.evidence else f"（{evidence}）"
+                message = f"{quotes}说的是同一项{why}，{difference}，请统一。"
                 yield proof.finding(code, promise.start, promise.end, message, (place,))
             break
 
@@ -73,7 +76,7 @@ def _difference(a: Statement, b: Statement) -> tuple[str, str]:
         return "", ""
     if a.measure != b.measure:
         if one.kind in _GROWING and other.kind in _GROWING and "growth" in (one.kind, other.kind):
-            return "target-basis", f"一处是{_words(one)}，一处是{_words(other)}，口径不同"
+            return "target-basis", "口径不同"
         return "", ""
     if one.kind != other.kind:
         return "", ""
@@ -81,12 +84,19 @@ def _difference(a: Statement, b: Statement) -> tuple[str, str]:
     if not _quantity(one).same_as(_quantity(other)) or one.value_high != other.value_high:
         if a.amount == b.amount or net[0] != net[1]:
             return "", ""
-        return "target-conflict", f"一处是{_words(one)}，一处是{_words(other)}，目标不一致"
+        return "target-conflict", "目标不一致"
     if net[0] != net[1] and one.kind == "new":
         return "target-loose", "一处是“新增”，一处是“净增”，口径不同"
     if one.op != other.op:
-        return "target-loose", f"一处是{_words(one)}，一处是{_words(other)}，松紧不同"
+        return "target-loose", "松紧不同"
     return "", ""
+
+
+def _quoted(statement: Statement) -> str:
+    """The words of a statement; with its own target where they hold several."""
+    i = statement.indicator
+    several = len(_NUMBERS.findall(i.quote)) > 1
+    return f"“{i.quote}”" + (f"（{i.name}{_words(i)}）" if several else "")
 
 
 def _quantity(indicator: Indicator) -> Quantity:
@@ -104,7 +114,7 @@ def _beside(proof: Proof, a: Statement, b: Statement) -> bool:
 
 
 def _words(i: Indicator) -> str:
-    return f"“{target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)}”"
+    return target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)
 
 
 def parts_of_wholes(proof: Proof) -> Iterator[Finding]:
@@ -120,7 +130,7 @@ def parts_of_wholes(proof: Proof) -> Iterator[Finding]:
         if whole and part:
             other = proof.other(whole.start, whole.end, "总数")
             message = (
-                f"“其中”的{_words(part.indicator)}比前面的总数{_words(whole.indicator)}还大，请核对两个数字。"
+                f"“其中”的“{part.indicator.quote}”比前面的“{whole.indicator.quote}”还多，请核对两个数字。"
             )
             yield proof.finding("part-exceeds", whole.start, part.end, message, (other,))
 
