@@ -13,7 +13,10 @@ from tests.people import Member, cast
 def _files_of_their_own(settings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path_factory.mktemp("incoming")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "luoshi.org.passwords.OneTimeHasher",
+    ]
 
 
 @pytest.fixture

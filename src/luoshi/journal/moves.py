@@ -16,6 +16,9 @@ from luoshi.core.flow.machine import Denial, DenialKind, Machine, Move
 from luoshi.journal.models import Event
 from luoshi.journal.sealing import seal
 
+BEHALF = "on_behalf_of"
+"""Where an event keeps for whom it was done: {"person_id", "name"}, sealed with the rest."""
+
 
 class Refused(Exception):
     """A person asked for something that cannot be done; `sentence` says why and what to do."""
@@ -51,7 +54,7 @@ def move(instance: models.Model, verb: str, actor: Actor, note: str = "", **data
     after = row.target or before
     with transaction.atomic():
         _hold(instance, before, after)
-        event = _append(instance, verb, actor, note, (before, after), data)
+        event = _append(instance, verb, actor, note, (before, after), data, row)
     instance.state = after  # type: ignore[attr-defined]
     return event
 
@@ -63,15 +66,16 @@ def record(
 
     Where the life of `instance` has the verb, it is judged first (Denied), and the state must still hold (Stale).
     """
-    state = ""
+    state, row = "", None
     if machine := getattr(instance, "life", None):
-        if verb in machine.moves and _judged(instance, verb, actor, note).target is not None:
+        row = _judged(instance, verb, actor, note) if verb in machine.moves else None
+        if row and row.target is not None:
             raise ValueError(f"{verb} changes the state: use move")
         state = _state(instance)
     with transaction.atomic():
         if state:
             _hold(instance, state, state)
-        return _append(instance, verb, actor, note, (state, state), dict(changes))
+        return _append(instance, verb, actor, note, (state, state), dict(changes), row)
 
 
 def _judged(instance: models.Model, verb: str, actor: Actor, note: str) -> Move:
@@ -90,7 +94,7 @@ def _hold(instance: models.Model, before: str, after: str) -> None:
     """Write the state, on condition that it is still `before`; things without a state column hold by themselves."""
     if all(field.name != "state" for field in instance._meta.concrete_fields):
         return
-    rows = type(instance)._base_manager.filter(pk=instance.pk, state=before)
+    rows = instance._meta.model._base_manager.filter(pk=instance.pk, state=before)
     if not rows.update(state=after):
         raise Stale
 
@@ -102,12 +106,16 @@ def _append(
     note: str,
     states: tuple[str, str],
     data: Mapping[str, Any],
+    row: Move | None,
 ) -> Event:
+    """One event. It names the post in which the table allowed it, and the principal when done on behalf of one."""
+    if actor.principal:
+        data = {**data, BEHALF: {"person_id": actor.principal.person_id, "name": actor.principal.name}}
     event = Event(
         government_id=actor.government_id,
         person_id=actor.person_id,
         person_name=actor.name,
-        post=actor.post,
+        post=actor.post_among(row.posts) if row else actor.post,
         unit_id=actor.unit_id,
         unit_name=actor.unit_name,
         verb=verb,
