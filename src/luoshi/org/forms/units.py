@@ -198,4 +198,11 @@ class GovernmentForm(forms.Form):
         max_length=50,
         error_messages={"required": "请填写地区名称。", "max_length": "地区名称不能超过50个字，请核对。"},
     )
-    level = forms.ChoiceField(label="层级", choices=Government.LEVELS)
+    level = forms.ChoiceField(label="层级")
+
+    def __init__(self, *args: Any, above: Government, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = [level for level, _ in Government.LEVELS]
+        lower = Government.LEVELS[levels.index(above.level) + 1 :]
+        self.fields["level"].choices = lower  # type: ignore[attr-defined]
+        self.fields["level"].error_messages["invalid_choice"] = "请选择比本地区低的层级。"

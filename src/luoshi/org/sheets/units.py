@@ -27,12 +27,13 @@ def apply_units(rows: Sequence[Row], trial: Trial) -> frozenset[str]:
     """Do what the rows ask. Returns the names of rows that failed, for whoever refers to them."""
     names = UnitName.objects.filter(on(timezone.localdate()))
     current = visible_units(trial.by).filter(on(timezone.localdate()))
-    units = list(current.prefetch_related(Prefetch("names", names), "members"))
+    units = list(current.select_related("parent").prefetch_related(Prefetch("names", names), "members"))
+    before = {unit.pk: list(unit.names.all()) for unit in units}
     placed = _placed(rows, units, trial)
     for number, unit in placed.items():
-        _drop_names(number, rows[number], unit, trial)
+        _drop_names(number, rows[number], unit, before.get(unit.pk, []), trial)
     for number, unit in placed.items():
-        _add_names(number, rows[number], unit, trial)
+        _add_names(number, rows[number], unit, before.get(unit.pk, []), trial)
     known = Names(trial.by)
     for number, unit in placed.items():
         _correct(number, rows[number], unit, known, trial)
@@ -79,23 +80,28 @@ def _named(number: int, row: Row, unit: Unit | None, full_name: str, trial: Tria
     return unit
 
 
-def _drop_names(number: int, row: Row, unit: Unit, trial: Trial) -> None:
+def _drop_names(number: int, row: Row, unit: Unit, before: Iterable[UnitName], trial: Trial) -> None:
+    """Let go of the names that the unit had before and the row no longer has."""
     for column, kind in KINDS_OF_NAMES.items():
         if column not in row:
             continue
         wanted = parts(row[column])
-        for name in unit.names.all():
-            if name.kind == kind and name.name not in wanted and name.valid_to is None:
+        for name in before:
+            if name.kind == kind and name.name not in wanted:
                 with trial.at(SHEET, number, column):
                     drop_name(name, by=trial.by)
                     trial.did(SHEET, number, f"{unit.full_name}：停用{column}“{name.name}”")
 
 
-def _add_names(number: int, row: Row, unit: Unit, trial: Trial) -> None:
-    had = {name.name for name in unit.names.all() if name.valid_to is None} | {unit.full_name}
+def _add_names(number: int, row: Row, unit: Unit, before: Iterable[UnitName], trial: Trial) -> None:
+    """Register the names that the row has and the unit has not; most rows ask for none, and cost nothing."""
+    asked = {name for column in KINDS_OF_NAMES for name in parts(row.get(column, ""))}
+    if asked <= {name.name for name in before}:
+        return
+    had = {*unit.names.filter(valid_to=None).values_list("name", flat=True), unit.full_name}
     for column, kind in KINDS_OF_NAMES.items():
         for name in parts(row.get(column, "")):
-            if name in had or unit.names.filter(name=name, valid_to=None).exists():
+            if name in had:
                 continue
             with trial.at(SHEET, number, column):
                 add_alias(unit, name, kind, by=trial.by)

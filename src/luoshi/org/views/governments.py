@@ -20,7 +20,7 @@ def governments(request: Request) -> HttpResponse:
     """Above, own, below; a post registers one below the own."""
     actor = actor_of(request.user)
     own = get_object_or_404(Government, pk=actor.government_id)
-    form = GovernmentForm(request.POST or None)
+    form = GovernmentForm(request.POST or None, above=own)
     if request.method == "POST":
         if form.is_valid():
             made = add_below(own, **form.cleaned_data, by=actor)
