@@ -44,6 +44,12 @@ def chen_admin(db) -> Member:
 
 
 @pytest.fixture
+def gao(db) -> Member:
+    """高安 keeps the system safe: grants the three posts of the system, suspends accounts."""
+    return cast("gaoan", "高安", "中共青禾县委办公室", "security_admin")
+
+
+@pytest.fixture
 def auditor(db) -> Member:
     """周审计 reads the journal."""
     return cast("zhou", "周审计", "青禾县审计局", "auditor")

@@ -72,7 +72,8 @@ def _founded(unit: Unit, name: str, came: list[Succession]) -> Turn:
     if not units:
         return Turn(unit.valid_from, f"设立“{name}”" if unit.valid_from else f"“{name}”，设立日期没有登记")
     shared = any(_lives(row) or len(row.before.handed_on.all()) > 1 for row in came)
-    return Turn(unit.valid_from, "由", units, f"{'分设' if shared else '合并'}设立“{name}”")
+    how = "分设出" if shared else "合并设立" if len(units) > 1 else "改设为"
+    return Turn(unit.valid_from, "由", units, f"{how}“{name}”")
 
 
 def _ended(unit: Unit, day: dt.date, heirs: list[Unit]) -> Turn:

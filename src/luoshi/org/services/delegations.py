@@ -6,10 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS, Actor
-from luoshi.core.flow.delegation import LONGEST_DAYS
+from luoshi.core.flow.delegation import DELEGATION, LONGEST_DAYS
+from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.post import clashing
-from luoshi.journal.moves import Refused, record
+from luoshi.journal.moves import Denied, Refused, record
 from luoshi.org.models import Delegation, Person, Post, overlapping
+
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 class BadDelegation(Refused):
@@ -24,27 +28,23 @@ def delegate(
 
     Raises BadDelegation, Denied (the holder themself or the office).
     """
+    day = timezone.localdate()
+    case = Delegation(post=post, valid_from=day, valid_to=day + ONE_DAY)
+    verdict = DELEGATION.judge(case, "delegate", by, reason)
+    if isinstance(verdict, Denial):
+        raise Denied(verdict.kind, verdict.sentence)
     acting = Delegation(
-        post=post,
-        delegate=person,
-        reason=reason.strip(),
-        valid_from=first,
-        valid_to=last + dt.timedelta(days=1),
+        post=post, delegate=person, reason=reason.strip(), valid_from=first, valid_to=last + ONE_DAY
     )
+    _refuse_unsound(acting)
     acting.save()
-    record(
-        acting,
-        "delegate",
-        by,
-        {
-            "post": [None, f"{post.person.name}的{POSTS[post.slug]}"],
-            "delegate": [None, person.name],
-            "valid_from": [None, first.isoformat()],
-            "valid_to": [None, last.isoformat()],
-        },
-        reason,
-    )
-    _refuse_unsound(acting, first, last)
+    changes = {
+        "post": [None, f"{post.person.name}的{POSTS[post.slug]}"],
+        "delegate": [None, person.name],
+        "valid_from": [None, first.isoformat()],
+        "valid_to": [None, last.isoformat()],
+    }
+    record(acting, "delegate", by, changes, reason)
     return acting
 
 
@@ -56,8 +56,9 @@ def recall(acting: Delegation, *, by: Actor) -> None:
     acting.save()
 
 
-def _refuse_unsound(acting: Delegation, first: dt.date, last: dt.date) -> None:
-    post, person = acting.post, acting.delegate
+def _refuse_unsound(acting: Delegation) -> None:
+    """What no table knows: who, and on which days. Raises BadDelegation."""
+    post, person, first, last = acting.post, acting.delegate, acting.valid_from, acting.last_day
     if post.slug in SYSTEM_POSTS:
         raise BadDelegation(f"{POSTS[post.slug]}不能委托他人代办，确需换人的请由安全管理员收回后重新授予。")
     if person.pk == post.person_id or person.state != "current":

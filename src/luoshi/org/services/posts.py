@@ -39,9 +39,11 @@ def give_post(
     person: Person, slug: str, unit: Unit | None, terms: Terms = USUAL, *, by: Actor, note: str = ""
 ) -> Post:
     """Give a person a post. Raises BadPost, Denied (business posts: the office; 三员: the security administrator)."""
+    _judge(Post(person=person, slug=slug, unit=unit), verb_for(slug, "give"), by)
     post = Post(person=person, slug=slug, unit=unit, **_held(slug, terms))
-    _judge(post, verb_for(slug, "give"), by)
     _refuse_unsound(post)
+    if post.state == "ended":
+        raise BadPost("离任日期已经过去，不必再登记这个岗位，请核对日期。")
     post.save()
     record(post, verb_for(slug, "give"), by, {**_facts(post), "title": [None, post.title]}, note)
     return post

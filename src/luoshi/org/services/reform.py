@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from luoshi.core.flow.actor import SYSTEM_POSTS, Actor
 from luoshi.journal.moves import Refused, record
-from luoshi.org.models import Post, Succession, Unit, on
+from luoshi.org.models import Post, Succession, Unit
 from luoshi.org.services.units import create_unit, past_day, set_members
 
 
@@ -150,7 +150,7 @@ def _carry_on(
 
 def _take_names(unit: Unit, keeper: Unit, day: dt.date) -> None:
     """Old names go on to be understood; those that the keeper has already are left out."""
-    old = [unit.full_name, *unit.names.filter(on(day)).values_list("name", flat=True)]
+    old = [unit.full_name, *unit.names.filter(valid_to=None).values_list("name", flat=True)]
     known = {keeper.full_name, *keeper.names.filter(valid_to=None).values_list("name", flat=True)}
     for name in dict.fromkeys(old):
         if name not in known:
@@ -160,7 +160,9 @@ def _take_names(unit: Unit, keeper: Unit, day: dt.date) -> None:
 def _move_along(post: Post, keeper: Unit | None, *, by: Actor, note: str, day: dt.date) -> None:
     """A post of an ended unit: goes on in `keeper` from that day, or ends. 三员 serve the government, not the unit."""
     places = {"unit": [str(post.unit or ""), keeper.full_name if keeper else None]}
-    if keeper is None and post.slug not in SYSTEM_POSTS:
+    same = Post.objects.filter(person=post.person_id, slug=post.slug, unit=keeper)
+    held_there = keeper is not None and same.filter(Q(valid_to=None) | Q(valid_to__gt=day)).exists()
+    if held_there or (keeper is None and post.slug not in SYSTEM_POSTS):
         record(post, "follow", by, {**places, "valid_to": [None, day.isoformat()]}, note)
         post.valid_to = max(day, post.valid_from or day)
         post.save()
@@ -168,11 +170,6 @@ def _move_along(post: Post, keeper: Unit | None, *, by: Actor, note: str, day: d
     record(post, "follow", by, places, note)
     if post.valid_from and post.valid_from >= day:
         post.unit = keeper
-        post.save()
-        return
-    same = Post.objects.filter(person=post.person_id, slug=post.slug, unit=keeper)
-    if keeper and same.filter(Q(valid_to=None) | Q(valid_to__gt=day)).exists():  # held in both units
-        post.valid_to = day
         post.save()
         return
     went_on = Post(
