@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.actor import Actor, Case
 from luoshi.core.flow.machine import Denial, DenialKind, Machine, Move
 from luoshi.journal.models import Event
 from luoshi.journal.sealing import seal
@@ -41,6 +41,14 @@ class Stale(Refused):
 
     def __init__(self, sentence: str = "这件事刚刚已被他人处理，请刷新页面后再看。") -> None:
         super().__init__(sentence)
+
+
+def demand(life: Machine, case: Case, verb: str, actor: Actor, note: str = "") -> Move:
+    """The row that lets this person do this now, before anything is asked of them. Raises Denied."""
+    verdict = life.judge(case, verb, actor, note)
+    if isinstance(verdict, Denial):
+        raise Denied(verdict.kind, verdict.sentence)
+    return verdict
 
 
 def move(instance: models.Model, verb: str, actor: Actor, note: str = "", **data: Any) -> Event:
@@ -80,10 +88,7 @@ def record(
 
 def _judged(instance: models.Model, verb: str, actor: Actor, note: str) -> Move:
     machine: Machine = instance.life  # type: ignore[attr-defined]
-    verdict = machine.judge(instance, verb, actor, note)  # type: ignore[arg-type]
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
-    return verdict
+    return demand(machine, instance, verb, actor, note)  # type: ignore[arg-type]
 
 
 def _state(instance: models.Model) -> str:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.machine import Denial, Move
-from luoshi.journal.moves import Denied
+from luoshi.core.flow.machine import Move
+from luoshi.journal.moves import demand
 from luoshi.org.models import Account, Person
 from luoshi.org.queries.people import visible_people, with_posts
 
@@ -36,9 +36,7 @@ STATES: dict[str, tuple[str, Callable[[dt.datetime], Q]]] = {
 
 def ask_to_see(actor: Actor) -> None:
     """Raises Denied for whoever may not see accounts."""
-    verdict = ACCOUNT.judge(_case(actor), "see", actor)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
+    demand(ACCOUNT, _case(actor), "see", actor)
 
 
 def may(actor: Actor, verb: str, account: Account | None = None) -> bool:

@@ -8,9 +8,8 @@ from django.db.models import Q, QuerySet
 
 from luoshi.core.flow.actor import POSTS, Actor
 from luoshi.core.flow.journal import JOURNAL
-from luoshi.core.flow.machine import Denial
 from luoshi.journal.models import Event
-from luoshi.journal.moves import Denied
+from luoshi.journal.moves import demand
 from luoshi.journal.queries import Deed, in_words
 
 OWN_ROOM = "org."
@@ -35,9 +34,7 @@ class Line(NamedTuple):
 
 def ask_to_read(actor: Actor) -> None:
     """Raises Denied for everybody but the auditor."""
-    verdict = JOURNAL.judge(Case(actor.government_id), "read", actor)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
+    demand(JOURNAL, Case(actor.government_id), "read", actor)
 
 
 def find_events(

@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS, Actor
 from luoshi.core.flow.delegation import DELEGATION, LONGEST_DAYS
-from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.post import clashing
-from luoshi.journal.moves import Denied, Refused, record
+from luoshi.journal.moves import Refused, demand, record
 from luoshi.org.models import Delegation, Person, Post, overlapping
-
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -30,9 +28,7 @@ def delegate(
     """
     day = timezone.localdate()
     case = Delegation(post=post, valid_from=day, valid_to=day + ONE_DAY)
-    verdict = DELEGATION.judge(case, "delegate", by, reason)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
+    demand(DELEGATION, case, "delegate", by, reason)
     acting = Delegation(
         post=post, delegate=person, reason=reason.strip(), valid_from=first, valid_to=last + ONE_DAY
     )

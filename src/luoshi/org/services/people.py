@@ -4,9 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import SYSTEM_POSTS, Actor
-from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.person import PERSON
-from luoshi.journal.moves import Denied, Refused, move, record
+from luoshi.journal.moves import Refused, demand, move, record
 from luoshi.org.models import Account, Person, overlapping
 from luoshi.org.services.posts import end_post
 
@@ -38,9 +37,7 @@ def correct_name(person: Person, name: str, *, by: Actor) -> None:
 def leave(person: Person, *, by: Actor, note: str = "") -> None:
     """Somebody goes: business posts end today, the account is closed. Raises BadPerson (still one of 三员), Denied."""
     today = timezone.localdate()
-    verdict = PERSON.judge(person, "leave", by)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
+    demand(PERSON, person, "leave", by)
     posts = list(person.posts.filter(overlapping(today, None)).select_related("unit", "person"))
     if any(post.slug in SYSTEM_POSTS for post in posts):
         raise BadPerson(f"{person.name}还担任系统、安全或审计岗位，请先由安全管理员收回，再登记离开。")

@@ -11,9 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS, Actor
-from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.post import DEFAULT_SCOPE, POST, clashing, fits, verb_for
-from luoshi.journal.moves import Denied, Refused, record
+from luoshi.journal.moves import Refused, demand, record
 from luoshi.org.models import Delegation, Person, Post, Unit, overlapping
 
 
@@ -39,7 +38,7 @@ def give_post(
     person: Person, slug: str, unit: Unit | None, terms: Terms = USUAL, *, by: Actor, note: str = ""
 ) -> Post:
     """Give a person a post. Raises BadPost, Denied (business posts: the office; 三员: the security administrator)."""
-    _judge(Post(person=person, slug=slug, unit=unit), verb_for(slug, "give"), by)
+    demand(POST, Post(person=person, slug=slug, unit=unit), verb_for(slug, "give"), by)
     post = Post(person=person, slug=slug, unit=unit, **_held(slug, terms))
     _refuse_unsound(post)
     if post.state == "ended":
@@ -106,7 +105,7 @@ def _succeed(
     """End a post on a day and let another begin on it that continues it; both tell of it."""
     if post.slug in SYSTEM_POSTS:
         raise BadPost(f"{POSTS[post.slug]}不能移交或调任，请由安全管理员收回后重新授予。")
-    _judge(post, verb, by)
+    demand(POST, post, verb, by)
     _refuse_early(post, day)
     if post.valid_to and day >= post.valid_to:
         raise BadPost(f"这个岗位到{post.valid_to}为止，日期请早于这一天。")
@@ -133,13 +132,6 @@ def _succeed(
     went_on.save()
     record(went_on, verb, by, changes, note)
     return went_on
-
-
-def _judge(post: Post, verb: str, by: Actor) -> None:
-    """The table first, so that whoever may not is told so before anything else. Raises Denied."""
-    verdict = POST.judge(post, verb, by)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
 
 
 def _held(slug: str, terms: Terms) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.person import PERSON
-from luoshi.journal.moves import Denied
+from luoshi.journal.moves import demand
 from luoshi.org.models import Person
 from luoshi.org.sheets.columns import KINDS, Fault, Rows
 from luoshi.org.sheets.people import apply_people
@@ -47,9 +46,7 @@ def carry_out(rows: Rows, digest: str, *, by: Actor) -> Outcome:
 
 def ask_to_exchange(by: Actor) -> None:
     """Raises Denied for whoever may not import and export."""
-    verdict = PERSON.judge(Person(government_id=by.government_id), "exchange", by)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
+    demand(PERSON, Person(government_id=by.government_id), "exchange", by)
 
 
 def _try(rows: Rows, by: Actor) -> Outcome:

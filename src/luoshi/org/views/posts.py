@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.core.flow.actor import POSTS, Actor
-from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.post import POST, verb_for
-from luoshi.journal.moves import Denied
+from luoshi.journal.moves import Denied, demand
 from luoshi.org.actors import actor_of, seats_of
 from luoshi.org.forms.people import DelegateForm, EndForm, HandOverForm, TermsForm, TransferForm, terms_of
 from luoshi.org.models import Delegation, Person, Post
@@ -164,9 +163,7 @@ def _asked(request: Request, pk: int, what: str) -> tuple[Actor, Post]:
     """The actor and the post. Whoever may not is told so before filling in a form (Denied)."""
     actor = actor_of(request.user)
     post = _post(actor, pk)
-    verdict = POST.judge(post, verb_for(post.slug, what), actor)
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
+    demand(POST, post, verb_for(post.slug, what), actor)
     return actor, post
 
 

@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.unit import UNIT
-from luoshi.journal.moves import Denied
+from luoshi.journal.moves import demand
 from luoshi.org.actors import actor_of
 from luoshi.org.forms.units import MergeForm, SplitForm
 from luoshi.org.models import Unit
@@ -24,7 +23,7 @@ from luoshi.org.views.answers import attempt, form_page
 def merge(request: Request) -> HttpResponse:
     """Several units become one."""
     actor = actor_of(request.user)
-    _ask(Unit(government_id=actor.government_id), "merge", request)
+    demand(UNIT, Unit(government_id=actor.government_id), "merge", actor, note="。")
     first = whole(request.GET.get("unit", ""))
     form = MergeForm(
         request.POST or None,
@@ -49,7 +48,7 @@ def split(request: Request, pk: int) -> HttpResponse:
     """One unit becomes several, or gives a part away."""
     actor = actor_of(request.user)
     unit = get_object_or_404(visible_units(actor), pk=pk)
-    _ask(unit, "split", request)
+    demand(UNIT, unit, "split", actor, note="。")
     others = concrete_units(actor).exclude(pk=pk)
     form = SplitForm(request.POST or None)
 
@@ -73,10 +72,3 @@ def split(request: Request, pk: int) -> HttpResponse:
             "crumb": unit.full_name,
         },
     )
-
-
-def _ask(unit: Unit, verb: str, request: Request) -> None:
-    """Whoever may not is told so before filling in a form. Raises Denied."""
-    verdict = UNIT.judge(unit, verb, actor_of(request.user), note="。")
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
