@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from luoshi.journal.moves import Denied, Refused
 from luoshi.org.requests import Request
 
 Done = TypeVar("Done")
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What a form page was sent; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.Form, act: Callable[[], Done]) -> Done | None:

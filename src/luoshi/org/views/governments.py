@@ -12,7 +12,7 @@ from luoshi.org.models import Government
 from luoshi.org.queries.governments import lineage, may_add
 from luoshi.org.requests import Request
 from luoshi.org.services.governments import add_below
-from luoshi.org.views.answers import told
+from luoshi.org.views.answers import posted, told
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,7 +20,7 @@ def governments(request: Request) -> HttpResponse:
     """Above, own, below; a post registers one below the own."""
     actor = actor_of(request.user)
     own = get_object_or_404(Government, pk=actor.government_id)
-    form = GovernmentForm(request.POST or None, above=own)
+    form = GovernmentForm(posted(request), above=own)
     if request.method == "POST":
         if form.is_valid():
             made = add_below(own, **form.cleaned_data, by=actor)

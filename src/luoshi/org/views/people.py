@@ -20,7 +20,7 @@ from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request, whole
 from luoshi.org.services import people as services
 from luoshi.org.services.posts import give_post
-from luoshi.org.views.answers import attempt, page_of, told
+from luoshi.org.views.answers import attempt, page_of, posted, told
 
 PER_PAGE = 50
 LEFT = "left"
@@ -56,7 +56,7 @@ class Acting(NamedTuple):
 def people(request: Request) -> HttpResponse:
     """Everybody on the list, with filters; a post registers somebody."""
     actor = actor_of(request.user)
-    form = PersonNameForm(request.POST or None)
+    form = PersonNameForm(posted(request))
     if request.method == "POST":
         if made := attempt(form, lambda: services.register_person(form.cleaned_data["name"], by=actor)):
             messages.success(request, f"已登记{made.name}，请在下面登记岗位。")

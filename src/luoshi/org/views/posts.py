@@ -25,7 +25,7 @@ from luoshi.org.services import posts as services
 from luoshi.org.services.delegations import delegate as let_act
 from luoshi.org.services.delegations import recall as take_back
 from luoshi.org.services.people import register_person
-from luoshi.org.views.answers import attempt, form_page
+from luoshi.org.views.answers import attempt, form_page, posted
 
 SEAT = "seat"
 """Where the session keeps the chosen desk."""
@@ -35,7 +35,7 @@ SEAT = "seat"
 def change(request: Request, pk: int) -> HttpResponse:
     """Title, scope, actions, days."""
     actor, post = _asked(request, pk, "change")
-    form = TermsForm(request.POST or None, initial=terms_of(post))
+    form = TermsForm(posted(request), initial=terms_of(post))
 
     def act() -> bool:
         return services.change_post(post, form.terms(), by=actor)
@@ -51,7 +51,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 def end(request: Request, pk: int) -> HttpResponse:
     """The end of a post."""
     actor, post = _asked(request, pk, "end")
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
 
     def act() -> Post:
         services.end_post(post, form.cleaned_data["day"], by=actor, note=form.cleaned_data["note"])
@@ -67,7 +67,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 def transfer(request: Request, pk: int) -> HttpResponse:
     """The same post in another unit."""
     actor, post = _asked(request, pk, "transfer")
-    form = TransferForm(request.POST or None, units=concrete_units(actor))
+    form = TransferForm(posted(request), units=concrete_units(actor))
 
     def act() -> Post:
         said = form.cleaned_data
@@ -83,7 +83,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     """One form ends the old person's post and starts the new one's; what waits stays with the post."""
     actor, post = _asked(request, pk, "hand_over")
     form = HandOverForm(
-        request.POST or None, people=_others(actor, post), may_register=reading.may(actor, "create")
+        posted(request), people=_others(actor, post), may_register=reading.may(actor, "create")
     )
 
     def act() -> Post:
@@ -112,7 +112,7 @@ def delegate(request: Request, pk: int) -> HttpResponse:
     post = _post(actor, pk)
     if not reading.may_delegate(actor, post):
         raise Denied("not_you", "委托代办由任职的本人或政府办办理，且限在任的业务岗位，您不能办理这一项。")
-    form = DelegateForm(request.POST or None, people=_others(actor, post))
+    form = DelegateForm(posted(request), people=_others(actor, post))
 
     def act() -> Delegation:
         said = form.cleaned_data

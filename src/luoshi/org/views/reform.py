@@ -16,7 +16,7 @@ from luoshi.org.models import Unit
 from luoshi.org.queries.units import concrete_units, visible_units
 from luoshi.org.requests import Request, whole
 from luoshi.org.services.reform import merge_units, split_unit
-from luoshi.org.views.answers import attempt, form_page
+from luoshi.org.views.answers import attempt, form_page, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,7 +26,7 @@ def merge(request: Request) -> HttpResponse:
     demand(UNIT, Unit(government_id=actor.government_id), "merge", actor, note="。")
     first = whole(request.GET.get("unit", ""))
     form = MergeForm(
-        request.POST or None,
+        posted(request),
         candidates=concrete_units(actor),
         initial={"before": [first] if first else []},
     )
@@ -50,7 +50,7 @@ def split(request: Request, pk: int) -> HttpResponse:
     unit = get_object_or_404(visible_units(actor), pk=pk)
     demand(UNIT, unit, "split", actor, note="。")
     others = concrete_units(actor).exclude(pk=pk)
-    form = SplitForm(request.POST or None)
+    form = SplitForm(posted(request))
 
     def act() -> list[Unit]:
         said: dict[str, Any] = form.cleaned_data

@@ -19,7 +19,7 @@ from luoshi.org.sheets.columns import Rows, said
 from luoshi.org.sheets.reading import read
 from luoshi.org.sheets.rows import exported
 from luoshi.org.sheets.writing import workbook
-from luoshi.org.views.answers import attempt
+from luoshi.org.views.answers import attempt, posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
@@ -45,12 +45,9 @@ def sheet(request: Request) -> HttpResponse:
     """The way out and the way in; a post shows what the workbook would change."""
     actor = actor_of(request.user)
     ask_to_exchange(actor)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = SheetForm(request.POST, request.FILES)
-        rows = attempt(form, lambda: _received(form))
-        if rows:
-            return _shown(request, rows, preview(rows, by=actor))
+    form = SheetForm(posted(request), request.FILES or None)
+    if request.method == "POST" and (rows := attempt(form, lambda: _received(form))):
+        return _shown(request, rows, preview(rows, by=actor))
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "org/sheet.html", {"form": form}, status=status)
 

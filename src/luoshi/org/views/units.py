@@ -27,7 +27,7 @@ from luoshi.org.queries.units import ABOLISHED, concrete_units, find_units, may,
 from luoshi.org.requests import Request
 from luoshi.org.services import reform
 from luoshi.org.services import units as services
-from luoshi.org.views.answers import page_of, told
+from luoshi.org.views.answers import page_of, posted, told
 
 PER_PAGE = 100
 
@@ -36,7 +36,7 @@ PER_PAGE = 100
 def units(request: Request) -> HttpResponse:
     """All units, found by any of their names, today or on a day gone by; a post adds one."""
     actor = actor_of(request.user)
-    form = UnitForm(request.POST or None)
+    form = UnitForm(posted(request))
     if request.method == "POST":
         if form.is_valid():
             made = services.create_unit(**form.cleaned_data, by=actor)
