@@ -74,6 +74,16 @@ class TestPeople:
         come_back(li.account.person, by=liu.actor)
         give_post(li.account.person, "clerk", Unit.objects.first(), by=liu.actor)
 
+    def test_whoever_leaves_acts_for_nobody_any_more(
+        self, liu: Member, wang: Member, li: Member, today: dt.date
+    ) -> None:
+        post = wang.account.person.posts.get(slug="head")
+        acting = delegate(post, li.account.person, today, today + DAY, by=wang.actor, reason="出差")
+        leave(li.account.person, by=liu.actor)
+        acting.refresh_from_db()
+        assert acting.state == "ended"
+        assert history(acting)[0].deed == "收回委托"
+
     def test_one_of_the_three_is_first_relieved(self, liu: Member, auditor: Member) -> None:
         with pytest.raises(BadPerson, match="周审计还担任系统、安全或审计岗位，请先由安全管理员收回"):
             leave(auditor.account.person, by=liu.actor)

@@ -399,7 +399,7 @@ class TestReading:
                 "表.txt",
                 "文件“表.txt”不是Excel表格。请用本页导出的表格修改后再上传。",
             ),
-            (b"x" * (6 << 20), "表.xlsx", "文件“表.xlsx”太大，单位和人员表不超过5MB。"),
+            (b"x" * (2 << 20), "表.xlsx", "文件“表.xlsx”太大，单位和人员表不超过1MB。"),
         ],
     )
     def test_files_that_are_no_sheet(self, data: bytes, name: str, sentence: str) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from luoshi.org.models import Account, Unit
-from luoshi.org.services import add_alias, create_unit
+from luoshi.org.services import abolish_unit, add_alias, create_unit, rename_unit
 from tests.people import Member, unit
 
 
@@ -177,3 +177,15 @@ class TestLock:
         for _ in range(6):
             page = client.post("/login/", {"username": "nobody", "password": "wrong"})
             assert "账号或密码不对" in page.content.decode()
+
+
+def test_the_page_of_a_unit_costs_the_same_for_any_history(
+    as_, liu: Member, bureau: Unit, django_assert_max_num_queries
+) -> None:
+    for number in range(12):
+        other = create_unit(f"青禾县第{number}局", by=liu.actor)
+        abolish_unit(other, bureau, by=liu.actor, note="并入")
+        rename_unit(bureau, f"青禾县交通第{number}局", by=liu.actor)
+    client = as_(liu)
+    with django_assert_max_num_queries(17):
+        client.get(f"/units/{bureau.pk}/")

@@ -58,6 +58,11 @@ class Actor:
         """The first (most important) post; "" for somebody without one."""
         return self.posts[0] if self.posts else ""
 
+    @property
+    def holder_name(self) -> str:
+        """Whose posts these are, as plans name them: the principal's name, else the own."""
+        return self.principal.name if self.principal else self.name
+
     def holds(self, *slugs: str) -> bool:
         """Whether any of these posts is held."""
         return not set(slugs).isdisjoint(self.posts)

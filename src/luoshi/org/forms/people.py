@@ -52,7 +52,7 @@ class TermsForm(forms.Form):
         help_text="照方案上的名称写，几项之间用顿号分开。",
         error_messages={"max_length": "写得太长，请只写行动的名称。"},
     )
-    valid_from = day_field(f"任职日期{TODAY}")
+    valid_from = day_field("任职日期")
     valid_to = day_field("离任日期（没有定的空着）")
 
     def terms(self) -> Terms:
@@ -71,6 +71,7 @@ class PostForm(TermsForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], givable: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["valid_from"].label = f"任职日期{TODAY}"
         offered = list(givable)
         self.fields["slug"].choices = [(slug, POSTS[slug]) for slug in offered]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from luoshi.core.flow.actor import SYSTEM_POSTS, Actor
 from luoshi.core.flow.person import PERSON
 from luoshi.journal.moves import Refused, demand, move, record
 from luoshi.org.models import Account, Person, overlapping
+from luoshi.org.services.delegations import recall
 from luoshi.org.services.posts import end_post
 
 LONGEST = 50
@@ -43,7 +44,9 @@ def leave(person: Person, *, by: Actor, note: str = "") -> None:
         raise BadPerson(f"{person.name}还担任系统、安全或审计岗位，请先由安全管理员收回，再登记离开。")
     for post in posts:
         end_post(post, max(today, post.valid_from or today), by=by, note=note)
-    person.delegations.filter(overlapping(today, None)).update(valid_to=today)
+    for acting in person.delegations.filter(overlapping(today, None)).select_related("post__person"):
+        if acting.state != "ended":
+            recall(acting, by=by)
     account = Account.objects.filter(person=person).exclude(state="closed").select_related("person").first()
     if account:
         move(account, "retire", by)

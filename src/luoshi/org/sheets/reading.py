@@ -10,7 +10,8 @@ from luoshi.journal.moves import Refused
 from luoshi.org.sheets.columns import KINDS, Kind, Row, Rows
 
 MOST_ROWS = 3_000
-LARGEST = 5 << 20
+LARGEST = 1 << 20
+"""Bytes; ninety units and two hundred people take thirty thousand. The file is read in this process."""
 FORMATS = ("xlsx", "xls")
 LOSING = ("hidden-rows", "hidden-sheet", "uncounted-formula")
 """Notes of the loader that mean: something in the file was not read."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -67,6 +67,7 @@ def units(request: Request) -> HttpResponse:
 def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: its names, its history, who works in it, what it stands for, and what was done to it."""
     actor, unit = _asked(request, pk)
+    prefetch_related_objects([unit], "names")
     may_edit = may(actor, "add_name", unit)
     others = concrete_units(actor).exclude(pk=unit.pk)
     fixed = {"kind": unit.kind, "valid_from": unit.valid_from, "parent": unit.parent_id}
@@ -155,7 +156,7 @@ def abolish(request: Request, pk: int) -> HttpResponse:
 
 def _asked(request: Request, pk: int) -> tuple[Actor, Unit]:
     actor = actor_of(request.user)
-    return actor, get_object_or_404(visible_units(actor), pk=pk)
+    return actor, get_object_or_404(visible_units(actor).select_related("parent"), pk=pk)
 
 
 def _candidates(actor: Actor, unit: Unit) -> QuerySet[Unit]:
