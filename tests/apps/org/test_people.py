@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS, Principal
 from luoshi.journal.models import Event
-from luoshi.journal.moves import Denied, Refused
+from luoshi.journal.moves import Denied, Refused, Stale
 from luoshi.journal.queries import history
 from luoshi.journal.sealing import seal, verify
 from luoshi.org.actors import seats_of
@@ -211,6 +211,13 @@ class TestHandOver:
             assert (deed.deed, deed.note) == ("移交联络员", "小李借调")
             assert "任职人：小李 → 齐一" in deed.changes
         assert at_work(li).posts == ()
+
+    def test_of_two_who_hand_over_at_once_one_is_told(self, liu: Member, li: Member, qi: Person) -> None:
+        seen, seen_too = li.account.person.posts.get(), li.account.person.posts.get()
+        hand_over(seen, qi, by=liu.actor)
+        with pytest.raises(Stale, match="这件事刚刚已被他人处理"):
+            hand_over(seen_too, liu.account.person, by=liu.actor)
+        assert Post.objects.filter(unit=seen.unit, valid_to=None).count() == 1
 
     def test_a_day_ahead(self, liu: Member, li: Member, qi: Person, today: dt.date) -> None:
         post = li.account.person.posts.get()

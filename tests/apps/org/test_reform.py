@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from luoshi.journal.models import Event
-from luoshi.journal.moves import Denied
+from luoshi.journal.moves import Denied, Stale
 from luoshi.journal.queries import history
 from luoshi.org.models import Post, Unit
 from luoshi.org.queries import register
@@ -190,6 +190,13 @@ class TestMerging:
             merge_units(two[:1], two[1], by=liu.actor, note="依据")
         with pytest.raises(Denied, match="单位现在是“已撤销”，不能并入其他单位"):
             merge_units([two[1]], two[0], by=liu.actor, note="依据")
+
+    def test_of_two_who_merge_at_once_one_is_told(self, liu: Member, two: list[Unit]) -> None:
+        seen_too = list(Unit.objects.filter(pk__in=[unit.pk for unit in two]))
+        merge_units(two, "青禾县科技和工业局", by=liu.actor, note="机构改革方案")
+        with pytest.raises(Stale, match="这件事刚刚已被他人处理"):
+            merge_units(seen_too, "青禾县工业和科技局", by=liu.actor, note="机构改革方案")
+        assert not Unit.objects.filter(full_name="青禾县工业和科技局").exists()
 
     def test_nothing_is_left_half_done(self, liu: Member, two: list[Unit]) -> None:
         before = Event.objects.count()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS, Actor
 from luoshi.core.flow.post import DEFAULT_SCOPE, POST, clashing, fits, verb_for
-from luoshi.journal.moves import Refused, demand, record
+from luoshi.journal.moves import Refused, Stale, demand, record
 from luoshi.org.models import Delegation, Person, Post, Unit, overlapping
 
 
@@ -77,8 +77,7 @@ def end_post(post: Post, day: dt.date | None = None, *, by: Actor, note: str = "
     day = day or timezone.localdate()
     _refuse_early(post, day)
     record(post, verb_for(post.slug, "end"), by, {**_facts(post), "valid_to": [None, day.isoformat()]}, note)
-    post.valid_to = day
-    post.save()
+    close_post(post, day)
 
 
 @transaction.atomic
@@ -97,6 +96,13 @@ def hand_over(post: Post, person: Person, day: dt.date | None = None, *, by: Act
     if person.pk == post.person_id:
         raise BadPost(f"{person.name}就是现在的{POSTS[post.slug]}，请选择接任的人。")
     return _succeed(post, person, post.unit, day, verb_for(post.slug, "hand_over"), by, note)
+
+
+def close_post(post: Post, day: dt.date) -> None:
+    """Let a post end on a day, if its end is still what was seen. Raises Stale: of two who hand it over, one does."""
+    if not Post.objects.filter(pk=post.pk, valid_to=post.valid_to).update(valid_to=day):
+        raise Stale
+    post.valid_to = day
 
 
 def _succeed(
@@ -126,8 +132,7 @@ def _succeed(
     if unit != post.unit:
         changes["unit"] = [str(post.unit or ""), str(unit or "")]
     record(post, verb, by, changes, note)
-    post.valid_to = day
-    post.save()
+    close_post(post, day)
     _refuse_unsound(went_on)
     went_on.save()
     record(went_on, verb, by, changes, note)

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from luoshi.core.flow.actor import SYSTEM_POSTS, Actor
-from luoshi.journal.moves import Refused, record
+from luoshi.journal.moves import Refused, Stale, record
 from luoshi.org.models import Post, Succession, Unit
+from luoshi.org.services.posts import close_post
 from luoshi.org.services.units import create_unit, past_day, set_members
 
 
@@ -41,8 +42,7 @@ def merge_units(
             {"valid_to": [None, day.isoformat()], "successors": [None, "".join(whither.split())]},
             note,
         )
-        unit.valid_to = day
-        unit.save()
+        _end(unit, day)
     heir = create_unit(into, before[0].kind, by=by, day=day) if isinstance(into, str) else into
     record(heir, "take_over", by, {"predecessors": [None, names]}, note)
     for unit in before:
@@ -77,8 +77,7 @@ def split_unit(
         changes["valid_to"] = [None, day.isoformat()]
     record(unit, "split", by, changes, note)
     if not stays:
-        unit.valid_to = day
-        unit.save()
+        _end(unit, day)
     heirs = [one if isinstance(one, Unit) else create_unit(one, unit.kind, by=by, day=day) for one in into]
     for heir in heirs:
         record(heir, "take_over", by, {"predecessors": [None, [unit.full_name]]}, note)
@@ -99,9 +98,15 @@ def abolish_unit(
     day = _settled(day, [unit])
     whither = {"successors": [None, successor.full_name]} if successor else {}
     record(unit, "abolish", by, {"valid_to": [None, day.isoformat()], **whither}, note)
-    unit.valid_to = day
-    unit.save()
+    _end(unit, day)
     _carry_on(unit, [successor] if successor else [], successor, by=by, note=note, day=day)
+
+
+def _end(unit: Unit, day: dt.date) -> None:
+    """Let a unit end on a day, if it has not ended meanwhile. Raises Stale."""
+    if not Unit.objects.filter(pk=unit.pk, valid_to=None).update(valid_to=day):
+        raise Stale
+    unit.valid_to = day
 
 
 def _settled(day: dt.date | None, units: Iterable[Unit]) -> dt.date:
@@ -164,8 +169,7 @@ def _move_along(post: Post, keeper: Unit | None, *, by: Actor, note: str, day: d
     held_there = keeper is not None and same.filter(Q(valid_to=None) | Q(valid_to__gt=day)).exists()
     if held_there or (keeper is None and post.slug not in SYSTEM_POSTS):
         record(post, "follow", by, {**places, "valid_to": [None, day.isoformat()]}, note)
-        post.valid_to = max(day, post.valid_from or day)
-        post.save()
+        close_post(post, max(day, post.valid_from or day))
         return
     record(post, "follow", by, places, note)
     if post.valid_from and post.valid_from >= day:
@@ -184,6 +188,5 @@ def _move_along(post: Post, keeper: Unit | None, *, by: Actor, note: str, day: d
         follows=post,
     )
     went_on.save()
-    post.valid_to = day
-    post.save()
+    close_post(post, day)
     post.delegations.filter(valid_to__gt=day).update(post=went_on)
