@@ -5,12 +5,27 @@ from itertools import product
 
 import pytest
 
+from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.delegation import DELEGATION
+from luoshi.core.flow.government import GOVERNMENT
+from luoshi.core.flow.journal import JOURNAL
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
+from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
+from luoshi.core.flow.post import POST
 from luoshi.core.flow.unit import UNIT
 
-LIVES = {"plan": PLAN, "unit": UNIT}
+LIVES = {
+    "plan": PLAN,
+    "unit": UNIT,
+    "government": GOVERNMENT,
+    "person": PERSON,
+    "post": POST,
+    "delegation": DELEGATION,
+    "account": ACCOUNT,
+    "journal": JOURNAL,
+}
 HERE, ELSEWHERE = 1, 2
 
 
@@ -22,6 +37,10 @@ class Thing:
     government_id: int = HERE
     open_questions: int = 0
     unmatched_units: int = 0
+    left: int = 0
+    unlocked: int = 0
+    person_id: int = 99
+    unit_id: int = 3
 
 
 def actor(*posts: str, government_id: int = HERE) -> Actor:
@@ -56,6 +75,14 @@ def test_every_denial_is_a_full_sentence(name: str, state: str, verb: str, post:
         assert verdict.sentence.endswith("。")
         assert "，" in verdict.sentence
         assert not any(slug in verdict.sentence for slug in (verb, state, post))
+
+
+@pytest.mark.parametrize(("name", "state", "verb"), [(n, s, v) for n, s, v, p in MATRIX if p == "office"])
+def test_what_is_ones_own_needs_no_post(name: str, state: str, verb: str) -> None:
+    row = LIVES[name].moves[verb]
+    verdict = LIVES[name].judge(Thing(state, person_id=7), verb, actor(), note="出差")
+    expected = row.own and state in row.sources
+    assert (verdict is row) is expected
 
 
 @pytest.mark.parametrize(("name", "state", "verb"), [(n, s, v) for n, s, v, p in MATRIX if p == "office"])
