@@ -14,6 +14,8 @@ from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
 from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
+from luoshi.core.flow.report import REPORT
+from luoshi.core.flow.round import ROUND
 from luoshi.core.flow.unit import UNIT
 
 LIVES = {
@@ -25,6 +27,8 @@ LIVES = {
     "delegation": DELEGATION,
     "account": ACCOUNT,
     "journal": JOURNAL,
+    "round": ROUND,
+    "report": REPORT,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -41,6 +45,12 @@ class Thing:
     unlocked: int = 0
     person_id: int = 99
     unit_id: int = 3
+    lead_unit_id: int = 3
+    waiting_for_office: int = 0
+    missing: int = 0
+    unanswered: int = 0
+    unsigned: int = 0
+    lock: str = ""
 
 
 def actor(*posts: str, government_id: int = HERE) -> Actor:
@@ -184,3 +194,36 @@ def test_posts_of_an_actor() -> None:
     assert actor().post == ""
     assert actor("clerk").holds("head", "clerk")
     assert not actor("clerk").holds("office")
+
+
+def test_a_locked_case_says_why_before_its_state_is_asked() -> None:
+    verdict = REPORT.judge(
+        Thing("draft", lock="本轮3月25日已锁定，如需修改请联系县政府办。"), "submit", actor("clerk")
+    )
+    assert verdict == Denial("not_now", "本轮3月25日已锁定，如需修改请联系县政府办。")
+    stranger = REPORT.judge(
+        Thing("draft", unit_id=4, lock="已锁定，请联系县政府办。"), "submit", unit_actor("clerk")
+    )
+    assert isinstance(stranger, Denial)
+    assert stranger.kind == "not_you"
+
+
+def unit_actor(post: str) -> Actor:
+    return Actor(7, "某人", (post,), 3, "某局", HERE, "unit")
+
+
+@pytest.mark.parametrize(
+    ("verb", "unit", "lead", "kind"),
+    [
+        ("withdraw", 3, 9, None),
+        ("withdraw", 4, 3, "not_you"),  # what another unit wrote is not the lead's to withdraw
+        ("collate", 4, 3, None),  # but the lead collates it
+        ("collate", 3, 9, "not_you"),
+        ("send_back", 4, 3, None),
+    ],
+)
+def test_lead_units_collate_what_others_wrote(verb, unit, lead, kind) -> None:
+    verdict = REPORT.judge(
+        Thing("submitted", unit_id=unit, lead_unit_id=lead), verb, unit_actor("clerk"), "补数"
+    )
+    assert (verdict.kind if isinstance(verdict, Denial) else None) == kind

@@ -35,7 +35,8 @@ class Move:
     """One row: `verb` (`label` on the button) leads from any of `sources` to `target`; None leaves the state alone.
 
     Who may: a holder of one of `posts`, those in `bound` only as far as their scope reaches; with `own` also the
-    person whom the case belongs to, whatever their posts.
+    person whom the case belongs to, whatever their posts. `of` names the attribute of the case that holds the unit a
+    bound post must reach (another one where a lead unit acts on what a supporting unit wrote).
     """
 
     verb: str
@@ -47,6 +48,7 @@ class Move:
     wants_note: bool = False
     own: bool = False
     bound: tuple[str, ...] = ()
+    of: str = "unit_id"
 
     @property
     def keepers(self) -> str:
@@ -111,6 +113,8 @@ class Machine:
             return Denial("not_you", f"这份{self.noun}不属于您所在的地区，您不能{move.label}。")
         if denial := _not_entitled(case, move, actor):
             return denial
+        if lock := getattr(case, "lock", ""):
+            return Denial("not_now", lock)
         if case.state not in move.sources:
             state = self.states[case.state]
             return Denial("not_now", f"{self.noun}现在是“{state.label}”，不能{move.label}。{state.advice}")
@@ -131,7 +135,7 @@ def _not_entitled(case: Case, move: Move, actor: Actor) -> Denial | None:
         return Denial(
             "not_you", f"{move.label}由{move.keepers}办理，您目前的岗位不能办理，如有需要请与其联系。"
         )
-    where = (getattr(case, "unit_id", None), getattr(case, "action", ""))
+    where = (getattr(case, move.of, None), getattr(case, "action", ""))
     if any(slug not in move.bound or actor.reaches(slug, *where) for slug in held):
         return None
     posts = "、".join(POSTS[slug] for slug in held)
