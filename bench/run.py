@@ -20,6 +20,7 @@ from time import process_time
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from luoshi.core.check.checking import check_plan  # noqa: E402
 from luoshi.core.plan.actions import find_actions  # noqa: E402
 from luoshi.core.plan.document import find_document  # noqa: E402
 from luoshi.core.plan.export import as_json  # noqa: E402
@@ -37,7 +38,7 @@ from luoshi.core.source.tables import find_tables  # noqa: E402
 from luoshi.core.source.text import SourceText  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
-BAR_READ, BAR_START = 60, 4
+BAR_READ, BAR_START, BAR_CHECK = 60, 4, 3
 SCAN = re.compile(
     "牵头|责任单位|配合单位|专班|领导小组|联席会议|召集人|组长|成员单位|办公室设在|调度|通报|讲评|小结|定期|每月|每季度|至少|不少于|"
     "不低于|超过|达到|增长|下降|新增|完成|建成|清零|全覆盖|占比|以上|以内|左右|年底前|序号|分管领导|附件|行动|攻坚"
@@ -103,10 +104,12 @@ def row(*cells: str) -> None:
 
 def speed(files: list[Path]) -> None:
     """Reading against the floor."""
-    lowest, whole, printed = clock(
+    plans = [read_plan(file) for file in files]
+    lowest, whole, printed, checked = clock(
         partial(floor, files),
         lambda: [read_plan(file) for file in files],
         lambda: [as_json(read_plan(file)) for file in files],
+        lambda: [check_plan(plan) for plan in plans],
         seconds=3,
         least=5,
     )
@@ -119,6 +122,7 @@ def speed(files: list[Path]) -> None:
         f"bar {BAR_READ}",
     )
     row("read_plan + as_json", f"{printed * 1e3:.1f} ms", f"{printed / lowest:.1f} x floor")
+    row("check_plan", f"{checked * 1e3:.1f} ms", f"{checked / whole:.1f} x read", f"bar {BAR_CHECK}")
     row("characters a second", f"{size / whole / 1e6:.2f} M")
 
 
@@ -150,14 +154,16 @@ def steps(files: list[Path]) -> None:
 
 def linearity(sizes: tuple[int, ...]) -> None:
     """Cost of a character as the text grows; 1 means linear."""
-    base = 0.0
+    base: list[float] = []
     for size in sizes:
         text = invented(size)
-        each = clock(partial(read_source, SourceText("invented.txt", "txt", text)), seconds=0.5, least=1)[
-            0
-        ] / len(text)
+        source = SourceText("invented.txt", "txt", text)
+        plan = read_source(source)
+        jobs = partial(read_source, source), partial(check_plan, plan)
+        each = [seconds / len(text) for seconds in clock(*jobs, seconds=0.5, least=1)]
         base = base or each
-        row(f"{len(text):>9,} characters", f"{each * 1e9:.0f} ns/char", f"{each / base:.2f}")
+        for name, mine, first in zip(("read", "check"), each, base, strict=True):
+            row(f"{len(text):>9,} characters, {name}", f"{mine * 1e9:.0f} ns/char", f"{mine / first:.2f}")
 
 
 def start(folder: Path) -> None:

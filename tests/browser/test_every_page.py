@@ -33,6 +33,8 @@ def pages(desk: Desk) -> Iterator[str]:
     """The address of every kind of page, with the demo county's plans in them (the ledger narrowed: axe is slow)."""
     yield from ("/", "/plans/", "/plans/upload/", IN_REVIEW, ADOPTED)
     yield from (f"{IN_REVIEW}units/", f"{IN_REVIEW}adopt/", f"{IN_REVIEW}units/?collective=各乡镇")
+    yield from (f"{ADOPTED}?tab=check&severity=error", f"{ADOPTED}health/")
+    yield ADOPTED + first(desk, ADOPTED, "#items .finding .foot a")
     yield IN_REVIEW + first(desk, IN_REVIEW, "#items .name")
     yield from (f"/ledger/?q=产业&view={view}" for view in ("action", "unit", "leader", "indicator", "force"))
     yield "/ledger/?q=没有这样的词"
@@ -84,6 +86,11 @@ def test_the_open_form_and_the_dialogs_too(sit) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("form.edit", state="detached")
     page.click("[data-open='#help']")
+    assert looked_over(desk) == []
+    page.keyboard.press("Escape")
+    page.click("#tally [data-tab=check]")
+    page.locator("#items > li.finding [data-act=waive]").first.click()
+    page.wait_for_selector("form.waiver-form")
     assert looked_over(desk) == []
 
 

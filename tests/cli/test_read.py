@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from luoshi.cli import main
-from luoshi.cli.read import Misused, Request, understand
+from luoshi.cli.files import Misused
+from luoshi.cli.read import Request, understand
 
 PLAN = """青禾县实施“五大行动”方案
 一、主要目标
@@ -85,7 +86,7 @@ def test_no_permission_is_said_in_chinese(read, file, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("luoshi.cli.read.open", refuse, raising=False)
+    monkeypatch.setattr("luoshi.cli.files.open", refuse, raising=False)
     code, out, err = read(file, "-f", "json")
     assert (code, out) == (2, b"")
     assert err == f"没有权限读取“{file}”，请检查文件权限或换一个账号。\n"
@@ -95,7 +96,7 @@ def test_a_fault_of_ours_costs_one_file_not_all(read, file, monkeypatch):
     def fail(data, name):
         raise RecursionError
 
-    monkeypatch.setattr("luoshi.cli.read.read_plan", fail)
+    monkeypatch.setattr("luoshi.cli.files.read_plan", fail)
     code, _, err = read(file)
     assert code == 2
     assert "程序出错" in err

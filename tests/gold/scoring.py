@@ -8,6 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 from luoshi import read_plan
+from luoshi.core.check.checking import check_plan
+from luoshi.core.check.export import as_defects
 from luoshi.core.plan.export import as_json
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -28,7 +30,7 @@ def score_folder(gold: Path, corpus: Path) -> tuple[dict[str, float], dict[str, 
     for path in sorted(gold.glob("*.json")):
         truth = json.loads(path.read_text("utf-8"))
         plan = read_plan(corpus / truth["source"])
-        total.add(tool.score(truth, as_json(plan), plan.source.text, misses))
+        total.add(tool.score(truth, as_json(plan, as_defects(check_plan(plan))), plan.source.text, misses))
     return {k: total.figures(k)[2] for k in tool.FIGURES}, dict(misses)
 
 

@@ -20,7 +20,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 
 def test_a_plan_is_read_settled_named_adopted_and_taken_away(liu, wang, as_, monkeypatch):
-    monkeypatch.setattr("luoshi.intake.services.receiving.read_files", lambda files: bundle())
+    monkeypatch.setattr("luoshi.intake.services.receiving.read_files", lambda *_: bundle())
     clerk = as_(liu)
 
     page = clerk.post("/plans/upload/", {"files": SimpleUploadedFile("方案.txt", TEXT.encode())}, follow=True)

@@ -2,18 +2,12 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from getopt import GetoptError, gnu_getopt
 from importlib import import_module
-from os import fsencode, get_terminal_size, stat
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from luoshi.cli import silence
-from luoshi.cli.progress import Progress
-from luoshi.core.plan.model import Plan
-from luoshi.core.plan.reading import read_plan
-from luoshi.core.source.loaders import MAX_MB
-from luoshi.core.source.text import Unreadable
+from luoshi.cli.files import Misused, deliver, read_all, width
 
 USAGE = """用法：luoshi read 文件… [--format 格式] [--kind 类别] [--output 文件]
 
@@ -40,12 +34,6 @@ WRITERS = {
     "xlsx": "luoshi.cli.write_xlsx",
 }
 KINDS = ("任务", "指标", "专班", "机制", "名额", "行动", "疑问", "方案")
-STDIN = "标准输入"
-PLAIN_WIDTH = 120  # columns, where the output is no terminal
-
-
-class Misused(Exception):
-    """Wrong arguments; `str(error)` is the Chinese sentence."""
 
 
 class Request(NamedTuple):
@@ -78,10 +66,10 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(request: Request) -> int:
     failures: list[str] = []
-    plans = _read_all(request.files, failures)
+    plans = read_all(request.files, failures)
     writer = import_module(WRITERS[request.form])
     try:
-        _deliver(writer.chunks(plans, request.form, request.kinds, _width()), request.output)
+        deliver(writer.chunks(plans, request.form, request.kinds, width()), request.output)
     except Misused as error:
         failures.append(str(error))
         print(error, file=sys.stderr)
@@ -119,95 +107,3 @@ def understand(argv: Sequence[str]) -> Request:
 def _form_of(output: str | None) -> str:
     extension = (output or "").rpartition(".")[2].lower()
     return {"xlsx": "xlsx", "csv": "csv", "json": "json", "jsonl": "json"}.get(extension, "table")
-
-
-def _read_all(files: Sequence[str], failures: list[str]) -> Iterator[Plan]:
-    """The plans that can be read; a sentence on stderr and in `failures` for each that cannot."""
-    sizes = [_size(file) for file in files]
-    progress = Progress(sum(sizes))
-    for file, size in zip(files, sizes, strict=True):
-        path = STDIN if file == "-" else fsencode(file).decode("utf-8", "replace")  # prints in any locale
-        name = path.replace("\\", "/").rpartition("/")[2]
-        progress.begin(name, size)
-        try:
-            plan = _read(file, path, name)
-        except Unreadable as error:
-            progress.end()
-            failures.append(str(error))
-            print(error if name in str(error) else f"{path}：{error}", file=sys.stderr)
-        else:
-            progress.end()
-            yield plan
-
-
-def _size(file: str) -> int:
-    try:
-        return 0 if file == "-" else stat(file).st_size
-    except OSError:
-        return 0
-
-
-def _read(file: str, path: str, name: str) -> Plan:
-    """Read one file or, for "-", the standard input; raises Unreadable."""
-    if file == "-":
-        data = _head(sys.stdin.buffer)
-    else:
-        try:
-            with open(file, "rb") as stream:
-                data = _head(stream)
-        except OSError as error:
-            raise Unreadable("no-file", _sentence(path, error)) from error
-    try:
-        return read_plan(data, name)
-    except Unreadable:
-        raise
-    except Exception as error:
-        # A fault of ours in one file must not cost the others theirs.
-        sentence = f"读“{name}”时程序出错（{type(error).__name__}），请把这个文件发给维护人员。"
-        raise Unreadable("fault", sentence) from error
-
-
-def _head(stream: BinaryIO) -> bytes:
-    """The whole file, or just more than the reader accepts: enough for it to say so."""
-    return stream.read((MAX_MB + 1) << 20)
-
-
-def _sentence(file: str, error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"没有找到文件“{file}”，请检查路径和文件名。"
-    if isinstance(error, IsADirectoryError):
-        return f"“{file}”是文件夹，请给出里面的文件，例如 luoshi read {file.rstrip('/')}/*.docx。"
-    if isinstance(error, PermissionError):
-        return f"没有权限读取“{file}”，请检查文件权限或换一个账号。"
-    return f"“{file}”打不开，请检查它是否被占用、磁盘是否完好。"
-
-
-def _deliver(pieces: Iterator[bytes], output: str | None) -> None:
-    """Write the pieces to the file or to the standard output; raises Misused when that fails."""
-    if output is None:
-        try:
-            for piece in pieces:
-                sys.stdout.buffer.write(piece)
-                sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            silence()
-            raise Misused("结果写不出去，请检查磁盘是否已满。") from error
-        return
-    first = next(pieces, None)
-    if first is None:
-        return
-    try:
-        with open(output, "wb") as stream:
-            stream.write(first)
-            stream.writelines(pieces)
-    except OSError as error:
-        raise Misused(f"写不了“{output}”，请检查文件夹是否存在、是否有写入权限、磁盘是否已满。") from error
-
-
-def _width() -> int:
-    try:
-        return get_terminal_size(sys.stdout.fileno()).columns or PLAIN_WIDTH
-    except (OSError, ValueError):
-        return PLAIN_WIDTH

@@ -41,9 +41,13 @@ def _sheet(sheet: Sheet, width: int) -> Iterator[str]:
         for i, c in enumerate(sheet.columns)
         if c.on_screen and any(row[i] not in (None, "") for row in sheet.rows)
     ]
-    rows = [[_text(row[i]) for i, _ in shown] for row in sheet.rows]
-    widths = _widths([c for _, c in shown], rows, width)
-    yield from _row([c.head for _, c in shown], widths)
+    yield from draw([c for _, c in shown], [[_text(row[i]) for i, _ in shown] for row in sheet.rows], width)
+
+
+def draw(columns: list[Column], rows: list[list[str]], width: int) -> Iterator[str]:
+    """A table in lines: head, rule, rows; at least one row."""
+    widths = _widths(columns, rows, width)
+    yield from _row([c.head for c in columns], widths)
     yield GAP.join("─" * w for w in widths)
     for row in rows:
         yield from _row(row, widths)

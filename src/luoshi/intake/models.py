@@ -4,9 +4,13 @@ from typing import Any
 
 from django.db import models
 
+from luoshi.core.check.findings import KINDS, SEVERITIES, Rule, rules
 from luoshi.core.plan.wording import target_words
 from luoshi.intake.doubts import OPEN_ENDED, kind_of
 from luoshi.ledger.models import Plan
+
+OTHER = "other"
+FINDING_KINDS = {**KINDS, OTHER: "其他"}
 
 
 class DraftItem(models.Model):
@@ -121,3 +125,95 @@ class UnitChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed} → {self.unit_id}"
+
+
+class PlanCheck(models.Model):
+    """The last check of a plan: when, by whom, how long the paper is, and what a further check needs.
+
+    version       counts checks: of two at once, the slower is told (Stale)
+    complete      False when the checks failed or were too slow; the findings are then those of the check before
+    knows_units   whether the register knew enough units to ask for names outside it
+    left_out      findings beyond what one page can show
+    shape         proofreading.shape: the text's name, format, real tables and parts
+    """
+
+    plan = models.OneToOneField(Plan, models.CASCADE, related_name="check_up")
+    at = models.DateTimeField("检查时间")
+    by = models.CharField("检查人", max_length=50)
+    version = models.PositiveIntegerField(default=1)
+    complete = models.BooleanField(default=True)
+    knows_units = models.BooleanField(default=False)
+    left_out = models.PositiveIntegerField(default=0)
+    body = models.PositiveIntegerField("正文字数", default=0)
+    whole = models.PositiveIntegerField("全文字数", default=0)
+    shape = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "检查"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by}"
+
+
+class PlanFinding(models.Model):
+    """One finding of core/check in a stored plan, and a person's word that it stays as it is (不改).
+
+    others   [{quote, note, start, end}] other places it points at
+    mend     what could stand there instead; None when only a person can say
+    waived_by, waived_at, waive_reason   set together, or none of them
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="findings")
+    code = models.CharField("规则", max_length=40)
+    severity = models.CharField("级别", max_length=10, choices=list(SEVERITIES.items()))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.CharField("原文", max_length=200)
+    message = models.TextField("问题")
+    path = models.CharField("位置", max_length=200, blank=True)
+    others = models.JSONField("另一处", default=list)
+    mend = models.TextField("建议", null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    waived_by = models.CharField("写明不改的人", max_length=50, blank=True)
+    waived_at = models.DateTimeField("写明不改的时间", null=True, blank=True)
+    waive_reason = models.CharField("不改的理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "查出的问题"
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["plan", "order"], name="finding_plan_order")]
+        constraints = [
+            models.CheckConstraint(
+                name="waived_by_and_at",
+                condition=models.Q(waived_at__isnull=True, waived_by="", waive_reason="")
+                | (models.Q(waived_at__isnull=False) & ~models.Q(waived_by="") & ~models.Q(waive_reason="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_severity_display()} {self.title}"
+
+    @property
+    def rule(self) -> Rule:
+        """Its row in the catalogue; a rule that a newer version no longer has keeps its findings until the next check."""
+        return rules().get(self.code) or Rule(
+            self.code, "这条规则已停用", "hint", OTHER, "请重新检查。", "", ""
+        )
+
+    @property
+    def title(self) -> str:
+        return self.rule.title
+
+    @property
+    def kind(self) -> str:
+        """Slug of its kind (FINDING_KINDS)."""
+        return self.rule.kind
+
+    @property
+    def kind_label(self) -> str:
+        return FINDING_KINDS[self.kind]
+
+    @property
+    def key(self) -> str:
+        """Its name on the page and among the marks of the source."""
+        return f"f{self.pk}"

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from luoshi.core.check.findings import SEVERITIES
 from luoshi.core.flow.actor import Actor
 from luoshi.core.units.names import is_collective
-from luoshi.intake.models import DraftItem, Edit, UnitChoice
+from luoshi.intake.findings import Counts, Flag, count, flags
+from luoshi.intake.models import DraftItem, Edit, PlanCheck, PlanFinding, UnitChoice
 from luoshi.intake.names import Match, Matcher
 from luoshi.ledger.models import Plan
 from luoshi.ledger.paper import Mark
@@ -26,11 +28,13 @@ IN_SIGHT = ("reading", "review", "adopted", "closed")
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan on the list: how much was read, how many questions are left."""
+    """A plan on the list: how much was read, how many questions are left, what the last check found (None: never
+    checked)."""
 
     plan: Plan
     counts: dict[str, int]
     doubts: int
+    check: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,17 @@ def plan_lines(actor: Actor, states: Sequence[str] = IN_SIGHT) -> list[PlanLine]
     asking = items.filter(plan__state="review").exclude(doubts=[]).only("plan_id", "status", "doubts")
     for item in asking.iterator():
         doubts[item.plan_id] += len(item.open_doubts)
-    return [PlanLine(plan, counts[plan.pk], doubts[plan.pk]) for plan in plans]
+    checks = found_in(plans)
+    return [PlanLine(plan, counts[plan.pk], doubts[plan.pk], checks.get(plan.pk)) for plan in plans]
+
+
+def found_in(plans: Sequence[Plan]) -> dict[int, Counts]:
+    """Plan → what its last check found, for those that were checked, in one query."""
+    open_ = Q(plan__findings__waived_at=None)
+    states = {slug: Count("plan__findings", open_ & Q(plan__findings__severity=slug)) for slug in SEVERITIES}
+    waived = Count("plan__findings", Q(plan__findings__waived_at__isnull=False))
+    checks = PlanCheck.objects.filter(plan__in=plans).values("plan_id").annotate(**states, waived=waived)
+    return {row.pop("plan_id"): Counts(**row) for row in checks}
 
 
 def items_of(plan: Plan) -> list[DraftItem]:
@@ -121,10 +135,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item on the list."""
+    """An item on the list; `flag` when something was found in it."""
 
     item: DraftItem
     chips: tuple[Chip, ...]
+    flag: Flag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +161,9 @@ class Tally:
     last: Edit | None
 
 
-def lines(items: list[DraftItem], found: Matcher) -> list[Line]:
-    return [Line(item, chips(item, found)) for item in items]
+def lines(items: list[DraftItem], found: Matcher, findings: Sequence[PlanFinding]) -> list[Line]:
+    flagged = flags(findings, items)
+    return [Line(item, chips(item, found), flagged.get(item.pk)) for item in items]
 
 
 def chips(item: DraftItem, found: Matcher) -> tuple[Chip, ...]:
@@ -155,7 +171,9 @@ def chips(item: DraftItem, found: Matcher) -> tuple[Chip, ...]:
     return tuple(Chip(o["name"], o["role"] == "lead", found.match(o["name"]).state) for o in owners)
 
 
-def tally(plan: Plan, items: list[DraftItem], found: Matcher, person_id: int) -> Tally:
+def tally(
+    plan: Plan, items: list[DraftItem], found: Matcher, findings: Sequence[PlanFinding], person_id: int
+) -> Tally:
     """Counts per tab; `last` is the step that this person's undo would take back."""
     alive = live(items)
     kinds = Counter(item.kind for item in alive)
@@ -163,6 +181,7 @@ def tally(plan: Plan, items: list[DraftItem], found: Matcher, person_id: int) ->
     open_ = sum(len(item.open_doubts) for item in alive)
     rows = [
         ("doubt", "疑问", sum(bool(item.open_doubts) for item in alive)),
+        ("check", "检查", count(findings).open),
         *((kind, Kind(kind).label, kinds[kind]) for kind in TABS),
         ("all", "全部", len(alive)),
         ("gone", "已删", len(items) - len(alive)),

@@ -1,4 +1,4 @@
-"""Reading files in a process apart, with a ceiling on time and memory (`worker`)."""
+"""Reading and checking in a process apart, with a ceiling on time and memory (`worker`)."""
 
 import json
 import logging
@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from luoshi.core.source.text import Unreadable
+from luoshi.org.queries import RegisterRow
 
 log = logging.getLogger(__name__)
 SECONDS = 30
@@ -43,23 +44,34 @@ class UnreadableFile(Unreadable):
         self.file = file
 
 
-def read_files(files: Sequence[Received]) -> dict[str, Any]:
-    """Read the files of one plan, in order; returns the worker's bundle. Raises UnreadableFile; keeps nothing."""
+def read_files(files: Sequence[Received], register: Sequence[RegisterRow]) -> dict[str, Any]:
+    """Read and check the files of one plan, in order; returns the worker's bundle. Raises UnreadableFile; keeps nothing."""
     with TemporaryDirectory(prefix=READING, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
-        arguments: list[str] = []
+        places: list[tuple[str, str]] = []
         for number, file in enumerate(files):
             path = Path(folder) / str(number)
             path.write_bytes(file.data)
-            arguments += [str(path), file.name]
-        command = [sys.executable, "-m", "luoshi.intake.worker", *arguments]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableFile("too-slow", TOO_SLOW) from error
+            places.append((str(path), file.name))
+        return _work({"files": places}, register)
+
+
+def check_again(stored: dict[str, Any], register: Sequence[RegisterRow]) -> dict[str, Any]:
+    """The checks of a text read before (proofreading.restored); returns the worker's `check`. Raises UnreadableFile."""
+    check: dict[str, Any] = _work({"stored": stored}, register)["check"]
+    return check
+
+
+def _work(job: dict[str, Any], register: Sequence[RegisterRow]) -> dict[str, Any]:
+    """One job of the worker."""
+    told = json.dumps({**job, "register": [[row.unit_id, row.names] for row in register]})
+    command = [sys.executable, "-m", "luoshi.intake.worker"]
+    try:
+        done = subprocess.run(command, input=told.encode(), capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile("too-slow", TOO_SLOW) from error
     if done.stderr:
-        log.warning(
-            "reading %s: %s", [file.name for file in files], done.stderr.decode(errors="replace")[-2000:]
-        )
+        names = [name for _, name in job.get("files", ())]
+        log.warning("reading %s: %s", names, done.stderr.decode(errors="replace")[-2000:])
     return _answer(done.stdout)
 
 

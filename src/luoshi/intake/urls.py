@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from luoshi.intake.views import adoption, items, plans, review
+from luoshi.intake.views import adoption, findings, items, plans, review
 
 app_name = "intake"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     re_path(
         r"^(?P<pk>\d+)/items/(?P<item>\d+)/(?P<verb>confirm|leave|delete|restore)/$", items.mark, name="mark"
     ),
+    path("<int:pk>/findings/", findings.bulk, name="findings"),
+    path("<int:pk>/findings.xlsx", findings.export, name="findings_export"),
+    path("<int:pk>/findings/<int:finding>/", findings.show, name="finding"),
+    path("<int:pk>/findings/<int:finding>/waive/", findings.waive, name="waive"),
+    path("<int:pk>/findings/<int:finding>/unwaive/", findings.unwaive, name="unwaive"),
+    path("<int:pk>/recheck/", findings.recheck, name="recheck"),
+    path("<int:pk>/health/", findings.health, name="health"),
     path("<int:pk>/units/", adoption.units, name="units"),
     path("<int:pk>/units/name/", adoption.name_units, name="name_units"),
     path("<int:pk>/adopt/", adoption.adopt, name="adopt"),

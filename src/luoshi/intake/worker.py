@@ -1,9 +1,12 @@
-"""The reading of a plan as a process of its own: `python -m luoshi.intake.worker FILE NAME [FILE NAME]…`.
+"""The reading and checking of a plan as a process of its own: `python -m luoshi.intake.worker < job.json`.
 
-It has a ceiling on memory and knows no Django, so that no file can hurt the server. Prints one JSON object:
-{"source": …, "plan": …} with exit code 0, or {"code", "sentence", "file"} with exit code 2.
+The job is {"register": [[key, [name, …]], …]} with either "files": [[path, name], …] (read and check them) or "stored":
+the text and shape of a plan read before (check it again). It has a ceiling on memory and knows no Django, so that no file
+can hurt the server. Prints one JSON object: {"source", "plan", "check"} or {"check"} with exit code 0, or
+{"code", "sentence", "file"} with exit code 2.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -12,11 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.core.plan.export import as_json
+from luoshi.core.plan.model import Plan
+from luoshi.core.plan.paper import Paper, open_paper
 from luoshi.core.plan.reading import read_source
 from luoshi.core.source import loaders
-from luoshi.core.source.clean import CleanText, clean
-from luoshi.core.source.tables import GridTable, find_tables
+from luoshi.core.source.clean import CleanText
+from luoshi.core.source.tables import GridTable
 from luoshi.core.source.text import SourceText, Unreadable
+from luoshi.core.units.matching import Entry
+from luoshi.intake.proofreading import checked, entries, lengths, restored, shape
 
 MEMORY = 1 << 30
 PROCESSOR = 60
@@ -25,31 +32,51 @@ DAMAGED = "这个文件已损坏或结构异常，读取时中断。请用 WPS �
 TOO_BIG = "这个文件展开后太大，读取时超出了内存限额。请拆成几个文件后分别上传。"
 
 
-def main(argv: Sequence[str]) -> int:
+class Reading:
+    """One job at work; `name` is the file being loaded, "" when it is the plan as a whole."""
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self.job = job
+        self.name = ""
+
+    def answer(self) -> dict[str, Any]:
+        """What the job asks for. Raises Unreadable."""
+        register = entries(self.job["register"])
+        if "stored" in self.job:
+            source = restored(self.job["stored"])
+            return {"check": _checked(read_source(source), open_paper(source), register)}
+        sources = []
+        for path, name in self.job["files"]:
+            self.name = name
+            sources.append(loaders.load(Path(path).read_bytes(), name))
+        self.name = ""
+        return bundle(sources[0] if len(sources) == 1 else loaders.join(tuple(sources)), register)
+
+
+def main() -> int:
+    """Exit codes: 0 read, 2 not readable."""
+    gc.disable()  # as in `luoshi read`: a plan holds no cycles, and the process ends with its one job
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
-    name = ""
+    reading = Reading(json.load(sys.stdin.buffer))
     try:
-        sources = []
-        for path, name in zip(argv[::2], argv[1::2], strict=True):
-            sources.append(loaders.load(Path(path).read_bytes(), name))
-        name = ""
-        answer = bundle(sources[0] if len(sources) == 1 else loaders.join(tuple(sources)))
+        answer = reading.answer()
     except Unreadable as error:
-        answer = {"code": error.code, "sentence": str(error), "file": name}
+        answer = {"code": error.code, "sentence": str(error), "file": reading.name}
     except MemoryError:
-        answer = {"code": "too-big", "sentence": TOO_BIG, "file": name}
+        answer = {"code": "too-big", "sentence": TOO_BIG, "file": reading.name}
     except Exception as error:
         print(repr(error), file=sys.stderr)
-        answer = {"code": "damaged", "sentence": DAMAGED, "file": name}
+        answer = {"code": "damaged", "sentence": DAMAGED, "file": reading.name}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
     return 2 if "code" in answer else 0
 
 
-def bundle(source: SourceText) -> dict[str, Any]:
-    """What the intake stores: the text with its shape, and the plan read from it. Raises Unreadable: not-a-plan."""
-    cleaned = clean(source)
-    plan = as_json(read_source(source))
+def bundle(source: SourceText, register: Sequence[Entry] = ()) -> dict[str, Any]:
+    """What the intake stores: the text with its shape, the plan read from it, what was found in it. Raises Unreadable:
+    not-a-plan."""
+    plan = read_source(source)
+    paper = open_paper(source)
     return {
         "source": {
             "text": source.text,
@@ -57,10 +84,21 @@ def bundle(source: SourceText) -> dict[str, Any]:
             "furniture": [[span.start, span.end] for span in source.furniture],
             "pages": list(source.pages),
             "notes": [note._asdict() for note in source.notes],
-            "grids": [_grid(table, cleaned) for table in find_tables(source, cleaned)],
+            "grids": [_grid(table, paper.clean) for table in paper.tables],
         },
-        "plan": plan,
+        "plan": as_json(plan),
+        "check": {**_checked(plan, paper, register), "shape": shape(source)},
     }
+
+
+def _checked(plan: Plan, paper: Paper, register: Sequence[Entry]) -> dict[str, Any]:
+    """The findings, or that the checks were not finished: a check that fails must not cost a reading."""
+    try:
+        return {**lengths(paper), "complete": True, **checked(plan, register)}
+    except Exception as error:
+        print(f"check: {error!r}", file=sys.stderr)
+        none = {"findings": [], "left_out": 0, "knows_units": False}
+        return {**lengths(paper), "complete": False, **none}
 
 
 def _grid(table: GridTable, cleaned: CleanText) -> dict[str, Any]:
@@ -82,4 +120,4 @@ def _grid(table: GridTable, cleaned: CleanText) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -73,7 +73,8 @@ class Sheet:
         return min(24, sum(-(-2 * max(len(line), 1) // room) for line in str(value or "").split("\n")))
 
 
-def _workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
+def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
+    """The bytes of a workbook that `fill` puts sheets into."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -94,7 +95,7 @@ def breakdown(plan: Plan, groups: Iterable[Group]) -> bytes:
             for number, task in enumerate(group.rows, 1):
                 sheet.row([number, _words(task), units(task), leaders(task), ""])
 
-    return _workbook(fill)
+    return workbook(fill)
 
 
 def ledger(plan: Plan, view: str, groups: Iterable[Group]) -> bytes:
@@ -118,7 +119,7 @@ def ledger(plan: Plan, view: str, groups: Iterable[Group]) -> bytes:
                     ]
                 )  # fmt: skip
 
-    return _workbook(fill)
+    return workbook(fill)
 
 
 def indicators(plan: Plan, rows: Iterable[Indicator]) -> bytes:
@@ -138,7 +139,7 @@ def indicators(plan: Plan, rows: Iterable[Indicator]) -> bytes:
                 [i.order, i.name, i.words, value, i.unit, i.get_kind_display(), i.get_target_display(), action, owners, i.quote]
             )  # fmt: skip
 
-    return _workbook(fill)
+    return workbook(fill)
 
 
 def forces(
@@ -161,7 +162,7 @@ def forces(
         for q in quotas:
             sheet.row([q.order, q.who, q.what, float(q.at_least), q.per, q.quote])
 
-    return _workbook(fill)
+    return workbook(fill)
 
 
 def _words(task: Task) -> str:

@@ -11,23 +11,28 @@ from luoshi.ledger.models import SourceText
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An item's place [start, end) in the text. `key` names it on the page, `kind` is its look."""
+    """A place [start, end) in the text. `key` names it on the page, `kind` is its look (classes), `told` says in words what
+    the look says ("错误：单位连写")."""
 
     start: int
     end: int
     kind: str
     key: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text with the same marks throughout; `anchor` when an item begins here."""
+    """A stretch of text with the same marks throughout; `anchor` when one of them begins here. `told` is what they say,
+    `opens` the first word of each that begins here."""
 
     start: int
     text: str
     kinds: str = ""
     keys: str = ""
     anchor: bool = False
+    told: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,9 @@ class Layout:
 
     text: str
     cuts: list[int] = field(default_factory=list)
-    states: list[tuple[str, str]] = field(default_factory=list)
+    states: list[tuple[str, str, str]] = field(default_factory=list)
     anchors: set[int] = field(default_factory=set)
+    words: dict[int, str] = field(default_factory=dict)
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """[start, end) cut at every change of marks; blank edges are left out."""
@@ -69,8 +75,9 @@ class Layout:
         i = bisect_right(self.cuts, start) - 1
         while start < end:
             stop = min(end, self.cuts[i + 1]) if i + 1 < len(self.cuts) else end
-            kinds, keys = self.states[i] if i >= 0 else ("", "")
-            found.append(Piece(start, self.text[start:stop], kinds, keys, start in self.anchors))
+            kinds, keys, told = self.states[i] if i >= 0 else ("", "", "")
+            opens = self.words.get(start, "")
+            found.append(Piece(start, self.text[start:stop], kinds, keys, start in self.anchors, told, opens))
             start, i = stop, i + 1
         return tuple(found)
 
@@ -93,14 +100,18 @@ def cut(text: str, marks: Iterable[Mark]) -> Layout:
         changes.setdefault(mark.start, ([], []))[0].append(mark)
         changes.setdefault(mark.end, ([], []))[1].append(mark)
     layout = Layout(text, anchors={m.start for m in marks})
-    active: dict[str, str] = {}
+    active: dict[str, Mark] = {}
     for at in sorted(changes):
         opened, closed = changes[at]
         for mark in closed:
             active.pop(mark.key, None)
-        active.update((mark.key, mark.kind) for mark in opened)
+        active.update((mark.key, mark) for mark in opened)
         layout.cuts.append(at)
-        layout.states.append((" ".join(sorted({*active.values()})), " ".join(active)))
+        looks = {look for mark in active.values() for look in mark.kind.split()}
+        told = dict.fromkeys(mark.told for mark in active.values() if mark.told)
+        layout.states.append((" ".join(sorted(looks)), " ".join(active), "；".join(told)))
+        if opening := dict.fromkeys(mark.told.partition("：")[0] for mark in opened if mark.told):
+            layout.words[at] = "、".join(opening)
     return layout
 
 

@@ -4,20 +4,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.queries import history
 from luoshi.ledger import excel, queries
+from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
 from luoshi.ledger.queries import VIEWS, Filters
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -108,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
     else:
         groups = queries.grouped(queries.tasks_of(actor, plan, filters), filters)
         data = excel.ledger(plan, VIEWS[filters.view], groups)
-    return _workbook(data, f"{plan.title}台账（{VIEWS[filters.view]}）")
+    return download(data, f"{plan.title}台账（{VIEWS[filters.view]}）")
 
 
 @require_safe
@@ -117,11 +114,4 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request.user)
     plan = get_object_or_404(queries.plans_in_ledger(actor), pk=pk)
     groups = queries.grouped(queries.tasks_of(actor, plan, Filters()), Filters())
-    return _workbook(excel.breakdown(plan, groups), f"{plan.title}任务责任分解表")
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=EXCEL)
-    day = timezone.localdate().strftime("%Y%m%d")
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}{day}.xlsx")
-    return response
+    return download(excel.breakdown(plan, groups), f"{plan.title}任务责任分解表")

@@ -1,7 +1,9 @@
 """An invented plan of 青禾县, and what reading it would give, so that these tests do not hang on the reader's skill."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from luoshi.core.check.findings import rules
 from luoshi.intake.reader import Received
 from luoshi.intake.services.receiving import receive
 from luoshi.ledger.models import Plan
@@ -44,7 +46,23 @@ def indicator(words: str, name: str, kind: str, value: float, unit: str) -> dict
     return {"name": name, "kind": kind, "op": ">=", "value": value, "unit": unit, **rest, **place(words)}
 
 
-def bundle(**more: list[dict[str, Any]]) -> dict[str, Any]:
+def finding(words: str, code: str, *others: str, **more: Any) -> dict[str, Any]:
+    """A finding of that rule at these words, with other places, as the worker prints it."""
+    at = {key: value for key, value in place(words).items() if key in ("quote", "start", "end")}
+    rule = rules()[code]
+    return {
+        "kind": rule.kind, "code": code, "severity": rule.severity, "title": rule.title, "note": f"“{words}”有问题，请核对。",
+        "path": "一", "mend": None, "others": [{**place(o), "note": "另一处"} for o in others], **at, **more,
+    }  # fmt: skip
+
+
+def check(*findings: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """What the worker prints of a check."""
+    told = {"complete": True, "knows_units": True, "left_out": 0, "body": 120, "whole": 130}
+    return {**told, "findings": list(findings), **more}
+
+
+def bundle(findings: Sequence[dict[str, Any]] = (), **more: list[dict[str, Any]]) -> dict[str, Any]:
     """What the worker prints for TEXT; `more` items of a kind are added."""
     first = TEXT[TEXT.index("1.壮大") : TEXT.index("2.补齐") - 1]
     second = TEXT[TEXT.index("2.补齐") : TEXT.index("二、组织") - 1]
@@ -83,10 +101,13 @@ def bundle(**more: list[dict[str, Any]]) -> dict[str, Any]:
     for key, items in more.items():
         plan[key] = [*plan[key], *items]
     source = {"text": TEXT, "format": "txt", "furniture": [], "pages": [], "notes": [], "grids": []}
-    return {"source": source, "plan": plan}
+    shape = {"name": "方案.txt", "format": "txt", "tables": [], "parts": []}
+    return {"source": source, "plan": plan, "check": check(*findings, shape=shape)}
 
 
-def received(monkeypatch: Any, member: Member, name: str = "方案.txt", **more: list[dict[str, Any]]) -> Plan:
+def received(
+    monkeypatch: Any, member: Member, name: str = "方案.txt", **more: Sequence[dict[str, Any]]
+) -> Plan:
     """The invented plan, in review."""
-    monkeypatch.setattr("luoshi.intake.services.receiving.read_files", lambda files: bundle(**more))
+    monkeypatch.setattr("luoshi.intake.services.receiving.read_files", lambda *_: bundle(**more))
     return receive([Received(name, f"{name}{TEXT}".encode())], member.actor)

@@ -44,11 +44,12 @@ def adopted(plan, actor):
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/plans/", 8),
-        ("/plans/{}/", 13),
-        ("/plans/{}/?tab=indicator", 13),
+        ("/plans/", 9),
+        ("/plans/{}/", 15),
+        ("/plans/{}/?tab=check", 15),
         ("/plans/{}/units/", 14),
-        ("/plans/{}/adopt/", 12),
+        ("/plans/{}/adopt/", 13),
+        ("/plans/{}/health/", 9),
     ],
 )
 def test_pages_of_review_ask_as_little_for_300_items_as_for_10(liu, as_, monkeypatch, address, most):

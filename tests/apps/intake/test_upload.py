@@ -59,7 +59,7 @@ def test_an_unreadable_file_gets_its_sentence_and_leaves_nothing(liu, as_, setti
 
 
 def test_every_refusal_of_the_reader_is_shown_as_it_is(liu, as_, settings, monkeypatch):
-    def refuse(files):
+    def refuse(*_):
         raise reader.UnreadableFile("encrypted", "“方案.docx”设了打开密码，请取消密码后再上传。", "方案.docx")
 
     monkeypatch.setattr(receiving, "read_files", refuse)
@@ -72,7 +72,7 @@ def test_a_failure_half_way_takes_rows_and_files_back(liu, as_, settings, monkey
     def fail(*_args):
         raise RuntimeError("disk")
 
-    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    monkeypatch.setattr(receiving, "read_files", lambda *_: bundle())
     monkeypatch.setattr(receiving, "_items", fail)
     with pytest.raises(RuntimeError):
         upload(as_(liu), ("方案.txt", TEXT.encode()))
@@ -105,8 +105,8 @@ def test_a_server_that_dies_while_writing_leaves_no_half_file(liu, settings, mon
 
 
 def test_two_who_upload_the_same_file_at_once_get_one_plan(liu, monkeypatch):
-    def meanwhile(files):
-        monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    def meanwhile(files, _):
+        monkeypatch.setattr(receiving, "read_files", lambda *_: bundle())
         receiving.receive(files, liu.actor)
         return bundle()
 
@@ -118,7 +118,7 @@ def test_two_who_upload_the_same_file_at_once_get_one_plan(liu, monkeypatch):
 
 
 def test_the_same_file_again_is_told_and_led_to_the_first(liu, as_, monkeypatch):
-    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    monkeypatch.setattr(receiving, "read_files", lambda *_: bundle())
     upload(as_(liu), ("方案.txt", TEXT.encode()))
     answer = upload(as_(liu), ("改了名.txt", TEXT.encode()))
     assert answer.status_code == 409
@@ -127,7 +127,7 @@ def test_the_same_file_again_is_told_and_led_to_the_first(liu, as_, monkeypatch)
 
 
 def test_a_withdrawn_plan_may_be_uploaded_again(liu, as_, monkeypatch):
-    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    monkeypatch.setattr(receiving, "read_files", lambda *_: bundle())
     upload(as_(liu), ("方案.txt", TEXT.encode()))
     as_(liu).post(f"/plans/{Plan.objects.get().pk}/withdraw/", {"note": "传错了"})
     upload(as_(liu), ("方案.txt", TEXT.encode()))
@@ -147,7 +147,7 @@ def test_several_files_are_read_as_one_plan_and_all_kept(liu, as_):
 @pytest.mark.parametrize(("limit", "most"), [("MOST_CHARACTERS", 100), ("MOST_ITEMS", 3)])
 def test_a_text_too_long_for_one_review_is_told_to_be_cut(liu, as_, settings, monkeypatch, limit, most):
     monkeypatch.setattr(receiving, limit, most)
-    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    monkeypatch.setattr(receiving, "read_files", lambda *_: bundle())
     answer = upload(as_(liu), ("方案.txt", TEXT.encode()))
     assert answer.status_code == 422
     assert "请按章节拆成几份后分别上传" in answer.content.decode()
@@ -165,7 +165,7 @@ def test_a_text_too_long_for_one_review_is_told_to_be_cut(liu, as_, settings, mo
     ],
 )
 def test_the_original_comes_back_as_a_file_under_its_own_name(liu, as_, monkeypatch, sent, kept):
-    monkeypatch.setattr(receiving, "read_files", lambda files: bundle())
+    monkeypatch.setattr(receiving, "read_files", lambda *_: bundle())
     client = as_(liu)
     upload(client, (sent, TEXT.encode()))
     answer = client.get(f"/plans/{Plan.objects.get().pk}/files/0/")
@@ -179,7 +179,7 @@ def test_the_original_comes_back_as_a_file_under_its_own_name(liu, as_, monkeypa
 def test_a_reading_that_never_ends_is_stopped(monkeypatch):
     monkeypatch.setattr(reader, "SECONDS", 0.01)
     with pytest.raises(Unreadable, match="已停止") as error:
-        reader.read_files([reader.Received("方案.txt", TEXT.encode())])
+        reader.read_files([reader.Received("方案.txt", TEXT.encode())], [])
     assert error.value.code == "too-slow"
 
 

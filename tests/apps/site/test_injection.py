@@ -5,14 +5,15 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from luoshi.intake.models import DraftItem
+from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.queries import items_of, printed_names
 from luoshi.intake.services.adopting import adopt
+from luoshi.intake.services.checking import waive
 from luoshi.intake.services.editing import leave
 from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Plan, Task
 from luoshi.org.models import Unit
-from tests.apps.intake.plans import indicator, owner, received, task
+from tests.apps.intake.plans import finding, indicator, owner, received, task
 from tests.apps.site.addresses import addresses
 
 BAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7|add:7 }}"
@@ -31,6 +32,8 @@ def said_everywhere(words):
         "task_forces": [{**task(WORDS, "", []), "name": words, "conveners": [words], "first_deputies": [], "deputies": [], "members": [words], "office": words}],
         "mechanisms": [{**task(WORDS, "", []), "actor": words, "activity": words, "every": words, "at_least": True}],
         "quotas": [{**task(WORDS, "", []), "who": words, "what": words, "at_least": 1, "per": words}],
+        "findings": [{**finding(WORDS, "no-measure", WORDS), "quote": words, "note": words, "path": words, "mend": words, "others": [
+            {**finding(WORDS, "no-measure"), "quote": words, "note": words}]}],
     }  # fmt: skip
 
 
@@ -46,11 +49,14 @@ def adopted(plan, actor):
 
 def test_markup_in_a_plan_stays_words_on_every_page(liu, as_, monkeypatch):
     plan = received(monkeypatch, liu, f"{BAD[:20]}.txt", **said_everywhere(BAD))
-    client = as_(liu)
+    client, found = as_(liu), PlanFinding.objects.get(plan=plan)
+    waive(plan, [found.pk], BAD, liu.actor)
     items = list(DraftItem.objects.filter(plan=plan))
     pages = [f"/plans/{plan.pk}/items/{i.pk}/edit/" for i in items]
     pages += ["/", "/plans/", f"/plans/{plan.pk}/", f"/plans/{plan.pk}/units/", f"/plans/{plan.pk}/adopt/"]
     pages += [f"/plans/{plan.pk}/units/?collective={BAD}", f"/plans/{plan.pk}/?tab={BAD}"]
+    pages += [f"/plans/{plan.pk}/health/", f"/plans/{plan.pk}/findings/{found.pk}/waive/"]
+    pages += [f"/plans/{plan.pk}/?tab=check&severity={BAD}&kind={BAD}"]
     shown = [client.get(page).content.decode() for page in pages]
     adopted(plan, liu.actor)
     unit = Unit.objects.get(full_name__contains="script")
@@ -78,13 +84,14 @@ def test_markup_in_a_plan_stays_words_on_every_page(liu, as_, monkeypatch):
 @pytest.mark.parametrize("words", FORMULAS)
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(liu, as_, monkeypatch, words):
     plan = received(monkeypatch, liu, **said_everywhere(words))
+    waive(plan, [PlanFinding.objects.get(plan=plan).pk], words, liu.actor)
     adopted(plan, liu.actor)
     queries = [
-        f"export.xlsx?plan={plan.pk}&view={view}"
+        f"/ledger/export.xlsx?plan={plan.pk}&view={view}"
         for view in ("action", "unit", "leader", "indicator", "force")
     ]
-    for query in [*queries, f"plans/{plan.pk}/breakdown.xlsx"]:
-        book = openpyxl.load_workbook(BytesIO(as_(liu).get(f"/ledger/{query}").content))
+    for address in [*queries, f"/ledger/plans/{plan.pk}/breakdown.xlsx", f"/plans/{plan.pk}/findings.xlsx"]:
+        book = openpyxl.load_workbook(BytesIO(as_(liu).get(address).content))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert any(cell.value and words.strip() in str(cell.value) for cell in cells)
         assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]

@@ -17,6 +17,9 @@ PLAN = Machine(
         Move("read", "完成读取", ("reading",), "review", OFFICES),
         Move("reread", "重新读取", ("review",), "reading", OFFICES),
         Move("correct", "修改读出的内容", ("review",), None, OFFICES),
+        Move("waive", "标为不改", ("review", "adopted"), None, OFFICES, wants_note=True),
+        Move("unwaive", "取消不改", ("review", "adopted"), None, OFFICES),
+        Move("recheck", "重新检查", ("review", "adopted"), None, OFFICES),
         Move(
             "adopt",
             "建账",

@@ -1,5 +1,6 @@
 """Plan -> JSON in the form of gold/SCHEMA.md, plus start/end and doubts on every item; and the bundle with its source."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from luoshi.core.plan.model import Doubt, Plan, Task
@@ -39,8 +40,8 @@ def _task(task: Task) -> dict[str, Any]:
     }
 
 
-def as_json(plan: Plan) -> dict[str, Any]:
-    """The object that `luoshi read --format json` prints."""
+def as_json(plan: Plan, defects: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The object that `luoshi read --format json` prints; `defects` are findings as core.check.export tells them."""
     document = plan.document
     return {
         "source": plan.source.name,
@@ -108,7 +109,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
             }
             for q in plan.quotas
         ],
-        "defects": [],
+        "defects": list(defects),
         "outline": [
             {"path": s.path, "heading": s.heading, "level": s.level, "start": s.span.start, "end": s.span.end}
             for s in plan.outline
@@ -152,6 +153,6 @@ def _source(source: SourceText) -> dict[str, Any]:
     }
 
 
-def bundle(plan: Plan) -> dict[str, Any]:
+def bundle(plan: Plan, defects: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """What `luoshi read --format bundle` prints: the text all offsets refer to, and the plan. Spans are [start, end]."""
-    return {"source": _source(plan.source), "plan": as_json(plan)}
+    return {"source": _source(plan.source), "plan": as_json(plan, defects)}

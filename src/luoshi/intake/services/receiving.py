@@ -17,8 +17,10 @@ from luoshi.core.flow.machine import Denial
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.models import DraftItem
 from luoshi.intake.reader import Received, UnreadableFile, read_files
+from luoshi.intake.services.checking import store_check
 from luoshi.journal.moves import Denied, Refused, move
 from luoshi.ledger.models import Plan, SourceFile, SourceText, originals
+from luoshi.org.queries import register
 
 KINDS = {
     "actions": "action",
@@ -54,7 +56,7 @@ def receive(files: Sequence[Received], actor: Actor) -> Plan:
         raise Denied(denial.kind, denial.sentence)
     for file in files:
         _refuse_known(file, actor)
-    bundle = read_files(files)
+    bundle = read_files(files, register(actor.government_id))
     _refuse_endless(bundle)
     kept: list[str] = []
     try:
@@ -113,6 +115,7 @@ def _store(files: Sequence[Received], bundle: dict[str, Any], actor: Actor, kept
         **{k: source[k] for k in ("text", "furniture", "grids", "pages", "notes")},
     )
     DraftItem.objects.bulk_create(_items(plan, read, source["text"]))
+    store_check(plan, bundle["check"], actor)
     return plan
 
 

@@ -11,6 +11,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial
 from luoshi.intake import queries
 from luoshi.intake.doubts import OPEN_ENDED
+from luoshi.intake.findings import count, findings_of
 from luoshi.intake.models import DraftItem
 from luoshi.intake.services import adopting, naming
 from luoshi.intake.views.review import may_correct, plan_of
@@ -100,5 +101,6 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         "units": len(queries.printed_names(items)),
         "left": [(item, doubt["question"]) for item, doubt in left if doubt["code"] != OPEN_ENDED],
         "open_lists": sum(doubt["code"] == OPEN_ENDED for _, doubt in left),
+        "errors": count(findings_of(plan)).error,
     }
     return render(request, "intake/adopt.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.core.plan.wording import number
 from luoshi.intake import queries
 from luoshi.intake.drafting import sentence_starts
+from luoshi.intake.findings import findings_of, flags
 from luoshi.intake.forms import FORMS, ItemForm
 from luoshi.intake.models import DraftItem
 from luoshi.intake.services import editing
@@ -35,11 +36,12 @@ def reply(request: HttpRequest, item: DraftItem) -> HttpResponse:
     if not request.htmx:
         return back(item.plan, request, item)
     items = queries.items_of(item.plan)
-    found = queries.matcher(item.plan)
+    found, findings = queries.matcher(item.plan), findings_of(item.plan)
+    flagged = flags(findings, items)
     context = {
         "plan": item.plan,
-        "line": queries.Line(item, queries.chips(item, found)),
-        "tally": queries.tally(item.plan, items, found, actor_of(request.user).person_id),
+        "line": queries.Line(item, queries.chips(item, found), flagged.get(item.pk)),
+        "tally": queries.tally(item.plan, items, found, findings, actor_of(request.user).person_id),
         "tab": request.GET.get("tab") or request.POST.get("tab"),
         "may_correct": may_correct(request, item.plan),
     }

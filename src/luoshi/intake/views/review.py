@@ -11,6 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 from luoshi.core.flow.machine import Move
 from luoshi.intake import queries
 from luoshi.intake.doubts import KINDS, OTHER
+from luoshi.intake.findings import (
+    Sift,
+    check_of,
+    count,
+    finding_lines,
+    finding_marks,
+    findings_of,
+    kinds_in,
+    reasons,
+)
 from luoshi.intake.models import DraftItem
 from luoshi.intake.services import editing
 from luoshi.journal.moves import Refused
@@ -38,21 +48,34 @@ def may_correct(request: HttpRequest, plan: Plan) -> bool:
     return isinstance(plan.life.judge(plan, "correct", actor_of(request.user)), Move)
 
 
+def may_waive(request: HttpRequest, plan: Plan) -> bool:
+    """Whether the table lets this person check the plan again, and say what stays as it is."""
+    return isinstance(plan.life.judge(plan, "unwaive", actor_of(request.user)), Move)
+
+
 @require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole desk; `?tab=` chooses what the list shows."""
     plan = plan_of(request, pk)
     items = queries.items_of(plan)
     found = queries.matcher(plan)
-    tally = queries.tally(plan, items, found, actor_of(request.user).person_id)
+    findings, sift = findings_of(plan), Sift.of(request.GET)
+    tally = queries.tally(plan, items, found, findings, actor_of(request.user).person_id)
     tab = request.GET.get("tab") or ("doubt" if tally.asked > tally.answered else "task")
     context: dict[str, Any] = {
         "plan": plan,
         "tab": tab,
         "tally": tally,
-        "lines": queries.lines(items, found),
-        "blocks": lay_out(plan.source, queries.marks(items)),
+        "lines": queries.lines(items, found, findings),
+        "findings": finding_lines(plan.source, findings, items, sift),
+        "found": count(findings),
+        "kinds": kinds_in(findings),
+        "sift": sift,
+        "check": check_of(plan),
+        "reasons": reasons(findings),
+        "blocks": lay_out(plan.source, [*queries.marks(items), *finding_marks(findings)]),
         "may_correct": may_correct(request, plan),
+        "may_waive": may_waive(request, plan),
         "files": plan.files.all(),
         "abouts": list(dict.fromkeys([*KINDS.values(), OTHER])),
     }
@@ -62,9 +85,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def back(plan: Plan, request: HttpRequest, item: DraftItem | None = None, tab: str = "") -> HttpResponse:
     """To the desk, on `tab` or the one it was on; the address names the item to stand on."""
     tab = tab or request.POST.get("tab") or request.GET.get("tab") or (item.kind if item else "")
-    query = {"tab": tab, "at": item.pk if item else None}
+    return to_desk(plan, tab, str(item.pk) if item else "")
+
+
+def to_desk(plan: Plan, tab: str, key: str = "", **more: str) -> HttpResponse:
+    """To the desk on a tab, standing on the item or finding with this key."""
+    query = {"tab": tab, "at": key, **more}
     words = urlencode({name: value for name, value in query.items() if value})
-    place = f"#i{item.pk}" if item else ""
+    place = f"#i{key}" if key else ""
     return redirect(f"{reverse('intake:review', args=[plan.pk])}?{words}{place}")
 
 
