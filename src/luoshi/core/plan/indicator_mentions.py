@@ -23,14 +23,14 @@ INDEX = pattern(r"(?:指数|系数|容积率|(?<![同环占])比|PUE)[^,、0-9]{
 SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
 QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
-    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
+    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}|内(?![部外容地生陆需资科镜])))?"
 )
 NIL = sorted(words("nouns.nil"))
 # Pairs of signs that cues begin with: the first, and what may follow it.
 PAIRS = (
     ("清破", "零"), ("零", f"[的突{''.join(sorted({word[1] for word in NIL}))}]"), ("覆", "盖"), ("杜", "绝"),
     ("不", "[发出新低少高超]"), ("高快低慢优", "于"), ("同", "[步比]"), ("持", "平"), ("较比", "上年"), ("第", "一[方梯]"),
-    ("实", "现[县乡镇村户组校]"), ("前", "[一二三四五六七八九十]"),
+    ("实", "现[县乡镇村户组校]"), ("“", "[县乡镇村户组校]"), ("前", "[一二三四五六七八九十]"),
 )  # fmt: skip
 FIRST_OF_PAIR = "".join(first for first, _ in PAIRS)
 SECOND_OF_PAIR = "".join(second[1:-1] if second[0] == "[" else second[0] for _, second in PAIRS)
@@ -48,8 +48,8 @@ LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
 THAN_BEFORE = "(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升)"
 CUE = pattern(
     rf"清零|破零|零的?突破|零(?:{'|'.join(word[1:] for word in NIL)})"
-    r"|全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面)|覆盖(?:所有|全部|全体)"
-    r"|实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8}"
+    r"|全(?:面|员|域|程|口径|流程|量|[县市区省州镇乡村]域?)?覆盖(?!率|面)|覆盖(?:所有|全部|全体)"
+    r"|实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8}|“(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通达]”"
     rf"|不(?:发生|出现|新增|再新增)|杜绝|不(?:低于|少于|慢于)(?={LEVEL})|不(?:高于|多于|超过)(?={LEVEL})"
     r"|高于(?<!不..)|高出(?<!不..)|快于(?<!不..)|优于(?<!不..)|低于(?<!不..)|慢于(?<!不..)|同步|持平"
     rf"|同比{THAN_BEFORE}|较[上去]年{THAN_BEFORE}|比[上去]年{THAN_BEFORE}"
@@ -58,7 +58,7 @@ CUE = pattern(
 )
 # The kind of a cue by its first sign, or by its first two.
 KINDS = {
-    "清": "zero", "破": "break", "零": "nil", "零突": "break", "零的": "break", "全": "all", "覆": "all", "实": "every", "杜": "none",
+    "清": "zero", "破": "break", "零": "nil", "零突": "break", "零的": "break", "全": "all", "覆": "all", "实": "every", "“": "every", "杜": "none",
     "不发": "none", "不出": "none", "不新": "none", "不再": "none", "不低": "floor", "不少": "floor", "不慢": "floor", "不": "ceiling",
     "高": "higher", "快": "higher", "优": "higher", "低": "lower", "慢": "lower", "同步": "level", "持": "level", "同": "than", "较": "than",
     "比": "than", "前": "rank", "第": "rank", "翻": "double",
@@ -73,6 +73,7 @@ MARK = pattern(
 )
 OPENS_MARK = frozenset(f"-•●■(0123456789一二三四五六七八九十第{CIRCLED}")
 QUOTES = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
+LEAST = ("至少", "不少于", "不低于")  # before a number that is else no more than an article: 至少一个
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
 QUOTABLE = ("zero", "break", "all", "nil")
 BLANK = pattern(r"[ \r\t]+")
@@ -208,10 +209,11 @@ def _cue(text: str, start: int, end: int) -> Mention:
 
 def _number(m: re.Match[str]) -> Mention:
     number, more, high, unit, after = m.groups("")
+    after = "以内" if after == "内" else after.removeprefix("(含)")
     bare = unit.replace("余", "").replace("多", "")
     return Mention(
         m.start(), m.end(), "", parse_numeral(number), parse_numeral(high) if high else None, bare,
-        after.removeprefix("(含)"), more != "" or bare != unit,
+        after, more != "" or bare != unit,
     )  # fmt: skip
 
 
@@ -225,7 +227,7 @@ def _spelled(text: str, m: re.Match[str]) -> Mention | None:
         value is None
         or not unit
         or number == "二"
-        or (unit != "%" and value < 2)
+        or (unit != "%" and value < 2 and not text.endswith(LEAST, 0, m.start()))
         or text[m.start() - 1 : m.start()] in tuple("第十")
     ):
         return None

@@ -39,9 +39,13 @@ OPENS = frozenset(
 
 TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至|用)?(?:(?:[0-9]{1,2}|[一二两三四五])(?:年|个月)(?=内|左右)|20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
-    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起|左右)?)+(?:全(?![员民社])|将|要)?"
+    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起|左右)?)+(?:全(?![员民社国县市区省州镇乡域街辖])|将|要)?"
 )
 TIME_OPENS = frozenset('力确到至在截用0123456789一二两三四五本每全“"')
+# 创新平台3家 is something counted; 培育企业3家 is something done
+COMPOUND = pattern(
+    r"(?:创新|孵化|研发|检测|监测|培训|救助|转化|示范|试点|服务|保障)(?:平台|中心|站|点|基地|机构|团队|联合体|综合体|载体)|新增就业"
+)
 BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something built
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
@@ -153,11 +157,12 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         if word in ACTS and (
             NOMINAL.head(name, at + len(word))
             or BUILT_UP.match(name, at)
+            or COMPOUND.match(name, at)
             or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
         ):
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
-            word = scope
+            word = "" if COMPOUND.match(name, at + len(scope)) else scope
         if word in PRODUCE and word not in ("实现", "突破") and verb < 0:
             verb = at
         least = least or word == "至少"
@@ -231,6 +236,14 @@ def split_names(core: str, count: int) -> list[str]:
     return [_with_head(part, parts[-1]) for part in parts]
 
 
+def split_rates(core: str) -> list[str]:
+    """A、B增长8%: each grows at that rate, where each is said in full; [core] of 国、省、市资金 or 小麦、玉米产量."""
+    if "、" not in core:
+        return [core]
+    parts = _pieces(core)
+    return parts if len(parts) > 1 and all(len(part) > 3 or part in WHOLE for part in parts) else [core]
+
+
 def unsplit_names(name: str, count: int) -> list[str]:
     """One name for several numbers: 城乡 is 城镇 and 农村; otherwise the same name again, for a person to tell apart."""
     if name.startswith("城乡") and count == 2:
@@ -262,13 +275,16 @@ def _with_head(part: str, last: str) -> str:
 
 
 def complete(name: str, previous: str) -> str:
-    """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业."""
+    """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业,
+    制造业类 after 消费类市场主体."""
     grade = GRADE.fullmatch(name) or (name if name in GRADES else None)
     before = GRADE.match(previous)
     if grade:
         return name + previous[before.end() if before else 0 :]
     if name.startswith("占") and not previous.startswith("占"):
         return previous.partition("占")[0] + name
+    if name[-1] in "类型" and (at := previous.find(name[-1], 1)) > 0:
+        return name + previous[at + 1 :]
     if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):
         at = next((i for i, c in enumerate(previous) if c in "过超"), 0)
         kind = previous.rpartition("的")[2] if "的" in previous[at:] and "的" not in name else ""

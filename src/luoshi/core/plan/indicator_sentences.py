@@ -30,6 +30,7 @@ from luoshi.core.plan.indicator_names import (
     read_left,
     read_right,
     split_names,
+    split_rates,
     strip_heads,
     unsplit_names,
 )
@@ -52,8 +53,10 @@ RAISED = pattern(
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
 EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
+SCALES = "十百千万亿"
 MEASURED = ("money", "mass", "energy", "volume")
 PREPOSITIONS = ("为", "对", "向", "给")
+SORTS = ("类", "型")
 PLACED = ("以", "在", "从", "于", "自", "按")
 
 
@@ -61,6 +64,14 @@ def read_sentence(sentence: Sentence) -> list[Draft]:
     """The indicators of one sentence; names reach back no further than the sentence."""
     found = mentions(sentence)
     return list(_Reader(sentence, found, grant_from(sentence)).drafts()) if found else []
+
+
+def _full_units(values: list[Mention]) -> list[Mention]:
+    """1.28万亿、8200亿元: a scale alone takes the measure of the last number."""
+    measure = values[-1].unit.lstrip(SCALES)
+    if not measure or all(v.unit.strip(SCALES) for v in values):
+        return values
+    return [v if v.unit.strip(SCALES) else v._replace(unit=v.unit + measure) for v in values]
 
 
 def _without_each(text: str, mention: Mention) -> str:
@@ -120,7 +131,7 @@ class _Reader:
 
     done    where the last indicator ended: names do not reach back over it
     made    the last one was made by a verb (新增 A 2家、B 3家 share it)
-    parts   the last one was part of a whole (其中…), so that it measures as the whole does
+    whole   what the last one was part of (其中…), "" when of nothing: it measures as the whole does
     """
 
     def __init__(self, sentence: Sentence, all: list[Mention], grant: int | None) -> None:
@@ -129,7 +140,7 @@ class _Reader:
         self.grant = grant
         self.done = 0
         self.made = False
-        self.parts = False
+        self.whole = ""
         self.chain_start = 0
         self.last: Draft | None = None
         self.names: list[str] = []
@@ -272,9 +283,13 @@ class _Reader:
         around = self._around(i, base)
         if around is None:
             return []
-        mention = around.mention
+        mention, left = around.mention, around.left
         if mention.spelled and mention.unit != "%" and not around.told:
             return []
+        if "其中" in left.core:
+            self.whole = self.last.name if self.last is not None else ""
+        elif self.done != left.start:
+            self.whole = ""
         found = self._counted(around) if around.named_behind else None
         if found is None:
             found = self._measured(i, around, base)
@@ -316,10 +331,15 @@ class _Reader:
             name, start = self.last.name, self.last.start
         if not name:
             return []
-        values = self._values(i)
+        values = _full_units(self._values(i))
         if guessed and left.each and not finish(head.name) and 1 < len(values) <= len(self.names):
             return self._paired(values, around, start)
-        names = split_names(name, len(values)) if left.each or len(values) > 1 else [name]
+        if left.each or len(values) > 1:
+            names = split_names(name, len(values))
+        elif left.up and not left.to and not around.counted:
+            names = split_rates(name)
+        else:
+            names = [name]
         if left.each and len(names) == 1 and len(values) > 1:
             names, guessed = unsplit_names(name, len(values)), True
         values = values[: len(names)] if len(names) > 1 else values[:1]
@@ -362,6 +382,8 @@ class _Reader:
             return echo, start, True
         if self.last is None:
             return name, start, False
+        if self.whole and name.endswith(SORTS):
+            return name + self.whole.removesuffix(STANDING.tail(self.whole)), start, False
         bare = (name in ASPECTS and made < 0) or name in GROWTH
         before = self.last.name
         whole = (
@@ -416,7 +438,6 @@ class _Reader:
         left, head = around.left, around.head
         joined = 0 < self.done == left.start
         self.made = counted or head.verb >= 0 or bool(PRODUCE.head(head.name)) or (self.made and joined)
-        self.parts = "其中" in left.core or (self.parts and joined)
         op: Op = read_op(None, m.after or after, m.more)
         if left.op and (op == "=" or left.op in ("<", ">", ">=")):
             op = left.op
@@ -425,7 +446,13 @@ class _Reader:
         kind = kind_of(
             left, m.unit, name, self.made and base is None and (head.verb >= 0 or head.name not in ASPECTS)
         )
-        if self.parts and kind in ("new", "level") and self.last is not None and self.last.unit == m.unit:
+        silent = not (left.up or left.down or left.reach or left.produce)
+        if (
+            (self.whole or (guessed and silent))
+            and kind in ("new", "level")
+            and self.last is not None
+            and self.last.unit == m.unit
+        ):
             kind = self.last.kind
         doubts = doubts_of(name, kind, m, self.sentence.printed[start:end], guessed)
         return Draft(name, kind, op, m.value, m.unit, start, end, m.high, base, None, doubts)
