@@ -12,7 +12,7 @@ from luoshi.core.plan.prose_items import Item, find_items, find_unowned_items
 from luoshi.core.units.names import read_list
 
 _FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
-_STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,()]{3,60}?)(?:负责|落实|参与|配合)")
+_STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,]{3,60}?)(?:负责|落实|参与|配合)")
 _STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
 _QUOTE_LIMIT = 30

@@ -202,7 +202,7 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
                     drafts.append(draft)
         if line:
             listing = listing and text[begin] in _HEAD_CHARS
-            unfinished = line[-1] in _UNFINISHED
+        unfinished = line != "" and line[-1] in _UNFINISHED
         begin = stop + 1
     return drafts
 
