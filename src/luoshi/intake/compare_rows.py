@@ -67,19 +67,19 @@ def _plan(paper: Mapping[str, Any]) -> Plan:
 
 def _sheet(c: Comparison, s: Sheet) -> list[Any]:
     """A sheet as `luoshi compare` writes it; only what it says of the command line is said of the page instead."""
-    words = f"{RELATION_LABELS[c.relation]}（{_source(c)}）"
+    words = f"{RELATION_LABELS[c.relation]}（{_source(c, '使用人')}）"
     rows = [(row[0], words) if s.title == "说明" and row[0] == "关系" else row for row in s.rows]
     return [s.title, [[column.head, column.width] for column in s.columns], rows]
 
 
-def _source(c: Comparison) -> str:
-    return f"由文件推断：{c.basis}" if c.guessed else "由使用人指定"
+def _source(c: Comparison, whoever: str) -> str:
+    return f"由文件推断：{c.basis}" if c.guessed else f"由{whoever}选定"
 
 
 def standing(c: Comparison) -> str:
     """How the two stand, and what the relation rests on, in one sentence."""
     words = _standing_of_levels(c) if c.relation == "levels" else _standing(c)
-    return f"按{RELATION_LABELS[c.relation]}对照，{words}（关系{_source(c)}）。"
+    return f"按{RELATION_LABELS[c.relation]}对照，{words}（关系{_source(c, '您')}）。"
 
 
 def _standing_of_levels(c: Comparison) -> str:
@@ -95,7 +95,7 @@ def _standing(c: Comparison) -> str:
     moved = [f"{labels[s]}{found[s]}项" for s in ("raised", "lowered") if found[s]]
     alone = [f"{labels[s]}{found[s]}项" for s in ("dropped", "new") if found[s]]
     words = _both(c) + "".join(f"、{m}" for m in moved)
-    return words + (f"，另有{'、'.join(alone)}" if alone else "")
+    return words + (f"；{'、'.join(alone)}" if alone else "")
 
 
 def _both(c: Comparison) -> str:
@@ -181,8 +181,9 @@ def _duties(p: TaskPair) -> tuple[list[Row], list[Row]]:
 def _duty(duty: Duty) -> Row:
     term = f"时限：{printed(duty.deadline)}" if duty.deadline else ""
     detail = "；".join(part for part in (owners_of([duty]), term) if part)
-    spans = _spans(duty.first, duty.statements)
-    return _said(title_of(duty), detail, duty.first.quote, places(duty), spans)
+    spans, quote = _spans(duty.first, duty.statements), duty.first.quote
+    title = title_of(duty)
+    return _said("" if title.rstrip("…") in quote else title, detail, quote, places(duty), spans)
 
 
 def _spans(compared_: Indicator | Task, statements: Iterable[Indicator | Task]) -> list[Span]:
@@ -190,7 +191,8 @@ def _spans(compared_: Indicator | Task, statements: Iterable[Indicator | Task]) 
 
 
 def _said(title: str, detail: str, quote: str, where: str, spans: Sequence[Span]) -> Row:
-    """What one plan says: target or title, owners and term, the quote, its outline paths, its places."""
+    """What one plan says: target or title ("" where the quote says it), owners and term, the quote, its outline paths, its
+    places."""
     return {
         "title": title, "detail": detail, "quote": quote, "where": where, "places": [list(s) for s in spans[:MOST_PLACES]],
     }  # fmt: skip

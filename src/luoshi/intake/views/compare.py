@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import push_url
 
 from luoshi.core.compare.model import RELATION_LABELS, SIDES
 from luoshi.core.flow.actor import Actor
@@ -134,8 +135,10 @@ def places(request: HttpRequest) -> HttpResponse:
         (label, side, passages(side.source, asked_places(request.GET, name)))
         for label, name, side in zip(_labels(request), ("pa", "pb"), sides, strict=True)
     ]
-    template = "intake/_compare_places.html" if request.htmx else "intake/compare_places.html"
-    return render(request, template, {"ask": ask, "panes": panes})
+    context = {"ask": ask, "panes": panes}
+    if not request.htmx:
+        return render(request, "intake/compare_places.html", context)
+    return push_url(render(request, "intake/_compare_places.html", context), False)
 
 
 def _labels(request: HttpRequest) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from luoshi.intake.comparing import may_compare
 from luoshi.intake.forms import UploadForm, over_limit
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.reader import Received, UnreadableFile
@@ -25,9 +26,12 @@ from luoshi.org.actors import actor_of
 def plans(request: HttpRequest) -> HttpResponse:
     """All plans: where each stands, what was read, what is left."""
     actor = actor_of(request.user)
-    return render(
-        request, "intake/plans.html", {"lines": plan_lines(actor), "may_receive": may_receive(actor) is None}
-    )
+    context = {
+        "lines": plan_lines(actor),
+        "may_receive": may_receive(actor) is None,
+        "may_compare": may_compare(actor) is None,
+    }
+    return render(request, "intake/plans.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
