@@ -37,6 +37,8 @@ from luoshi.ledger.deadlines import printed
 Row = dict[str, Any]
 MOST_PLACES = 8
 """Places of one promise or duty that a row leads to; the one compared comes first."""
+CUT = 28
+"""A quote of a task of so many signs is only its beginning."""
 UNANSWERED = {"indicator": "指标", "task": "任务"}
 
 
@@ -181,9 +183,10 @@ def _duties(p: TaskPair) -> tuple[list[Row], list[Row]]:
 def _duty(duty: Duty) -> Row:
     term = f"时限：{printed(duty.deadline)}" if duty.deadline else ""
     detail = "；".join(part for part in (owners_of([duty]), term) if part)
-    spans, quote = _spans(duty.first, duty.statements), duty.first.quote
-    title = title_of(duty)
-    return _said("" if title.rstrip("…") in quote else title, detail, quote, places(duty), spans)
+    quote, title = duty.first.quote, title_of(duty)
+    told = f"{quote}……" if len(quote) >= CUT else quote
+    spans = _spans(duty.first, duty.statements)
+    return _said("" if title.rstrip("…") in quote else title, detail, told, places(duty), spans)
 
 
 def _spans(compared_: Indicator | Task, statements: Iterable[Indicator | Task]) -> list[Span]:

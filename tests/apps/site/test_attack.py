@@ -84,6 +84,13 @@ FIELDS = [
     "reason",
     "severity",
     "health",
+    "a",
+    "b",
+    "relation",
+    "result",
+    "pa",
+    "pb",
+    "key",
 ]
 GARBAGE = {
     "missing": None,
@@ -167,6 +174,7 @@ SEEN_BY = [
     (r"/(plans|ledger|units)/", EVERYBODY),
     (r"/ledger/export\.xlsx", BUSINESS),
     (r"/plans/upload/", {"liu", "outsider"}),
+    (r"/plans/compare/.*", BUSINESS | {"outsider"}),
     (r"/plans/\d+/.*", BUSINESS),
     (r"/ledger/.+", BUSINESS),
     (r"/units/\d+/.*", EVERYBODY - {"outsider"}),
