@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from luoshi.intake.drafting import path_at
 from luoshi.ledger.models import SourceText
 from luoshi.ledger.paper import Block, Mark, Piece, TableRow, lay_out
 
 AROUND = 2
-"""Paragraphs, or rows of a table, shown before and after a place."""
+"""Paragraphs, or rows of a table, shown before and after a place; text set aside is no surroundings."""
 LONGEST, EDGE = 240, 100
 """A stretch without a place is cut to its edges when it has more signs than this; so many are kept at each."""
 MAIN, SECOND = "here", "here second"
@@ -34,29 +33,24 @@ def passages(source: SourceText, places: Sequence[tuple[int, int]]) -> list[Pass
         Mark(start, end, SECOND if n else MAIN, f"p{n}", "" if n else "比的是这一处")
         for n, (start, end) in enumerate(known)
     ]
-    blocks = [_without_links(block) for block in lay_out(source, marks)]
-    return [_passage(source, [blocks[i] for i in window], known) for window in _windows(blocks)]
+    laid = [_without_links(block) for block in lay_out(source, marks)]
+    blocks = [block for block in laid if block.look != "aside" or _marked(block)]
+    return [_passage(source, blocks[a:b], known) for a, b in _windows(blocks)]
 
 
-def _windows(blocks: Sequence[Block]) -> Iterator[list[int]]:
-    """Numbers of the blocks to show, those that follow each other together; text set aside is no surroundings."""
-    marked = [i for i, block in enumerate(blocks) if any(piece.keys for piece in _pieces(block))]
-    shown = sorted(
-        {
-            j
-            for i in marked
-            for j in range(max(i - AROUND, 0), min(i + AROUND + 1, len(blocks)))
-            if j == i or blocks[j].look != "aside"
-        }
-    )
-    window: list[int] = shown[:1]
-    for before, after in pairwise(shown):
-        if after != before + 1:
-            yield window
-            window = []
-        window.append(after)
-    if window:
-        yield window
+def _marked(block: Block) -> bool:
+    return any(piece.keys for piece in _pieces(block))
+
+
+def _windows(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """[from, to) of the blocks to show: the marked ones with those around them; what touches is one window."""
+    found: list[tuple[int, int]] = []
+    for i in (i for i, block in enumerate(blocks) if _marked(block)):
+        start, end = max(i - AROUND, 0), min(i + AROUND + 1, len(blocks))
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def _passage(source: SourceText, blocks: Sequence[Block], places: Sequence[tuple[int, int]]) -> Passage:
