@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial
-from luoshi.intake.borrowed import Borrowed, fetch, keep
+from luoshi.intake.borrowed import Borrowed, fetch
 from luoshi.intake.drafting import BLANK, PLURAL
 from luoshi.intake.models import DraftItem
 from luoshi.intake.reader import Received, UnreadableFile, compare_papers, read_unchecked
@@ -88,11 +88,11 @@ def _borrowed_side(borrowed: Borrowed) -> Side:
     return Side(borrowed.token, borrowed.title, text, borrowed=borrowed)
 
 
-def borrow(files: Sequence[Received], actor: Actor) -> str:
-    """Read files for comparing only; returns the key for the address. Raises UnreadableFile."""
+def read_paper(files: Sequence[Received]) -> dict[str, Any]:
+    """Read files for comparing only; nothing is kept. Raises UnreadableFile."""
     reading = read_unchecked(files)
     refuse_endless(reading)
-    return keep([file.name for file in files], reading, actor)
+    return reading
 
 
 def comparison(sides: Sequence[Side], relation: str) -> Mapping[str, Any]:

@@ -179,6 +179,11 @@ class TestWhatIsWrongIsSaid:
         assert words in sentence
         assert lying(settings) == []
 
+    def test_when_one_of_two_cannot_be_read_neither_is_kept(self, clerk, settings):
+        [sentence] = said(clerk, {"a_files": file(UPPER), "b_files": file(NO_PLAN, "菜单.txt")})
+        assert "不像是一份方案" in sentence
+        assert lying(settings) == []
+
     def test_what_was_chosen_besides_stays_chosen(self, liu, clerk):
         lower = stored(liu, LOWER)
         answer = clerk.post(HERE, {"a_files": file(NO_PLAN), "b": lower.pk, "relation": "years"})

@@ -16,7 +16,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.intake import borrowed, excel
 from luoshi.intake.compare_form import CompareForm
 from luoshi.intake.compare_page import Ask, asked_places, shown
-from luoshi.intake.comparing import Side, borrow, comparison, find_sides, may_compare, plans_to_compare
+from luoshi.intake.comparing import Side, comparison, find_sides, may_compare, plans_to_compare, read_paper
 from luoshi.intake.passages import passages
 from luoshi.intake.reader import Received, UnreadableFile
 from luoshi.journal.moves import Denied
@@ -100,28 +100,31 @@ def _form(actor: Actor, a: str, b: str, *args: Any, **kwargs: Any) -> CompareFor
 
 
 def _chosen(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Read what was uploaded, and on to the address of the comparison; with a sentence beside the field that is wrong."""
+    """Read what was uploaded, and on to the address of the comparison; with a sentence beside the field that is wrong.
+    Of two files both are kept, or none."""
     keys = [request.POST.get(name, "") for name in ("a", "b")]
     form = _form(actor, *keys, request.POST, request.FILES)
     if form.is_valid():
-        ask = Ask(_key(form, "a", actor), _key(form, "b", actor), form.cleaned_data["relation"])
+        chosen = dict(form.cleaned_data)
+        lent = {name: _read(form, name) for name in ("a", "b") if chosen[f"{name}_files"]}
         if not form.errors:
+            chosen |= {name: borrowed.keep(*paper, actor) for name, paper in lent.items()}
+            ask = Ask(chosen["a"], chosen["b"], chosen["relation"])
             return redirect(f"{reverse('intake:compare')}?{ask.pair}")
     context = {"form": form, "hours": borrowed.HOURS}
     return render(request, "intake/compare_choose.html", context, status=422)
 
 
-def _key(form: CompareForm, name: str, actor: Actor) -> str:
-    """The chosen plan, or the uploaded files read; what cannot be read is an error of the form."""
+def _read(form: CompareForm, name: str) -> tuple[list[str], dict[str, Any]]:
+    """Names and reading of the files uploaded for a side; what cannot be read is an error of the form."""
     files: list[UploadedFile] = form.cleaned_data[f"{name}_files"]
-    if not files:
-        return str(form.cleaned_data[name])
+    names = [file.name or "" for file in files]
     try:
-        return borrow([Received(file.name or "", file.read()) for file in files], actor)
+        return names, read_paper([Received(file.name or "", file.read()) for file in files])
     except UnreadableFile as error:
         named = f"{error.file}：" if error.file and error.file not in str(error) else ""
         form.add_error(f"{name}_files", f"{named}{error} 没有保存任何内容。")
-        return ""
+        return names, {}
 
 
 @require_safe
