@@ -28,8 +28,15 @@ fix: install
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+# The suites that touch the database run on PostgreSQL as well where LUOSHI_TEST_POSTGRES names a server (.ci/run starts one).
 test: check
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n auto --dist loadfile -m "not browser"
+	$(VENV)/bin/pytest -m browser
+ifdef LUOSHI_TEST_POSTGRES
+	LUOSHI_DATABASE_URL=$(LUOSHI_TEST_POSTGRES) $(VENV)/bin/pytest -n auto --dist loadfile -m "not browser" tests/apps tests/walks
+else
+	@echo "NOT TESTED ON POSTGRESQL: LUOSHI_TEST_POSTGRES names no server" >&2
+endif
 
 gold: install
 	$(PY) -m tests.gold.report

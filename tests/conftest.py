@@ -13,7 +13,10 @@ from tests.people import Member, cast
 def _files_of_their_own(settings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path_factory.mktemp("incoming")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "luoshi.org.passwords.OneTimeHasher",
+    ]
 
 
 @pytest.fixture
@@ -38,6 +41,12 @@ def li(db) -> Member:
 def chen_admin(db) -> Member:
     """陈工 keeps the system and has no part in its business."""
     return cast("chengong", "陈工", "青禾县数据局", "system_admin")
+
+
+@pytest.fixture
+def gao(db) -> Member:
+    """高安 keeps the system safe: grants the three posts of the system, suspends accounts."""
+    return cast("gaoan", "高安", "中共青禾县委办公室", "security_admin")
 
 
 @pytest.fixture

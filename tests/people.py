@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.post import DEFAULT_SCOPE
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Account, Government, Person, Post, Unit
 
@@ -33,7 +34,13 @@ def cast(username: str, name: str, unit_name: str, *posts: str, place: str = "é
     desk = unit(unit_name, home)
     person = Person.objects.create(name=name, government=home)
     for slug in posts:
-        scope = "unit" if slug in ("head", "clerk") else "government"
-        Post.objects.create(person=person, slug=slug, unit=desk, scope=scope)
+        Post.objects.create(person=person, slug=slug, unit=desk, scope=DEFAULT_SCOPE[slug])
     account = Account.objects.create_user(username, PASSWORD, person=person)
     return Member(account, actor_of(account))
+
+
+def at_work(member: Member, seat: str = "") -> Actor:
+    """The actor as the next request meets them: posts asked for anew, at a desk of their choice."""
+    account = Account.objects.get(pk=member.account.pk)
+    account.seat = seat
+    return actor_of(account)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.machine import Denial
 from luoshi.intake.borrowed import Borrowed, fetch
 from luoshi.intake.drafting import BLANK, PLURAL
@@ -19,7 +19,7 @@ from luoshi.intake.reader import Received, UnreadableFile, compare_papers, read_
 from luoshi.intake.services.receiving import refuse_endless
 from luoshi.journal.moves import Refused
 from luoshi.ledger.deadlines import last_day
-from luoshi.ledger.models import BUSINESS, Plan, SourceFile, SourceText
+from luoshi.ledger.models import Plan, SourceFile, SourceText
 from luoshi.org.requests import whole
 
 SHOWN = ("review", "adopted", "closed")
@@ -34,7 +34,7 @@ NOT_YOURS = (
 
 def may_compare(actor: Actor) -> Denial | None:
     """Why this person may not compare; None for every post that sees plans."""
-    return None if actor.holds(*BUSINESS) else Denial("not_you", NOT_YOURS)
+    return None if actor.holds(*BUSINESS_POSTS) else Denial("not_you", NOT_YOURS)
 
 
 @dataclass(frozen=True, slots=True)

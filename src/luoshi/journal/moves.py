@@ -11,10 +11,13 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.actor import Actor, Case
 from luoshi.core.flow.machine import Denial, DenialKind, Machine, Move
 from luoshi.journal.models import Event
 from luoshi.journal.sealing import seal
+
+BEHALF = "on_behalf_of"
+"""Where an event keeps for whom it was done: {"person_id", "name"}, sealed with the rest."""
 
 
 class Refused(Exception):
@@ -40,6 +43,14 @@ class Stale(Refused):
         super().__init__(sentence)
 
 
+def demand(life: Machine, case: Case, verb: str, actor: Actor, note: str = "") -> Move:
+    """The row that lets this person do this now, before anything is asked of them. Raises Denied."""
+    verdict = life.judge(case, verb, actor, note)
+    if isinstance(verdict, Denial):
+        raise Denied(verdict.kind, verdict.sentence)
+    return verdict
+
+
 def move(instance: models.Model, verb: str, actor: Actor, note: str = "", **data: Any) -> Event:
     """Change the state of `instance` by one verb of its life (`instance.life`, a Machine) and record it.
 
@@ -51,7 +62,7 @@ def move(instance: models.Model, verb: str, actor: Actor, note: str = "", **data
     after = row.target or before
     with transaction.atomic():
         _hold(instance, before, after)
-        event = _append(instance, verb, actor, note, (before, after), data)
+        event = _append(instance, verb, actor, note, (before, after), data, row)
     instance.state = after  # type: ignore[attr-defined]
     return event
 
@@ -63,23 +74,21 @@ def record(
 
     Where the life of `instance` has the verb, it is judged first (Denied), and the state must still hold (Stale).
     """
-    state = ""
+    state, row = "", None
     if machine := getattr(instance, "life", None):
-        if verb in machine.moves and _judged(instance, verb, actor, note).target is not None:
+        row = _judged(instance, verb, actor, note) if verb in machine.moves else None
+        if row and row.target is not None:
             raise ValueError(f"{verb} changes the state: use move")
         state = _state(instance)
     with transaction.atomic():
         if state:
             _hold(instance, state, state)
-        return _append(instance, verb, actor, note, (state, state), dict(changes))
+        return _append(instance, verb, actor, note, (state, state), dict(changes), row)
 
 
 def _judged(instance: models.Model, verb: str, actor: Actor, note: str) -> Move:
     machine: Machine = instance.life  # type: ignore[attr-defined]
-    verdict = machine.judge(instance, verb, actor, note)  # type: ignore[arg-type]
-    if isinstance(verdict, Denial):
-        raise Denied(verdict.kind, verdict.sentence)
-    return verdict
+    return demand(machine, instance, verb, actor, note)  # type: ignore[arg-type]
 
 
 def _state(instance: models.Model) -> str:
@@ -90,7 +99,7 @@ def _hold(instance: models.Model, before: str, after: str) -> None:
     """Write the state, on condition that it is still `before`; things without a state column hold by themselves."""
     if all(field.name != "state" for field in instance._meta.concrete_fields):
         return
-    rows = type(instance)._base_manager.filter(pk=instance.pk, state=before)
+    rows = instance._meta.model._base_manager.filter(pk=instance.pk, state=before)
     if not rows.update(state=after):
         raise Stale
 
@@ -102,12 +111,16 @@ def _append(
     note: str,
     states: tuple[str, str],
     data: Mapping[str, Any],
+    row: Move | None,
 ) -> Event:
+    """One event. It names the post in which the table allowed it, and the principal when done on behalf of one."""
+    if actor.principal:
+        data = {**data, BEHALF: {"person_id": actor.principal.person_id, "name": actor.principal.name}}
     event = Event(
         government_id=actor.government_id,
         person_id=actor.person_id,
         person_name=actor.name,
-        post=actor.post,
+        post=actor.post_among(row.posts) if row else actor.post,
         unit_id=actor.unit_id,
         unit_name=actor.unit_name,
         verb=verb,

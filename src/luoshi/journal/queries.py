@@ -1,20 +1,24 @@
 """What pages and upper rooms read from the journal."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 
 from luoshi.core.flow.machine import Machine
 from luoshi.journal.models import Event
+from luoshi.journal.moves import BEHALF
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One event in words: `deed` is the verb as on its button, `changes` full sentences of what became what."""
+    """One event in words: `deed` is the verb as on its button, `changes` full sentences of what became what,
+    `behalf` for whom it was done."""
 
     at: dt.datetime
     person_name: str
@@ -22,12 +26,23 @@ class Deed:
     deed: str
     changes: tuple[str, ...]
     note: str
+    behalf: str = ""
 
 
 def history(instance: models.Model, limit: int = 50) -> list[Deed]:
     """The latest events about one thing, newest first, in one query."""
-    events = Event.objects.filter(subject_type=instance._meta.label_lower, subject_id=instance.pk)
-    return [in_words(event) for event in events.order_by("-pk")[:limit]]
+    return histories([instance], limit)
+
+
+def histories(instances: Iterable[models.Model], limit: int = 50) -> list[Deed]:
+    """The latest events about several things that belong together, newest first, in one query."""
+    keys: dict[str, list[int]] = {}
+    for instance in instances:
+        keys.setdefault(instance._meta.label_lower, []).append(instance.pk)
+    about = Q(pk__in=[])
+    for label, pks in keys.items():
+        about |= Q(subject_type=label, subject_id__in=pks)
+    return [in_words(event) for event in Event.objects.filter(about).order_by("-pk")[:limit]]
 
 
 def in_words(event: Event) -> Deed:
@@ -41,7 +56,8 @@ def in_words(event: Event) -> Deed:
         if isinstance(pair, list) and len(pair) == 2
     )
     deed = row.label if row else event.verb
-    return Deed(event.at, event.person_name, event.unit_name, deed, changes, event.note)
+    behalf = event.data.get(BEHALF, {}).get("name", "")
+    return Deed(event.at, event.person_name, event.unit_name, deed, changes, event.note, behalf)
 
 
 def _change(model: type[models.Model], name: str, old: Any, new: Any) -> str:

@@ -89,9 +89,30 @@ def verify(government_id: int) -> Iterator[Fault]:
         if event.hash != digest(event, place, event.prev_hash):
             yield Fault(government_id, place, event.pk, "内容被改动过。")
         prev_hash, expected = event.hash, place + 1
-    head = ChainHead.objects.filter(government_id=government_id).first()
+    head = head_of(government_id)
     if head and head.position >= expected:
         for missing in range(expected, head.position + 1):
             yield Fault(government_id, missing, None, "这一条记录不见了。")
     elif expected > 1 and (head is None or head.hash != prev_hash):
         yield Fault(government_id, expected - 1, None, "链尾与登记的不一致。")
+
+
+def governments() -> set[int]:
+    """Every government that has events, or had some when its chain was last sealed."""
+    return {
+        *Event.objects.values_list("government_id", flat=True).distinct(),
+        *ChainHead.objects.values_list("government_id", flat=True),
+    }
+
+
+def head_of(government_id: int) -> ChainHead | None:
+    """Place and hash of the last sealed event."""
+    return ChainHead.objects.filter(government_id=government_id).first()
+
+
+def hash_at(government_id: int, position: int) -> str | None:
+    """The hash of the event at a place of a chain (from 1); None where there is none."""
+    found = Event.objects.filter(government_id=government_id, position=position).values_list(
+        "hash", flat=True
+    )
+    return found.first()

@@ -7,13 +7,10 @@ Names of constraints and indexes stay within 30 characters (Kingbase cuts longer
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 
-from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.plan.wording import KIND_LABELS, target_words
 from luoshi.ledger.deadlines import printed
-
-BUSINESS = tuple(slug for slug in POSTS if slug not in ("system_admin", "security_admin", "auditor"))
-"""Posts that see plans and ledger: all but 三员, who keep the system and stay out of its business."""
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -21,7 +18,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def visible_to(self, actor: Actor) -> "PlanQuerySet":
         """A plan is seen inside its own government."""
-        return self.filter(government_id=actor.government_id) if actor.holds(*BUSINESS) else self.none()
+        return self.filter(government_id=actor.government_id) if actor.holds(*BUSINESS_POSTS) else self.none()
 
 
 class Plan(models.Model):
@@ -119,7 +116,7 @@ class RowQuerySet(models.QuerySet["Row"]):
     def visible_to(self, actor: Actor) -> "RowQuerySet":
         """Rows of the plans that are visible."""
         mine = self.filter(plan__government_id=actor.government_id)
-        return mine if actor.holds(*BUSINESS) else self.none()
+        return mine if actor.holds(*BUSINESS_POSTS) else self.none()
 
 
 class Row(models.Model):

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS, Actor
 from luoshi.core.flow.plan import PLAN
@@ -19,14 +20,16 @@ from luoshi.intake.services.receiving import receive
 from luoshi.journal.moves import Refused
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
-from luoshi.org.models import Account, Government, Person, Post, Unit, UnitName
+from luoshi.org.models import Account, Government, Person, Post, Succession, Unit, UnitName
 from luoshi.org.services import create_unit
+from luoshi.org.services.delegations import delegate
 
 COUNTY, CITY, PROVINCE = "青禾县", "云岭市", "江口省"
 PASSWORD = "qinghe2026"
 ADOPTED = "总体方案"
-COVERS = {"全县": "government", "本单位": "unit", "系统": "system"}
-SHOWN = ("office", "head", "clerk", "leader", "system_admin")
+COVERS = {"全县": "government", "本单位及下属单位": "subtree", "本单位": "unit", "系统": "system"}
+AWAY = ("moxiaolan", "youjia")
+SHOWN = ("office", "head", "clerk", "leader", "system_admin", "security_admin", "auditor")
 DATA = files("luoshi.demo_county")
 KINDS = {label: slug for slug, label in Unit.KINDS} | {"集合称谓": "collective"}
 
@@ -72,21 +75,37 @@ def _units(county: Government) -> None:
             kind=KINDS[row["kind"]],
             rank=rank,
             valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
         )
         for rank, row in enumerate(rows, 1)
     ]
     Unit.objects.bulk_create(units)
-    names = [
-        UnitName(unit=unit, name=name, kind=kind)
-        for unit, row in zip(units, rows, strict=True)
-        for kind, column in (("short", "short_names"), ("full", "second_name"))
-        for name in _parts(row[column])
-    ]
+    by_name = {unit.full_name: unit for unit in units}
+    names = [name for unit, row in zip(units, rows, strict=True) for name in _names(unit, row, by_name)]
     UnitName.objects.bulk_create(names)
-    by_name = {unit.full_name: unit for unit in units} | {name.name: name.unit for name in names}
+    by_name |= {name.name: name.unit for name in names if name.kind in ("short", "full")}
     for unit, row in zip(units, rows, strict=True):
         if row["members"]:
             unit.members.set([_named(by_name, name) for name in _parts(row["members"])])
+        if row["parent"]:
+            unit.parent = by_name[row["parent"]]
+            unit.save()
+        if row["successor"]:
+            Succession.objects.create(before=unit, after=by_name[row["successor"]], day=_day(row["valid_to"]))
+
+
+def _names(unit: Unit, row: dict[str, str], by_name: dict[str, Unit]) -> Iterator[UnitName]:
+    """What a unit answers to besides its full name; the names of one that is gone go to whoever carries on."""
+    for column, kind in (("short_names", "short"), ("second_name", "full")):
+        for name in _parts(row[column]):
+            yield UnitName(unit=unit, name=name, kind=kind)
+    if row["former"]:
+        name, day = row["former"].split("@")
+        yield UnitName(unit=unit, name=name, kind="former", valid_from=_day(day))
+    if row["successor"]:
+        for name in (row["name"], *_parts(row["short_names"])):
+            heir = by_name[row["successor"]]
+            yield UnitName(unit=heir, name=name, kind="taken", valid_from=_day(row["valid_to"]))
 
 
 def _named(by_name: dict[str, Unit], name: str) -> Unit:
@@ -97,13 +116,17 @@ def _named(by_name: dict[str, Unit], name: str) -> Unit:
 
 
 def _people(county: Government) -> None:
+    """People with their posts and accounts; one of them is away, and lets another act."""
     units = {unit.full_name: unit for unit in county.units.all()}
     password = make_password(PASSWORD)
+    people: dict[str, Person] = {}
     for row in _rows("people.csv"):
-        person = Person.objects.create(name=row["name"], government=county)
+        if row["login"] not in people:
+            people[row["login"]] = Person.objects.create(name=row["name"], government=county)
+            Account.objects.create(username=row["login"], password=password, person=people[row["login"]])
         scope = COVERS.get(row["scope"], "actions")
         Post.objects.create(
-            person=person,
+            person=people[row["login"]],
             slug=row["post"],
             title=row["title"],
             unit=units[row["unit"]],
@@ -111,7 +134,10 @@ def _people(county: Government) -> None:
             covers=_parts(row["scope"]) if scope == "actions" else [],
             valid_from=_day(row["valid_from"]),
         )
-        Account.objects.create(username=row["login"], password=password, person=person)
+    away, acting = people[AWAY[0]], people[AWAY[1]]
+    today = timezone.localdate()
+    last = today + dt.timedelta(days=10)
+    delegate(away.posts.get(), acting, today, last, by=actor_of(away.account), reason="外出培训")
 
 
 def _office() -> Actor:

@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from luoshi.org.actors import actor_of
+from luoshi.core.flow.account import ACCOUNT
+from luoshi.core.flow.actor import BUSINESS_POSTS
+from luoshi.core.flow.journal import JOURNAL
+from luoshi.org.actors import actor_of, seats_of
 from luoshi.site.waiting import how_many
-
-BUSINESS = ("office", "force_office", "head", "clerk", "leader", "inspector", "assessor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,23 @@ class Place:
 
 PLACES = (
     Place("待我办", "home"),
-    Place("方案", "intake:plans", BUSINESS),
-    Place("台账", "ledger:index", BUSINESS),
+    Place("方案", "intake:plans", BUSINESS_POSTS),
+    Place("台账", "ledger:index", BUSINESS_POSTS),
     Place("单位", "org:units"),
+    Place("人员", "org:people"),
+    Place("账号", "org:accounts", ACCOUNT.moves["see"].posts),
+    Place("记录", "org:records", JOURNAL.moves["read"].posts),
 )
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
-    """Template context: the rail, and who is here."""
+    """Template context: the rail, who is here, and at how many desks they might sit. Nothing is offered to whoever
+    still owes a password."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    if user.state == "first":
+        return {"rail": [], "actor": actor_of(user)}
     actor = actor_of(user)
     words = []
     for place in PLACES:
@@ -43,4 +50,4 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         here = request.path == address if address == "/" else request.path.startswith(address)
         count = how_many(actor) if place.address == "home" else 0
         words.append({"word": place.word, "address": address, "here": here, "count": count})
-    return {"rail": words, "actor": actor}
+    return {"rail": words, "actor": actor, "desks": len(seats_of(user))}

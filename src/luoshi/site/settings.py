@@ -65,9 +65,14 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "luoshi.org.accounts.PasswordStrength"},
+    {"NAME": "luoshi.org.passwords.PasswordStrength"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "luoshi.org.passwords.OneTimeHasher",  # changed into the first at log-in
 ]
 
 LANGUAGE_CODE = "zh-hans"

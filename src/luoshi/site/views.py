@@ -1,7 +1,7 @@
 """Home, the way in and out, the pulse, and the pages that say what went wrong."""
 
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.db import connection
@@ -13,8 +13,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.org.actors import actor_of
-from luoshi.org.forms import PasswordForm, SignInForm
+from luoshi.org.forms.accounts import FirstPasswordForm, PasswordForm, SignInForm
 from luoshi.org.requests import Request
+from luoshi.org.services.accounts import choose_password
 from luoshi.site.waiting import waiting
 
 
@@ -34,16 +35,24 @@ class SignIn(LoginView):
 
 
 class NewPassword(PasswordChangeView):
-    """A new password of one's own; other browsers of the same person are logged out by it."""
+    """A new password of one's own; other browsers of the same person are logged out by it. Whoever came in with a
+    one-time password is led here first, and need not type that again."""
 
-    form_class = PasswordForm
+    request: Request
     template_name = "org/password.html"
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form: PasswordForm) -> HttpResponse:
-        """Say that it is done."""
+    def get_form_class(self) -> type[PasswordForm | FirstPasswordForm]:
+        """The old password is asked for, unless it is the one-time one just typed."""
+        return FirstPasswordForm if self.request.user.state == "first" else PasswordForm
+
+    def form_valid(self, form: PasswordForm | FirstPasswordForm) -> HttpResponse:
+        """Keep it, keep this browser logged in, and say that it is done."""
+        account = self.request.user
+        choose_password(account, form.cleaned_data["new_password1"], by=actor_of(account))
+        update_session_auth_hash(self.request, account)
         messages.success(self.request, "密码已更改，下次登录请用新密码。")
-        return super().form_valid(form)
+        return redirect(str(self.success_url))
 
 
 @require_POST

@@ -46,7 +46,7 @@ def led(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
     ahead = Q(tasks__deadline_day__gte=timezone.localdate())
     return (
         plans_in_ledger(actor)
-        .filter(tasks__leaders__name=actor.name)
+        .filter(tasks__leaders__name=actor.holder_name)
         .values("pk", "title", "number")
         .annotate(count=Count("tasks", distinct=True), next_deadline=Min("tasks__deadline_day", filter=ahead))
     )

@@ -1,7 +1,6 @@
 """The one door for state, and the chain behind it."""
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -11,6 +10,7 @@ from luoshi.journal.queries import history
 from luoshi.journal.sealing import GENESIS, seal, verify
 from luoshi.ledger.models import Plan
 from luoshi.org.models import Unit
+from luoshi.site.journal import main as journal
 from tests.people import Member
 
 
@@ -198,20 +198,56 @@ class TestChain:
 
 
 class TestCommand:
+    """`luoshi journal verify`."""
+
     def test_says_that_all_holds(self, plan: Plan, liu: Member, capsys) -> None:
         move(plan, "adopt", liu.actor)
-        call_command("verify_journal")
+        assert journal(["verify"]) == 0
         told = capsys.readouterr().out
-        assert "共1条" in told
-        assert "办理记录完整，没有发现改动。" in told
+        assert "青禾县：共1条" in told
+        assert told.endswith("办理记录完整，没有发现改动。\n")
 
     def test_names_the_place(self, plan: Plan, liu: Member, capsys) -> None:
         event = move(plan, "adopt", liu.actor)
         seal(plan.government_id)
         tamper("UPDATE journal_event SET note = '改过'")
-        with pytest.raises(CommandError, match="办理记录有1处不符"):
-            call_command("verify_journal")
-        assert f"第1条（记录号{event.pk}）：内容被改动过。" in capsys.readouterr().out
+        assert journal(["verify"]) == 1
+        told = capsys.readouterr()
+        assert f"第1条（记录号{event.pk}）：内容被改动过。" in told.out
+        assert told.err == "办理记录有1处不符，请保护现场并联系安全审计员。\n"
+
+    def test_finds_a_chain_written_anew_by_what_was_kept(
+        self, plan: Plan, liu: Member, capsys, tmp_path
+    ) -> None:
+        kept = str(tmp_path / "校验值.json")
+        move(plan, "adopt", liu.actor)
+        assert journal(["verify", "--save", kept]) == 0
+        assert journal(["verify", "--against", kept]) == 0
+        tamper("UPDATE journal_event SET note = '改过', position = NULL, prev_hash = '', hash = ''")
+        tamper("DELETE FROM journal_chainhead")
+        assert journal(["verify"]) == 0
+        assert journal(["verify", "--against", kept]) == 1
+        assert "第1条的校验值与现在不同" in capsys.readouterr().out
+        tamper("DELETE FROM journal_event")
+        tamper("DELETE FROM journal_chainhead")
+        assert journal(["verify", "--against", kept]) == 1
+        assert "上次留存时有记录，现在一条也没有。" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        "text", ["", "[]", "{", '{"青禾县": 3}', '{"青禾县": {"position": "x", "hash": ""}}']
+    )
+    def test_rubbish_is_no_kept_file(self, liu: Member, capsys, tmp_path, text: str) -> None:
+        kept = tmp_path / "乱.json"
+        kept.write_text(text, "utf-8")
+        assert journal(["verify", "--against", str(kept)]) == 2
+        assert "不是“luoshi journal verify --save”留存的文件。" in capsys.readouterr().err
+
+    def test_says_what_cannot_be_opened(self, liu: Member, capsys, tmp_path) -> None:
+        assert journal(["verify", "--against", str(tmp_path / "无")]) == 2
+        assert journal(["verify", "--save", str(tmp_path / "无" / "无")]) == 2
+        first, second = capsys.readouterr().err.splitlines()
+        assert first.startswith("打不开留存文件")
+        assert second.startswith("留存文件写不进去")
 
 
 def test_history_speaks(plan: Plan, liu: Member, django_assert_num_queries) -> None:

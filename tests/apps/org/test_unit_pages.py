@@ -1,9 +1,11 @@
 """The pages of 单位, as each of the cast meets them."""
 
+import re
+
 import pytest
 
 from luoshi.org.models import Account, Unit
-from luoshi.org.services import add_alias, create_unit
+from luoshi.org.services import abolish_unit, add_alias, create_unit, rename_unit
 from tests.people import Member, unit
 
 
@@ -146,9 +148,9 @@ class TestEditing:
         page = client.post(address, {"successor": heir.pk, "note": "机构改革方案"}, follow=True)
         assert told(page) == ["青禾县交通运输局已撤销，已有的台账不变。"]
         html = page.content.decode()
-        assert "职能由青禾县住房和城乡建设局承接" in html
+        assert re.search(r"撤销，职能由<a [^>]*>青禾县住房和城乡建设局</a>承接", html)
         assert 'action="/units/' not in html
-        assert "青禾县交通运输局" not in client.get("/units/").content.decode()
+        assert ">青禾县交通运输局</a>" not in client.get("/units/").content.decode()
         assert "青禾县交通运输局" in client.get("/units/?kind=abolished").content.decode()
 
 
@@ -175,3 +177,15 @@ class TestLock:
         for _ in range(6):
             page = client.post("/login/", {"username": "nobody", "password": "wrong"})
             assert "账号或密码不对" in page.content.decode()
+
+
+def test_the_page_of_a_unit_costs_the_same_for_any_history(
+    as_, liu: Member, bureau: Unit, django_assert_max_num_queries
+) -> None:
+    for number in range(12):
+        other = create_unit(f"青禾县第{number}局", by=liu.actor)
+        abolish_unit(other, bureau, by=liu.actor, note="并入")
+        rename_unit(bureau, f"青禾县交通第{number}局", by=liu.actor)
+    client = as_(liu)
+    with django_assert_max_num_queries(17):
+        client.get(f"/units/{bureau.pk}/")

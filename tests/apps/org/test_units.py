@@ -96,6 +96,9 @@ class TestLife:
             Denied, match="单位现在是“已撤销”，不能登记别名。请改为在承接其职能的单位上办理。"
         ):
             add_alias(old, "粮食局", by=liu.actor)
+        with pytest.raises(BadName, match="“青禾县粮食局”是青禾县商务局的曾用名或承接的名称。如确需另设单位"):
+            create_unit("青禾县粮食局", by=liu.actor)
+        drop_name(new.names.get(name="青禾县粮食局"), by=liu.actor)
         assert create_unit("青禾县粮食局", by=liu.actor).pk != old.pk
 
     def test_the_end_of_a_unit_needs_a_reason(self, liu: Member) -> None:
@@ -167,6 +170,7 @@ class TestActor:
             "青禾县人民政府办公室",
             person.government_id,
             "government",
+            ("government", "unit"),
         )
         assert "assessor" in actor_of(liu.account, today + dt.timedelta(days=1)).posts
 

@@ -82,8 +82,8 @@ def test_the_rail_shows_only_the_words_of_the_post(
         assert rail
         return re.findall(r"<a [^>]*>([^<]+)", rail.group())
 
-    assert words(liu) == ["待我办", "方案", "台账", "单位"]
-    assert words(chen_admin) == ["待我办", "单位"]
+    assert words(liu) == ["待我办", "方案", "台账", "单位", "人员"]
+    assert words(chen_admin) == ["待我办", "单位", "人员", "账号"]
 
 
 def test_what_went_wrong_is_told_in_a_sentence(as_, liu: Member) -> None:
@@ -104,7 +104,7 @@ def test_a_fault_of_ours_is_told_without_a_database(liu: Member, monkeypatch: py
     def broken(*args: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr("luoshi.org.views.find_units", broken)
+    monkeypatch.setattr("luoshi.org.views.units.find_units", broken)
     client = Client(raise_request_exception=False)
     client.force_login(liu.account)
     page = client.get("/units/")

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from luoshi.journal.moves import move
 from luoshi.ledger.models import Plan
+from luoshi.org.services.delegations import delegate
 from luoshi.site.waiting import shares
 from tests.people import Member, cast
 
@@ -109,3 +111,14 @@ class TestShares:
 
     def test_a_plan_in_review_is_not_there_yet(self, plan: Plan, wang: Member) -> None:
         assert not shares(wang.actor)
+
+    def test_whoever_acts_for_a_leader_finds_the_leaders_tasks(self, as_, ledger: Plan, li: Member) -> None:
+        leader, today = cast("shen", "沈县长", "青禾县人民政府", "leader"), timezone.localdate()
+        ledger.tasks.first().leaders.create(name="沈县长", order=0)
+        post = leader.account.person.posts.get()
+        delegate(post, li.account.person, today, today, by=leader.actor, reason="出差")
+        client = as_(li)
+        assert "您分管的任务" not in client.get("/").content.decode()
+        client.post("/seats/", {"seat": client.get("/seats/").context["seats"][1][0].key})
+        html = client.get("/").content.decode()
+        assert "leader=%E6%B2%88%E5%8E%BF%E9%95%BF" in html

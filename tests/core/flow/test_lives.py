@@ -5,12 +5,31 @@ from itertools import product
 
 import pytest
 
+from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.delegation import DELEGATION
+from luoshi.core.flow.government import GOVERNMENT
+from luoshi.core.flow.journal import JOURNAL
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
+from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
+from luoshi.core.flow.post import POST
+from luoshi.core.flow.report import REPORT
+from luoshi.core.flow.round import ROUND
 from luoshi.core.flow.unit import UNIT
 
-LIVES = {"plan": PLAN, "unit": UNIT}
+LIVES = {
+    "plan": PLAN,
+    "unit": UNIT,
+    "government": GOVERNMENT,
+    "person": PERSON,
+    "post": POST,
+    "delegation": DELEGATION,
+    "account": ACCOUNT,
+    "journal": JOURNAL,
+    "round": ROUND,
+    "report": REPORT,
+}
 HERE, ELSEWHERE = 1, 2
 
 
@@ -22,6 +41,16 @@ class Thing:
     government_id: int = HERE
     open_questions: int = 0
     unmatched_units: int = 0
+    left: int = 0
+    unlocked: int = 0
+    person_id: int = 99
+    unit_id: int = 3
+    lead_unit_id: int = 3
+    waiting_for_office: int = 0
+    missing: int = 0
+    unanswered: int = 0
+    unsigned: int = 0
+    lock: str = ""
 
 
 def actor(*posts: str, government_id: int = HERE) -> Actor:
@@ -56,6 +85,14 @@ def test_every_denial_is_a_full_sentence(name: str, state: str, verb: str, post:
         assert verdict.sentence.endswith("。")
         assert "，" in verdict.sentence
         assert not any(slug in verdict.sentence for slug in (verb, state, post))
+
+
+@pytest.mark.parametrize(("name", "state", "verb"), [(n, s, v) for n, s, v, p in MATRIX if p == "office"])
+def test_what_is_ones_own_needs_no_post(name: str, state: str, verb: str) -> None:
+    row = LIVES[name].moves[verb]
+    verdict = LIVES[name].judge(Thing(state, person_id=7), verb, actor(), note="出差")
+    expected = row.own and state in row.sources
+    assert (verdict is row) is expected
 
 
 @pytest.mark.parametrize(("name", "state", "verb"), [(n, s, v) for n, s, v, p in MATRIX if p == "office"])
@@ -157,3 +194,36 @@ def test_posts_of_an_actor() -> None:
     assert actor().post == ""
     assert actor("clerk").holds("head", "clerk")
     assert not actor("clerk").holds("office")
+
+
+def test_a_locked_case_says_why_before_its_state_is_asked() -> None:
+    verdict = REPORT.judge(
+        Thing("draft", lock="本轮3月25日已锁定，如需修改请联系县政府办。"), "submit", actor("clerk")
+    )
+    assert verdict == Denial("not_now", "本轮3月25日已锁定，如需修改请联系县政府办。")
+    stranger = REPORT.judge(
+        Thing("draft", unit_id=4, lock="已锁定，请联系县政府办。"), "submit", unit_actor("clerk")
+    )
+    assert isinstance(stranger, Denial)
+    assert stranger.kind == "not_you"
+
+
+def unit_actor(post: str) -> Actor:
+    return Actor(7, "某人", (post,), 3, "某局", HERE, "unit")
+
+
+@pytest.mark.parametrize(
+    ("verb", "unit", "lead", "kind"),
+    [
+        ("withdraw", 3, 9, None),
+        ("withdraw", 4, 3, "not_you"),  # what another unit wrote is not the lead's to withdraw
+        ("collate", 4, 3, None),  # but the lead collates it
+        ("collate", 3, 9, "not_you"),
+        ("send_back", 4, 3, None),
+    ],
+)
+def test_lead_units_collate_what_others_wrote(verb, unit, lead, kind) -> None:
+    verdict = REPORT.judge(
+        Thing("submitted", unit_id=unit, lead_unit_id=lead), verb, unit_actor("clerk"), "补数"
+    )
+    assert (verdict.kind if isinstance(verdict, Denial) else None) == kind

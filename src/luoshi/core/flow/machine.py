@@ -32,7 +32,12 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: `verb` (`label` on the button) leads from any of `sources` to `target`; None leaves the state alone."""
+    """One row: `verb` (`label` on the button) leads from any of `sources` to `target`; None leaves the state alone.
+
+    Who may: a holder of one of `posts`, those in `bound` only as far as their scope reaches; with `own` also the
+    person whom the case belongs to, whatever their posts. `of` names the attribute of the case that holds the unit a
+    bound post must reach (another one where a lead unit acts on what a supporting unit wrote).
+    """
 
     verb: str
     label: str
@@ -41,6 +46,14 @@ class Move:
     posts: tuple[str, ...]
     needs: tuple[Need, ...] = ()
     wants_note: bool = False
+    own: bool = False
+    bound: tuple[str, ...] = ()
+    of: str = "unit_id"
+
+    @property
+    def keepers(self) -> str:
+        """Who does this, in words."""
+        return "、".join([*["本人"] * self.own, *(POSTS[slug] for slug in self.posts)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class Machine:
         self.moves = {move.verb: move for move in moves}
         for move in moves:
             unknown = {*move.sources, move.target or move.sources[0]} - self.states.keys()
-            unknown |= set(move.posts) - POSTS.keys()
+            unknown |= (set(move.posts) - POSTS.keys()) | (set(move.bound) - set(move.posts))
             if unknown:
                 raise ValueError(f"{move.verb}: unknown states or posts {sorted(unknown)}")
 
@@ -98,9 +111,10 @@ class Machine:
     def _denial(self, case: Case, move: Move, actor: Actor) -> Denial | None:
         if actor.government_id != case.government_id:
             return Denial("not_you", f"这份{self.noun}不属于您所在的地区，您不能{move.label}。")
-        if not actor.holds(*move.posts):
-            posts = "、".join(POSTS[slug] for slug in move.posts)
-            return Denial("not_you", f"{move.label}由{posts}办理，您目前的岗位不能办理，如有需要请与其联系。")
+        if denial := _not_entitled(case, move, actor):
+            return denial
+        if lock := getattr(case, "lock", ""):
+            return Denial("not_now", lock)
         if case.state not in move.sources:
             state = self.states[case.state]
             return Denial("not_now", f"{self.noun}现在是“{state.label}”，不能{move.label}。{state.advice}")
@@ -108,3 +122,23 @@ class Machine:
             if n := getattr(case, need.count):
                 return Denial("not_ready", need.sentence.format(n=n))
         return None
+
+
+def _not_entitled(case: Case, move: Move, actor: Actor) -> Denial | None:
+    """Why neither the actor's posts nor the ownership of the case allow the verb; None when one of them does."""
+    if move.own and getattr(case, "person_id", None) == actor.person_id:
+        return None
+    if not move.posts:
+        return Denial("not_you", f"{move.label}只能由本人办理，他人不能代办。")
+    held = [slug for slug in move.posts if actor.holds(slug)]
+    if not held:
+        return Denial(
+            "not_you", f"{move.label}由{move.keepers}办理，您目前的岗位不能办理，如有需要请与其联系。"
+        )
+    where = (getattr(case, move.of, None), getattr(case, "action", ""))
+    if any(slug not in move.bound or actor.reaches(slug, *where) for slug in held):
+        return None
+    posts = "、".join(POSTS[slug] for slug in held)
+    return Denial(
+        "not_you", f"{posts}只能在自己的范围内{move.label}，这一项不在您的范围内，如有需要请联系政府办。"
+    )

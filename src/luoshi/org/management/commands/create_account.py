@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import POSTS
+from luoshi.core.flow.post import DEFAULT_SCOPE
 from luoshi.org.models import Account, Government, Person, Post, Unit
 
 
@@ -46,9 +47,12 @@ class Command(BaseCommand):
             )
             unit, _ = Unit.objects.get_or_create(government=place, full_name=said["unit"], valid_to=None)
             person = Person.objects.create(government=place, name=said["name"])
-            scope = "unit" if said["post"] in ("head", "clerk") else "government"
             Post.objects.create(
-                person=person, slug=said["post"], unit=unit, scope=scope, valid_from=timezone.localdate()
+                person=person,
+                slug=said["post"],
+                unit=unit,
+                scope=DEFAULT_SCOPE[said["post"]],
+                valid_from=timezone.localdate(),
             )
             Account.objects.create_user(said["login"], password, person=person)
         self.stdout.write(

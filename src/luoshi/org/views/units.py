@@ -2,44 +2,59 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.queries import history
-from luoshi.org import services
 from luoshi.org.actors import actor_of
-from luoshi.org.forms import AbolishForm, MembersForm, NameForm, RenameForm, UnitForm
+from luoshi.org.forms.units import (
+    AbolishForm,
+    CorrectForm,
+    DayQuery,
+    MembersForm,
+    NameForm,
+    RenameForm,
+    UnitForm,
+)
 from luoshi.org.models import Unit
-from luoshi.org.queries import ABOLISHED, find_units, may, visible_units
+from luoshi.org.queries.people import staff
+from luoshi.org.queries.timeline import called_on, timeline
+from luoshi.org.queries.units import ABOLISHED, concrete_units, find_units, may, visible_units
 from luoshi.org.requests import Request
+from luoshi.org.services import reform
+from luoshi.org.services import units as services
+from luoshi.org.views.answers import page_of, posted, told
 
 PER_PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
 def units(request: Request) -> HttpResponse:
-    """All units, found by any of their names; a post adds one."""
+    """All units, found by any of their names, today or on a day gone by; a post adds one."""
     actor = actor_of(request.user)
-    form = UnitForm(request.POST or None)
+    form = UnitForm(posted(request))
     if request.method == "POST":
         if form.is_valid():
             made = services.create_unit(**form.cleaned_data, by=actor)
             messages.success(request, f"已新增{made.full_name}，请在下面登记它的简称。")
             return redirect("org:unit", made.pk)
-        return _told(request, form, "org:units")
-    words, kind = request.GET.get("q", ""), request.GET.get("kind", "")
-    page = Paginator(find_units(actor, words, kind), PER_PAGE).get_page(request.GET.get("page"))
+        return told(request, form, "org:units")
+    words, kind, day = (request.GET.get(name, "") for name in ("q", "kind", "day"))
+    then = DayQuery.said(day)
+    page = page_of(request, find_units(actor, words, kind, then), PER_PAGE)
+    if then:
+        for unit in page.object_list:
+            unit.called = called_on(unit, then)
     context: dict[str, Any] = {
         "page": page,
         "units": page.object_list,
         "q": words,
         "kind": kind,
+        "day": then,
         "kinds": [*Unit.KINDS, (ABOLISHED, "已撤销")],
     }
     if request.htmx:
@@ -50,20 +65,26 @@ def units(request: Request) -> HttpResponse:
 
 @require_GET
 def unit(request: Request, pk: int) -> HttpResponse:
-    """One unit: its names, what it stands for, and what was done to it."""
+    """One unit: its names, its history, who works in it, what it stands for, and what was done to it."""
     actor, unit = _asked(request, pk)
+    prefetch_related_objects([unit], "names")
     may_edit = may(actor, "add_name", unit)
-    others = _candidates(actor, unit)
+    others = concrete_units(actor).exclude(pk=unit.pk)
+    fixed = {"kind": unit.kind, "valid_from": unit.valid_from, "parent": unit.parent_id}
     context = {
         "unit": unit,
         "names": unit.names.all(),
+        "turns": timeline(unit),
+        "staff": staff(unit.pk),
+        "children": unit.children.filter(valid_to=None),
         "members": list(unit.members.all()),
         "candidates": others if may_edit else [],
         "deeds": history(unit),
         "may_edit": may_edit,
         "name_form": NameForm(),
-        "rename_form": RenameForm(),
-        "abolish_form": AbolishForm(candidates=others),
+        "rename_form": RenameForm(auto_id="rename_%s"),
+        "correct_form": CorrectForm(initial=fixed, candidates=others, auto_id="correct_%s"),
+        "abolish_form": AbolishForm(candidates=others, auto_id="abolish_%s"),
     }
     return render(request, "org/unit.html", context)
 
@@ -76,7 +97,7 @@ def names(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         row = services.add_alias(unit, **form.cleaned_data, by=actor)
         messages.success(request, f"以后方案里的“{row.name}”都认作{unit.full_name}。")
-    return _told(request, form, "org:unit", pk)
+    return told(request, form, "org:unit", pk)
 
 
 @require_POST
@@ -97,7 +118,7 @@ def members(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         services.set_members(unit, form.cleaned_data["members"], by=actor)
         messages.success(request, f"{unit.full_name}现在包括{len(form.cleaned_data['members'])}个单位。")
-    return _told(request, form, "org:unit", pk)
+    return told(request, form, "org:unit", pk)
 
 
 @require_POST
@@ -108,32 +129,35 @@ def rename(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         services.rename_unit(unit, **form.cleaned_data, by=actor)
         messages.success(request, f"已更名为{unit.full_name}，原名留作曾用名。")
-    return _told(request, form, "org:unit", pk)
+    return told(request, form, "org:unit", pk)
+
+
+@require_POST
+def correct(request: Request, pk: int) -> HttpResponse:
+    """Set kind, founding day and superior unit right."""
+    actor, unit = _asked(request, pk)
+    form = CorrectForm(request.POST, candidates=_candidates(actor, unit))
+    if form.is_valid():
+        changed = services.correct_unit(unit, **form.cleaned_data, by=actor)
+        messages.success(request, f"{unit.full_name}的信息{'已更正' if changed else '没有变化'}。")
+    return told(request, form, "org:unit", pk)
 
 
 @require_POST
 def abolish(request: Request, pk: int) -> HttpResponse:
-    """End a unit today."""
+    """End a unit."""
     actor, unit = _asked(request, pk)
     form = AbolishForm(request.POST, candidates=_candidates(actor, unit))
     if form.is_valid():
-        services.abolish_unit(unit, **form.cleaned_data, by=actor)
+        reform.abolish_unit(unit, **form.cleaned_data, by=actor)
         messages.success(request, f"{unit.full_name}已撤销，已有的台账不变。")
-    return _told(request, form, "org:unit", pk)
+    return told(request, form, "org:unit", pk)
 
 
 def _asked(request: Request, pk: int) -> tuple[Actor, Unit]:
     actor = actor_of(request.user)
-    return actor, get_object_or_404(visible_units(actor), pk=pk)
+    return actor, get_object_or_404(visible_units(actor).select_related("parent"), pk=pk)
 
 
 def _candidates(actor: Actor, unit: Unit) -> QuerySet[Unit]:
-    return find_units(actor).exclude(kind="collective").exclude(pk=unit.pk)
-
-
-def _told(request: Request, form: forms.Form, address: str, *arguments: int) -> HttpResponse:
-    """Back to the page, with what was wrong in the form as notices."""
-    for errors in form.errors.values():
-        for sentence in errors:
-            messages.error(request, str(sentence))
-    return redirect(address, *arguments)
+    return concrete_units(actor).exclude(pk=unit.pk)

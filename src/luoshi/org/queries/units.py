@@ -1,5 +1,6 @@
 """What pages and upper rooms read about units."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -23,7 +24,7 @@ class RegisterRow:
 
 
 def register(government: Government | int) -> list[RegisterRow]:
-    """All units of a government in force today, in two queries."""
+    """All units of a government in force today, in two queries. Names of units merged into one are among its names."""
     names = UnitName.objects.filter(on(timezone.localdate()))
     units = Unit.objects.filter(on(timezone.localdate()), government=government)
     return [
@@ -41,11 +42,16 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
     return Unit.objects.filter(government=actor.government_id)
 
 
-def find_units(actor: Actor, words: str = "", kind: str = "") -> QuerySet[Unit]:
-    """Units by any of their names and by kind (or those no longer in force: ABOLISHED), with names and members at
-    hand."""
+def concrete_units(actor: Actor) -> QuerySet[Unit]:
+    """Units in force that something can be given to: no collective names."""
+    return visible_units(actor).filter(valid_to=None).exclude(kind="collective").order_by("rank", "pk")
+
+
+def find_units(actor: Actor, words: str = "", kind: str = "", day: dt.date | None = None) -> QuerySet[Unit]:
+    """Units in force on `day` (today) by any of their names and by kind (or those no longer in force: ABOLISHED), with
+    names and members at hand."""
     units = visible_units(actor)
-    current = units.filter(on(timezone.localdate()))
+    current = units.filter(on(day or timezone.localdate()))
     units = units.exclude(pk__in=current) if kind == ABOLISHED else current
     for word in words.split():
         units = units.filter(Q(full_name__icontains=word) | Q(names__name__icontains=word))
@@ -55,6 +61,7 @@ def find_units(actor: Actor, words: str = "", kind: str = "") -> QuerySet[Unit]:
 
 
 def may(actor: Actor, verb: str, unit: Unit | None = None) -> bool:
-    """Whether the table of core/flow/unit.py lets this person do it (without `unit`: to one still to be made)."""
+    """Whether the table of core/flow/unit.py lets this person do it (without `unit`: to one still to be made). What
+    only still wants its reason counts as allowed."""
     case = unit or Unit(government_id=actor.government_id)
-    return isinstance(UNIT.judge(case, verb, actor), Move)
+    return isinstance(UNIT.judge(case, verb, actor, note="。"), Move)

@@ -1,0 +1,79 @@
+"""The life of a report: filled in by a unit, signed where the county wants it, collated by the lead unit, accepted by the
+office, or returned with a reason that the unit will understand.
+
+The filler may take back what has not been accepted. Late is stamped, never blocked. A closed round locks its reports
+(`lock` of the case says since when and whom to ask) unless it was re-opened for the unit.
+"""
+
+from luoshi.core.flow.machine import Machine, Move, Need, State
+
+OFFICES = ("office", "force_office")
+UNIT = ("clerk", "head")
+_UNSIGNED = Need("unsigned", "本地区要求单位负责人签字，这一份还没有签，请先由单位负责人签字。")
+
+REPORT = Machine(
+    "填报",
+    {
+        "draft": State("填报中", "请先填好并提交。"),
+        "submitted": State("已提交", "如需修改，请先撤回。"),
+        "signed": State("已签字", "如需修改，请先撤回。"),
+        "collated": State("已汇总", "如需修改，请先撤回。"),
+        "accepted": State("已采用", "如需更正，请联系综合协调组（政府办）或专班办公室退回。"),
+        "returned": State("已退回", "请按退回的理由修改后重新提交。"),
+    },
+    (
+        Move("fill", "填写", ("draft", "returned"), None, UNIT, bound=UNIT),
+        Move(
+            "submit",
+            "提交",
+            ("draft", "returned"),
+            "submitted",
+            UNIT,
+            needs=(
+                Need("missing", "还有{n}项指标没有填数，请填好，或写明为什么没有数。"),
+                Need("unanswered", "还有{n}处数字像是有误，请改正，或确认无误后再提交。"),
+            ),
+            bound=UNIT,
+        ),
+        Move("sign", "签字", ("submitted",), "signed", ("head",), bound=("head",)),
+        Move("withdraw", "撤回", ("submitted", "signed", "collated"), "draft", UNIT, bound=UNIT),
+        Move(
+            "collate",
+            "汇总",
+            ("submitted", "signed"),
+            "collated",
+            UNIT,
+            needs=(_UNSIGNED,),
+            bound=UNIT,
+            of="lead_unit_id",
+        ),
+        Move(
+            "send_back",
+            "退给责任单位",
+            ("submitted", "signed"),
+            "returned",
+            UNIT,
+            wants_note=True,
+            bound=UNIT,
+            of="lead_unit_id",
+        ),
+        Move(
+            "accept",
+            "采用",
+            ("submitted", "signed", "collated"),
+            "accepted",
+            OFFICES,
+            needs=(_UNSIGNED,),
+            bound=("force_office",),
+        ),
+        Move(
+            "return",
+            "退回",
+            ("submitted", "signed", "collated", "accepted"),
+            "returned",
+            OFFICES,
+            wants_note=True,
+            bound=("force_office",),
+        ),
+    ),
+)
