@@ -265,7 +265,15 @@ class TestWho:
 
     @pytest.mark.parametrize(
         ("member", "status"),
-        [("liu", 200), ("wang", 200), ("li", 200), ("chen_admin", 403), ("auditor", 403), ("outsider", 404)],
+        [
+            ("liu", 200),
+            ("wang", 200),
+            ("li", 200),
+            ("chen_admin", 403),
+            ("gao", 403),
+            ("auditor", 403),
+            ("outsider", 404),
+        ],
     )
     def test_every_address_by_every_post(self, request, liu, as_, member, status):
         query = pair(liu)
