@@ -22,6 +22,8 @@ PHONE = {"width": 390, "height": 844}
 STRANGER = "/login/"
 IN_REVIEW, ADOPTED = "/plans/1/", "/plans/2/"  # the demo county's two papers, in the order of their names
 
+BOTH = "/plans/compare/?a=1&b=2"
+
 
 def first(desk: Desk, address: str, selector: str) -> str:
     """Where the first link of a page leads, as a path."""
@@ -33,6 +35,8 @@ def pages(desk: Desk) -> Iterator[str]:
     """The address of every kind of page, with the demo county's plans in them (the ledger narrowed: axe is slow)."""
     yield from ("/", "/plans/", "/plans/upload/", IN_REVIEW, ADOPTED)
     yield from (f"{IN_REVIEW}units/", f"{IN_REVIEW}adopt/", f"{IN_REVIEW}units/?collective=各乡镇")
+    yield from ("/plans/compare/", f"{BOTH}&tab=task", f"{BOTH}&relation=levels&tab=unanswered")
+    yield first(desk, f"{BOTH}&tab=task", ".said a")
     yield from (f"{ADOPTED}?tab=check&severity=error", f"{ADOPTED}health/")
     yield ADOPTED + first(desk, ADOPTED, "#items .finding .foot a")
     yield IN_REVIEW + first(desk, IN_REVIEW, "#items .name")

@@ -1,11 +1,13 @@
-"""The findings of a plan as a workbook, a row each."""
+"""Workbooks of the intake: the findings of a plan, a row each; two plans side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 
+from luoshi.core.compare.wording import STATUS_LABELS
 from luoshi.intake.findings import FindingLine
-from luoshi.ledger.excel import Sheet, workbook
+from luoshi.ledger.excel import A4, LOOKS, Sheet, workbook
 from luoshi.ledger.models import Plan
 from luoshi.ui.templatetags.ui import moment
 
@@ -39,3 +41,54 @@ def _others(line: FindingLine) -> str:
 def _waiver(line: FindingLine) -> str:
     row = line.row
     return f"不改：{row.waive_reason}（{row.waived_by}，{moment(row.waived_at)}）" if row.waived_at else ""
+
+
+SHADES = {"raised": "#FDE9D9", "lowered": "#DCE6F1", "rebased": "#FFF2CC", "firmer": "#FEF4EC", "softer": "#EDF3F9"}  # fmt: skip
+"""Ground of the first cell of a row, by what became of the indicator; as `luoshi compare` has them."""
+CELL = 32_767
+"""Signs that Excel holds in a cell."""
+
+
+def comparison(found: Mapping[str, Any]) -> bytes:
+    """The sheets of compare_rows.compared: the cells that `luoshi compare -f xlsx` writes, at the same places."""
+    labels = {STATUS_LABELS[found["relation"]][status]: shade for status, shade in SHADES.items()}
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        looks = {
+            look: book.add_format({**LOOKS[look], "valign": "top"}) for look in ("head", "cell", "number")
+        }
+        shaded = {
+            words: book.add_format({**LOOKS["cell"], "valign": "top", "bg_color": shade})
+            for words, shade in labels.items()
+        }
+        for title, columns, rows in found["sheets"]:
+            _fill(book.add_worksheet(title), columns, rows, (looks, shaded))
+
+    return workbook(fill)
+
+
+def _fill(
+    sheet: Any,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[Any]],
+    looks: tuple[Mapping[str, Any], Mapping[str, Any]],
+) -> None:
+    """One sheet, its head frozen and repeated, set to print on A4 across."""
+    plain, shaded = looks
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    for at, (head, width) in enumerate(columns):
+        sheet.set_column(at, at, width * 1.6)
+        sheet.write_string(0, at, head, plain["head"])
+    for line, row in enumerate(rows, 1):
+        for at, value in enumerate(row):
+            if isinstance(value, int | float):
+                sheet.write_number(line, at, value, plain["number"])
+            else:
+                look = shaded.get(value or "", plain["cell"]) if at == 0 else plain["cell"]
+                sheet.write_string(line, at, (value or "")[:CELL], look)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from luoshi.core.plan.wording import number
@@ -203,11 +204,24 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
+EMPTY_FILE = "选的文件是空的，没有内容可读。请核对后重新选择。"
+
+
 class UploadForm(forms.Form):
     files = FilesField(
         label="方案文件",
         error_messages={
             "required": "还没有选文件。请选择印发的方案，有附件的一并选上。",
-            "empty": "选的文件是空的，没有内容可读。请核对后重新选择。",
+            "empty": EMPTY_FILE,
         },
+    )
+
+
+def over_limit(files: Iterable[UploadedFile]) -> str:
+    """What to say of files that together are larger than UPLOAD_LIMIT; "" of others."""
+    total, limit = sum(file.size or 0 for file in files), settings.UPLOAD_LIMIT
+    if total <= limit:
+        return ""
+    return (
+        f"文件共{total / 2**20:.0f}MB，超过了{limit // 2**20}MB的上限。请去掉其中的图片或拆成几份后再上传。"
     )

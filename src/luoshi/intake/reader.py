@@ -46,13 +46,28 @@ class UnreadableFile(Unreadable):
 
 def read_files(files: Sequence[Received], register: Sequence[RegisterRow]) -> dict[str, Any]:
     """Read and check the files of one plan, in order; returns the worker's bundle. Raises UnreadableFile; keeps nothing."""
+    return _read(files, {}, register)
+
+
+def read_unchecked(files: Sequence[Received]) -> dict[str, Any]:
+    """Read the files of one plan, in order; returns the worker's `reading`. Raises UnreadableFile; keeps nothing."""
+    return _read(files, {"unchecked": True}, ())
+
+
+def compare_papers(a: dict[str, Any], b: dict[str, Any], relation: str | None) -> dict[str, Any]:
+    """Two papers side by side (compare_rows.compared). Raises UnreadableFile."""
+    return _work({"compare": {"a": a, "b": b, "relation": relation}}, ())
+
+
+def _read(files: Sequence[Received], job: dict[str, Any], register: Sequence[RegisterRow]) -> dict[str, Any]:
+    """The files as files of a folder that lasts as long as the job."""
     with TemporaryDirectory(prefix=READING, dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         places: list[tuple[str, str]] = []
         for number, file in enumerate(files):
             path = Path(folder) / str(number)
             path.write_bytes(file.data)
             places.append((str(path), file.name))
-        return _work({"files": places}, register)
+        return _work({**job, "files": places}, register)
 
 
 def check_again(stored: dict[str, Any], register: Sequence[RegisterRow]) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from django.urls import path, re_path
 
-from luoshi.intake.views import adoption, findings, items, plans, review
+from luoshi.intake.views import adoption, compare, findings, items, plans, review
 
 app_name = "intake"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("upload/", plans.upload, name="upload"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/places/", compare.places, name="compare_places"),
+    path("compare/export.xlsx", compare.export, name="compare_export"),
+    path("compare/forget/", compare.forget, name="compare_forget"),
     path("<int:pk>/", review.review, name="review"),
     path("<int:pk>/bulk/", review.bulk, name="bulk"),
     path("<int:pk>/open-lists/", review.leave_open_lists, name="open_lists"),

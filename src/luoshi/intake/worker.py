@@ -1,9 +1,10 @@
 """The reading and checking of a plan as a process of its own: `python -m luoshi.intake.worker < job.json`.
 
-The job is {"register": [[key, [name, …]], …]} with either "files": [[path, name], …] (read and check them) or "stored":
-the text and shape of a plan read before (check it again). It has a ceiling on memory and knows no Django, so that no file
-can hurt the server. Prints one JSON object: {"source", "plan", "check"} or {"check"} with exit code 0, or
-{"code", "sentence", "file"} with exit code 2.
+The job is {"register": [[key, [name, …]], …]} with one of "files": [[path, name], …] (read and check them; with "unchecked"
+only read), "stored": the text and shape of a plan read before (check it again), "compare": {a, b, relation} (set two readings
+side by side). It has a ceiling on memory and knows no Django, so that no file can hurt the server. Prints one JSON object:
+{"source", "plan", "check"}, {"check"} or compare_rows.compared with exit code 0, or {"code", "sentence", "file"} with exit
+code 2.
 """
 
 import gc
@@ -23,6 +24,7 @@ from luoshi.core.source.clean import CleanText
 from luoshi.core.source.tables import GridTable
 from luoshi.core.source.text import SourceText, Unreadable
 from luoshi.core.units.matching import Entry
+from luoshi.intake.compare_rows import compared
 from luoshi.intake.proofreading import checked, entries, lengths, restored, shape
 
 MEMORY = 1 << 30
@@ -41,6 +43,8 @@ class Reading:
 
     def answer(self) -> dict[str, Any]:
         """What the job asks for. Raises Unreadable."""
+        if "compare" in self.job:
+            return compared(**self.job["compare"])
         register = entries(self.job["register"])
         if "stored" in self.job:
             source = restored(self.job["stored"])
@@ -50,7 +54,8 @@ class Reading:
             self.name = name
             sources.append(loaders.load(Path(path).read_bytes(), name))
         self.name = ""
-        return bundle(sources[0] if len(sources) == 1 else loaders.join(tuple(sources)), register)
+        source = loaders.join(tuple(sources))
+        return reading(source) if "unchecked" in self.job else bundle(source, register)
 
 
 def main() -> int:
@@ -75,19 +80,26 @@ def main() -> int:
 def bundle(source: SourceText, register: Sequence[Entry] = ()) -> dict[str, Any]:
     """What the intake stores: the text with its shape, the plan read from it, what was found in it. Raises Unreadable:
     not-a-plan."""
+    plan, paper = read_source(source), open_paper(source)
+    check = {**_checked(plan, paper, register), "shape": shape(source)}
+    return {"source": _source(source, paper), "plan": as_json(plan), "check": check}
+
+
+def reading(source: SourceText) -> dict[str, Any]:
+    """The same without the checks: what comparing needs of a file that is not stored. Raises Unreadable: not-a-plan."""
     plan = read_source(source)
-    paper = open_paper(source)
+    named = {"name": source.name, "sha256": source.sha256}
+    return {"source": {**_source(source, open_paper(source)), **named}, "plan": as_json(plan)}
+
+
+def _source(source: SourceText, paper: Paper) -> dict[str, Any]:
     return {
-        "source": {
-            "text": source.text,
-            "format": source.format,
-            "furniture": [[span.start, span.end] for span in source.furniture],
-            "pages": list(source.pages),
-            "notes": [note._asdict() for note in source.notes],
-            "grids": [_grid(table, paper.clean) for table in paper.tables],
-        },
-        "plan": as_json(plan),
-        "check": {**_checked(plan, paper, register), "shape": shape(source)},
+        "text": source.text,
+        "format": source.format,
+        "furniture": [[span.start, span.end] for span in source.furniture],
+        "pages": list(source.pages),
+        "notes": [note._asdict() for note in source.notes],
+        "grids": [_grid(table, paper.clean) for table in paper.tables],
     }
 
 

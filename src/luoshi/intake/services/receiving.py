@@ -57,7 +57,7 @@ def receive(files: Sequence[Received], actor: Actor) -> Plan:
     for file in files:
         _refuse_known(file, actor)
     bundle = read_files(files, register(actor.government_id))
-    _refuse_endless(bundle)
+    refuse_endless(bundle)
     kept: list[str] = []
     try:
         with transaction.atomic():
@@ -89,7 +89,8 @@ def _refuse_known(file: Received, actor: Actor) -> None:
         raise AlreadyReceived(file.name, known.plan)
 
 
-def _refuse_endless(bundle: dict[str, Any]) -> None:
+def refuse_endless(bundle: dict[str, Any]) -> None:
+    """Raises UnreadableFile for a reading that no page could hold."""
     characters = len(bundle["source"]["text"])
     items = sum(len(bundle["plan"][key]) for key in KINDS)
     if characters > MOST_CHARACTERS or items > MOST_ITEMS:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from luoshi.intake.forms import UploadForm
+from luoshi.intake.comparing import may_compare
+from luoshi.intake.forms import UploadForm, over_limit
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.reader import Received, UnreadableFile
 from luoshi.intake.services.adopting import withdraw as withdraw_plan
@@ -25,9 +26,12 @@ from luoshi.org.actors import actor_of
 def plans(request: HttpRequest) -> HttpResponse:
     """All plans: where each stands, what was read, what is left."""
     actor = actor_of(request.user)
-    return render(
-        request, "intake/plans.html", {"lines": plan_lines(actor), "may_receive": may_receive(actor) is None}
-    )
+    context = {
+        "lines": plan_lines(actor),
+        "may_receive": may_receive(actor) is None,
+        "may_compare": may_compare(actor) is None,
+    }
+    return render(request, "intake/plans.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,10 +46,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _upload_page(request, {"problems": [("", e) for e in form.errors["files"]]}, 422)
     files: list[UploadedFile] = form.cleaned_data["files"]
-    total = sum(file.size or 0 for file in files)
-    if total > settings.UPLOAD_LIMIT:
-        limit = settings.UPLOAD_LIMIT // 2**20
-        sentence = f"文件共{total / 2**20:.0f}MB，超过了{limit}MB的上限。请去掉其中的图片或拆成几份后再上传。"
+    if sentence := over_limit(files):
         return _upload_page(request, {"problems": [("", sentence)]}, 422)
     try:
         plan = receive([Received(file.name or "", file.read()) for file in files], actor)
