@@ -14,7 +14,9 @@ HAN = r"[^\W\x00-\x7f]"
 
 # The head of a pattern, which may be a class; behind it, a class of signs or a group of single signs, not repeated.
 _HEAD = re.compile(r"(?:\((?:\?:|\?P<\w+>)?)*\[?")
-_CLASS = re.compile(r"(?<!\\)\[((?:\\.|[^]\\^])(?:\\.|[^]\\])+)\](?![*+]|\{\d*,\d?\d\d|\{\d*,\})|(?<=\(\?:)[^|()\\](?:\|[^|()\\]){2,}(?=\)(?![*+{]))")
+_CLASS = re.compile(
+    r"(?<!\\)\[((?:\\.|[^]\\^])(?:\\.|[^]\\])+)\](?![*+]|\{\d*,\d?\d\d|\{\d*,\})|(?<=\(\?:)[^|()\\](?:\|[^|()\\]){2,}(?=\)(?![*+{]))"
+)
 _SIGN = re.compile(r"\\.|.-.|.")
 
 
@@ -41,7 +43,10 @@ def _as_alternatives(found: re.Match[str]) -> str:
         return found[0]
     if found[1] is None:  # a group of single signs
         return found[0] + "|(?!)."
-    signs = [f"[{sign}]" if len(sign) == 3 else re.escape(sign) if len(sign) == 1 else sign for sign in _SIGN.findall(found[1])]
+    signs = [
+        f"[{sign}]" if len(sign) == 3 else re.escape(sign) if len(sign) == 1 else sign
+        for sign in _SIGN.findall(found[1])
+    ]
     return f"(?:{'|'.join(signs)}|(?!).)" if 2 < len(signs) <= 20 else found[0]
 
 

@@ -59,9 +59,10 @@ _FACT = opening(
 _LABELLED = pattern(
     rf"(?P<key>{_FACT})(?:[\s*|】\]]*:[\s*]*|[\s|】\]]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,【\[]*{_FACT}|[\n:*|;]|$)"
 )
+_OF_FACTS = ("文", "发布", "印发", "制发", "制定", "来源")  # one of these stands in every label of a fact
 _LETTERHEAD = pattern(r"(?P<office>[^,;:。\d《》“”]{4,30}?)(?:文件|\(通知\))$")
 _SPLIT_FACT = pattern(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月〔〕])\s+(?=\d)")
-_PIECE = pattern(r"[^\s,;:。()]+")
+_PAUSES = str.maketrans(",;:。()", "      ")
 _ISSUED_BY = pattern(r"(?P<office>.+?)(?:制定|印发|发布|制发)?$")
 _PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
 _DASHED_DATE = pattern(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
@@ -113,7 +114,7 @@ def _labelled(paper: Paper) -> dict[str, str]:
     """What the page's own table of facts says (发文字号:…, 来源:…), by the first two signs of the label."""
     head = fold(paper.source.text[:6000])
     found: dict[str, str] = {}
-    for m in _LABELLED.finditer(head):
+    for m in _LABELLED.finditer(head) if any(word in head for word in _OF_FACTS) else ():
         ending = m["key"][-2:]  # 日期, 来源, 字号, 机关
         key = "成文" if ending in ("日期", "时间") else ending if ending == "来源" else "机关"
         key = "文号" if ending[-1] == "号" else key
@@ -134,7 +135,8 @@ class Facts(NamedTuple):
 
 def _facts(line: Line) -> Facts | None:
     """The facts of a line that holds a number or a date, one more fact, and nothing else."""
-    pieces = _PIECE.findall(_SPLIT_FACT.sub("", " ".join(line.parts)))
+    whole = _SPLIT_FACT.sub("", " ".join(line.parts)) if len(line.parts) > 1 else line.text
+    pieces = whole.translate(_PAUSES).split()
     if not 2 <= len(pieces) <= 4:
         return None
     numbers, days, offices = [], [], []
@@ -181,14 +183,14 @@ def _read_number(text: str) -> tuple[str, bool] | None:
 
 
 def _iso(form: re.Pattern[str], text: str) -> str | None:
-    m = form.search(text)
+    m = form.search(text) if text else None
     return day_of(m["y"], m["m"], m["d"]) if m else None
 
 
 def _report_day(lines: list[Line]) -> str | None:
     """——2026年1月27日在…大会第四次会议上: the day a report was given."""
     for line in lines[:15]:
-        m = _SUBTITLE_DATE.match(line.text)
+        m = _SUBTITLE_DATE.match(line.text) if line.text.lstrip("—-").startswith(("20", "19")) else None
         if m:
             return day_of(m["y"], m["m"], m["d"])
     return None
@@ -223,7 +225,8 @@ def _parted(title: str | None) -> tuple[str | None, str]:
     if title is None:
         return None, ""
     folded = title.translate(FOLD)
-    label, number = _TITLE_LABEL.match(folded), _TITLE_NUMBER.search(folded)
+    label = _TITLE_LABEL.match(folded) if ":" in folded else None
+    number = _TITLE_NUMBER.search(folded) if folded.endswith("号)") else None
     bare = title[label.end() if label else 0 : number.start() if number else len(title)]
     return bare, number["number"] if number else ""
 
@@ -255,7 +258,7 @@ def _quoted_title(paper: Paper, lines: list[Line]) -> str | None:
         return None
     start, stop = lines[0].start, lines[-1].end
     text = paper.clean.text
-    m = _QUOTED.search(text, start, stop)
+    m = _QUOTED.search(text, start, stop) if text.find("《", start, stop) >= 0 else None
     if m:
         group = "name" if m["name"] else "also"
         return _SPACE.sub("", paper.clean.printed[m.start(group) : m.end(group)])
@@ -295,10 +298,15 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         above = [*takewhile(_is_office, reversed(lines[max(0, i - 4) : i]))]
         if above and _OPENS_BARE.match(line.text):
             return "、".join(office for line in reversed(above) for office in line.offices)
-    m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000)
+    spoken = paper.clean.text.find("代表", 0, 3000) >= 0
+    m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000) if spoken else None
     if m:
         return m[1]
-    heads = [m["office"] for line in lines[:5] if (m := _LETTERHEAD.match(line.text))]
+    heads = [
+        m["office"]
+        for line in lines[:5]
+        if line.text.endswith(("文件", "(通知)")) and (m := _LETTERHEAD.match(line.text))
+    ]
     return next((office for office in (*stated, *heads) if _PUBLIC_OFFICE.search(office)), None)
 
 

@@ -29,6 +29,7 @@ _SENT = pattern(rf"(?P<what>(?:发|投|上|供|送)稿)(?!件)[^,。;\n\d]{{0,4}
 _NAMED = pattern(
     rf"(?:确定|明确|安排|指定|落实|配备|选派|选定|抽调|固定|报送|确认)[^,。;\n\d]{{0,6}}?{_LEAST}{_STAFF}"
 )
+_JOINTS = ("、", "和", "及", ",")
 _MORE_TITLED = pattern(
     rf"[、和及,](?P<what>[^,。;:、\n\d每]{{0,12}}?(?:{_PAPER}|{_MEDIA})){_LEAST}{_N}{_PIECES}"
 )
@@ -73,7 +74,8 @@ def find_quotas(paper: Paper) -> tuple[Quota, ...]:
                 following: re.Match[str] | None = m
                 while following:
                     found.append((following, m["what"]))
-                    following = more.match(text, following.end()) if more else None
+                    goes_on = more and text[following.end() : following.end() + 1] in _JOINTS
+                    following = more.match(text, following.end()) if more and goes_on else None
     found.sort(key=lambda pair: pair[0].start())
     return tuple(q for m, first in found if (q := _quota(paper, m, first)))
 

@@ -72,7 +72,9 @@ _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _REGIONS = "各有关相省市县区旗州盟镇乡()、级直属"
 _GO_ON = frozenset(_REGIONS + "委")  # the signs behind which 、 may stand inside a name
 _INNER_ENDINGS = frozenset(_ENDS)
-_GOES_ON_WITH = frozenset("县市区旗盟州省团各园管集")  # one of these stands in all that a lost separator may have parted
+_GOES_ON_WITH = frozenset(
+    "县市区旗盟州省团各园管集"
+)  # one of these stands in all that a lost separator may have parted
 _BRACKETS = pattern(r"\([^()]*\)|〔[^〔〕]*〕")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _EXPLAINS = ("含", "包括", "以下", "下同")
