@@ -30,6 +30,7 @@ from luoshi.core.source.clean import FOLD, fold
 from luoshi.core.source.outline import FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
+_KIND_WORDS = tuple(_KINDS.split("|"))
 _TITLE_LINE = pattern(
     rf"(?:{_KINDS})(?:\((?:\d{{4}}[^()]*|试行|修订|征求意见稿|草案|暂行|送审稿|代拟稿|{HAN}{{2,6}}版|{HAN}{{2,10}}[〔\[]\d{{4}}[〕\]]\d+号)\))*$"
 )
@@ -64,7 +65,20 @@ _LETTERHEAD = pattern(r"(?P<office>[^,;:。\d《》“”]{4,30}?)(?:文件|\(�
 _SPLIT_FACT = pattern(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月〔〕])\s+(?=\d)")
 _PAUSES = str.maketrans(",;:。()", "      ")
 _ISSUED_BY = pattern(r"(?P<office>.+?)(?:制定|印发|发布|制发)?$")
-_PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
+_PUBLIC_OFFICE = (
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "管委会",
+    "管委",
+    "局",
+    "委",
+    "厅",
+    "办",
+    "领导小组",
+    "部",
+)
 _DASHED_DATE = pattern(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
 _SUBTITLE_DATE = pattern(rf"^[—\-]*{DATE_FORM}在")
 _SPEAKS_FOR = pattern(rf"代表({HAN}{{2,16}}?政府)[,、]?\s*向(?:大会|会议)")
@@ -211,13 +225,17 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
     if quoted:
         return quoted
     for i, line in enumerate(lines):
-        if _TITLE_LINE.search(line.text) and len(line.text) <= 90 and "。" not in line.text:
+        if len(line.text) <= 90 and "。" not in line.text and _ends_as_title(line.text):
             return _unwrapped(paper, lines, i)
     return (
         _printed(paper, lines[0])
         if lines and len(lines[0].text) <= 60 and not lines[0].text.endswith("。")
         else None
     )
+
+
+def _ends_as_title(line: str) -> bool:
+    return line.endswith(_KIND_WORDS) or (line.endswith(")") and _TITLE_LINE.search(line) is not None)
 
 
 def _parted(title: str | None) -> tuple[str | None, str]:
@@ -292,7 +310,7 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         return "、".join(signature.issuers)
     for line in lines:
         head, about, _ = line.text.partition("关于")
-        if about and _PUBLIC_OFFICE.search(head) and 4 <= len(head) <= 30:
+        if about and head.endswith(_PUBLIC_OFFICE) and 4 <= len(head) <= 30:
             return head
     for i, line in enumerate(lines):
         above = [*takewhile(_is_office, reversed(lines[max(0, i - 4) : i]))]
@@ -307,7 +325,7 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         for line in lines[:5]
         if line.text.endswith(("文件", "(通知)")) and (m := _LETTERHEAD.match(line.text))
     ]
-    return next((office for office in (*stated, *heads) if _PUBLIC_OFFICE.search(office)), None)
+    return next((office for office in (*stated, *heads) if office.endswith(_PUBLIC_OFFICE)), None)
 
 
 def _is_office(line: Line) -> bool:

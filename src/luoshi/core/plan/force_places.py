@@ -119,8 +119,11 @@ def titles(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
         if organ.start() < done or stop < 0:
             continue
         done = stop
-        title = _TITLE.match(text, after_last(text, organ.start(), "\n"), stop)
-        if not title or "," in title[1] or "。" in title[1]:
+        begin = after_last(text, organ.start(), "\n")
+        if text.find(",", begin, stop) >= 0 or text.find("。", begin, stop) >= 0:
+            continue
+        title = _TITLE.match(text, begin, stop)
+        if not title:
             continue
         lines = [line for _, line in lines_below(text, stop, len(text), 8) if line.strip()]
         if lines and _TABLE_HEAD.match(lines[0]):

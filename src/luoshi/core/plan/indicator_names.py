@@ -46,6 +46,7 @@ BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something bui
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
 INNER_VERB = pattern("|".join(sorted(INNER)))
+JOINT_SIGNS = frozenset("、并以和与及")
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
 )

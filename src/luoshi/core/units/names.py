@@ -82,6 +82,8 @@ _NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕
 _MORE = pattern(
     r"等(?:有关|相关|各|县直|市直|区直|责任|成员|职能|参与)*(?:\d{1,3}[个家])?(?:单位|部门|地区|地方|镇街|企业|机构)?$"
 )
+_COLLECTIVE_HEADS = ("各", "有关", "相关", "全体", "所有")
+_COLLECTIVE_TAILS = ("单位", "部门", "企业", "地区", "机构", "镇街")
 COLLECTIVE = pattern(
     r"^(?:各|有关|相关|全体|所有)|(?:有关|相关|成员|责任|职能|主管|参与|牵头|配合|其他|其它|直属|驻[县区市])(?:行业)?(?:单位|部门|企业|地区|机构)$"
     r"|[县市区]直(?:各|有关|相关)?(?:单位|部门)$|镇街$|县市区|县\(市、?区\)|市\(县、?区\)|区\(县、?市\)|区县\(市\)"
@@ -113,7 +115,8 @@ def is_unit_like(name: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_collective(name: str) -> bool:
     """各乡镇人民政府, 有关部门: a name that stands for members somebody has to list."""
-    return COLLECTIVE.search(name) is not None
+    may_be = name.startswith(_COLLECTIVE_HEADS) or name.endswith(_COLLECTIVE_TAILS) or "市" in name
+    return may_be and COLLECTIVE.search(name) is not None
 
 
 def split_units(text: str) -> list[UnitName]:
