@@ -335,17 +335,18 @@ def _is_office(line: Line) -> bool:
 def _year(paper: Paper, title: str | None, number: str | None, day: str | None) -> int | None:
     """The year of the title, of a chapter that plans a year, of the number or date; else the year the text names most."""
     for text in (title or "", *(n.heading for n in paper.outline.nodes[:12] if _plans(n.heading))):
-        m = _YEARS.search(text.translate(FOLD))
+        m = _YEARS.search(text.translate(FOLD)) if "2" in text or "２" in text else None
         if m:
             return int(m[0])
     for known in (number, day):
         m = _YEAR.search(known or "")
         if m:
             return int(m[0])
-    named = Counter(_YEARS.findall(paper.clean.text))
+    named = Counter(_YEARS.findall(paper.clean.text)) if "20" in paper.clean.text else None
     if named:
         return int(max(named, key=lambda y: (named[y], y)))
-    m = _DASHED_DATE.search(paper.source.text[:3000])
+    head = paper.source.text[:3000]
+    m = _DASHED_DATE.search(head) if "20" in head else None
     return int(m["y"]) if m else None
 
 

@@ -37,7 +37,44 @@ _BRANCH = pattern(
 )
 _ELSEWHERE = pattern(rf"[省市州盟县区旗]{HAN}+[局部办院会镇乡委道心司团](?:副|常务)*(?:{_POSTS})")
 _COMPOUND = frozenset(
-    ["欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "端木", "百里", "呼延", "万俟", "闻人", "澹台", "濮阳", "淳于", "单于", "太叔", "申屠", "轩辕", "钟离", "宇文", "长孙", "鲜于", "闾丘", "南宫", "西门", "东郭", "赫连", "独孤", "拓跋", "司寇"]
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "令狐",
+        "慕容",
+        "司徒",
+        "夏侯",
+        "端木",
+        "百里",
+        "呼延",
+        "万俟",
+        "闻人",
+        "澹台",
+        "濮阳",
+        "淳于",
+        "单于",
+        "太叔",
+        "申屠",
+        "轩辕",
+        "钟离",
+        "宇文",
+        "长孙",
+        "鲜于",
+        "闾丘",
+        "南宫",
+        "西门",
+        "东郭",
+        "赫连",
+        "独孤",
+        "拓跋",
+        "司寇",
+    ]
 )
 # A set rather than a class of signs in a pattern: the patterns compile in a tenth of the time.
 _SURNAMES = frozenset(
@@ -52,7 +89,7 @@ _SURNAMES = frozenset(
 _SPACED_NAME = pattern(rf"({HAN}) +({HAN})(?= |$)")
 _AND = pattern(rf"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?={HAN}{{2}})")
 _BY = pattern(r"(?:^|[,;。\n])(?:领导小组|联席会议|工作专班|专班|指挥部)?(?:(?:并|同时|拟)?由|以)")
-_LEADING = pattern(r"^[、,;:。\s]*请?")
+_STOPS = str.maketrans(",;。", "\n\n\n")
 _NO_NAMES = frozenset(
     [
         "单位",
@@ -134,7 +171,7 @@ def name_in(text: str) -> str | None:
         text = _SPACED_NAME.sub(lambda m: m[1] + m[2] if m[1] in _SURNAMES else m[0], text)
     if "同志" in text or "先生" in text or "女士" in text:
         text = _COURTESY.sub("", text).strip()
-    head, _, _ = re.sub(r"[(\s]", " ", text).partition(" ")
+    head = "".join(text.partition("(")[0].split(maxsplit=1)[:1])
     if is_person(head):
         return head
     last = None
@@ -194,6 +231,11 @@ def spread(names: list[str]) -> list[str]:
     return out[::-1]
 
 
+def clauses_of(text: str) -> list[str]:
+    """Cut at , ; 。 and line ends."""
+    return text.translate(_STOPS).split("\n")
+
+
 def holders(text: str) -> tuple[str, ...]:
     """The holders of one role, from the words before it ("由县长张某、县委副书记李某").
 
@@ -205,9 +247,11 @@ def holders(text: str) -> tuple[str, ...]:
     ('县委常委、常务副县长',)
     """
     openings = list(_BY.finditer(text))
-    text = _LEADING.sub("", text[openings[-1].end() :] if openings else text, count=1)
+    text = text[openings[-1].end() :] if openings else text
+    while text and (text[0].isspace() or text[0] in "、,;:。"):
+        text = text[1:]
     found: list[str] = []
-    for clause in re.split(r"[,;。\n]", text):
+    for clause in clauses_of(text.removeprefix("请")):
         pieces = spread(_pieces(clause))
         if pieces and all(looks_like_seat(p) for p in pieces):
             found.extend(pieces)

@@ -41,6 +41,8 @@ GRANT_WORDS = Words(
     )
 )
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
+# One of these signs stands in every match of the pattern under them.
+EFFECT_SIGNS, DISTANCE_SIGNS = frozenset("惠受涉辐覆"), frozenset("距限宽深径高")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")
 DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
 RULE = pattern(
@@ -76,7 +78,10 @@ IN_YEAR = pattern(r"(20[0-9]{2})年(?![0-9底末前]|以[前后]|力争|确保|�
 
 def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
     """Clean ranges that tell what was done (a 统计公报, a chapter 工作回顾), not what will be."""
-    if BULLETIN.search(text, 0, HEAD):
+    head = text[:HEAD]
+    if any(
+        word in head for word in ("公报", "决算", "执行情况", "情况的通报", "情况通报")
+    ) and BULLETIN.search(text, 0, HEAD):
         return [(0, len(text))]
     return [
         (n.start, n.end)
@@ -158,9 +163,11 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         return True
     if before.endswith(ORDINAL) and not before.endswith(BEFORE_THEN):
         return True
-    if (RULE_WORDS.held_by(before) and RULE.search(before)) or EFFECT.search(before[-12:]):
+    if RULE_WORDS.held_by(before) and RULE.search(before):
         return True
-    if dimension == "length" and DISTANCE.search(before):
+    if not EFFECT_SIGNS.isdisjoint(before[-12:]) and EFFECT.search(before[-12:]):
+        return True
+    if dimension == "length" and not DISTANCE_SIGNS.isdisjoint(before) and DISTANCE.search(before):
         return True
     return _of_another_list(mention, before, right) or (not compared and _only_orders(mention, right))
 

@@ -53,8 +53,8 @@ JOINT = pattern(
 SERIES = pattern(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
-PAUSE = pattern(r"[、\s”\")]+")
-LEAD = pattern(r"[、和与及以\s”\")]+")
+PAUSE = frozenset('、”")')  # and blanks
+LEAD = PAUSE.union("和与及以")
 
 
 class Left:
@@ -150,8 +150,9 @@ def strip_heads(name: str, joined: bool = False) -> Head:
     """Take time, light verbs and a scope before a verb off the head of a name; `joined`: a list goes on here."""
     went, verb, least = 0, -1, False
     while True:
-        lead = (LEAD if joined or went else PAUSE).match(name, went)
-        at = lead.end() if lead else went
+        at, signs = went, LEAD if joined or went else PAUSE
+        while name[at : at + 1] in signs or name[at : at + 1].isspace():
+            at += 1
         if _may_be_time(name, at) and (time := TIME.match(name, at)):
             at = time.end()
         if at == went and name[at : at + 1] not in OPENS:

@@ -13,7 +13,7 @@ from luoshi.core.cadence import REVIEWS, Cadence, Found, find_cadences
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Mechanism, Task
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.subjects import after_last, subject_at
+from luoshi.core.plan.subjects import after_last, subject_at, unwrapped
 
 _WORKS = tuple(
     f"{REVIEWS}|召开|开展|组织|听取|公开|归集|发布|举办|走访|梳理|核查|推送|排查|调研|回访|审核|通告|维护|清理|清查|解决|跟踪|督促|"
@@ -162,7 +162,7 @@ def _is_announcement(text: str, duties: list[_Duty], at: int) -> bool:
 
 
 def _mechanism(paper: Paper, duty: _Duty, actor: str | None, begin: int) -> Mechanism:
-    quote = re.sub(r"\s*\n\s*", "", paper.clean.printed[begin : duty.end])
+    quote = unwrapped(paper.clean.printed[begin : duty.end])
     doubts: tuple[Doubt, ...] = ()
     if actor is None:
         doubts = (Doubt("no-actor", f"“{quote}”没有写明由谁负责，请补充。"),)

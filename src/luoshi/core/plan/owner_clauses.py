@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from luoshi.core.pattern import opening, pattern
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.owners import (
     Clause,
     Named,
@@ -46,12 +46,8 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    opening(
-        ("单", "位"), ("部", "门"), ("主", "体"), ("机", "构"), ("地", "区"), ("室局", ""), ("领", "导"), ("人", "员?"), ("同", "志"),
-        ("时", "限|间"), ("期", "限"), ("节", "点"), ("要", "求"), ("安", "排"), ("牵", r"头(?=\s*:)"), ("链", r"长(?=\s*:)"),
-    )
-    + r"(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
-)  # fmt: skip
+    r"(?:单位|部门|主体|室|机构|地区|局|领导|人员?|同志|时限|时间|期限|节点|要求|安排|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
+)
 _LABEL_REACH = 24
 _BULLETS = frozenset(" ★▲●■◆◇※·•")
 _PROSE = frozenset("。!?")
