@@ -5,7 +5,6 @@ and the post beside it are one seat ("县委常委、常务副县长"), and one 
 ("县财政局、县审计局主要负责人" -> both with 主要负责人).
 """
 
-import re
 from functools import lru_cache
 
 from luoshi.core.pattern import HAN, pattern
