@@ -43,6 +43,11 @@ def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
             start = at
 
 
+def may_hold_header(text: str) -> bool:
+    """Whether a line of the text could be a title, so that it pays to look for headers."""
+    return _find_anchor(text, 0, len(text)) is not None
+
+
 def _find_anchor(text: str, at: int, end: int) -> re.Match[str] | None:
     """The next line that may be a title or hold titles, as a match of the line."""
     while word := _WORD.search(text, at, end):
