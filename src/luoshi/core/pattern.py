@@ -53,12 +53,13 @@ def _as_alternatives(found: re.Match[str]) -> str:
 class _Late:
     """Stands in for a compiled pattern; each method is bound once and then found without a detour."""
 
-    def __init__(self, source: str, flags: int) -> None:
-        self._made = (source, flags)
+    def __init__(self, source: str, flags: int, searched: bool) -> None:
+        self._made = (source, flags, searched)
 
     def __getattr__(self, name: str) -> Any:
-        source, flags = self._made
-        method = getattr(re.compile(lightened(source, name not in ("match", "fullmatch")), flags), name)
+        source, flags, searched = self._made
+        searched = searched or name not in ("match", "fullmatch")
+        method = getattr(re.compile(lightened(source, searched), flags), name)
         setattr(self, name, method)
         return method
 
@@ -81,10 +82,11 @@ def behind(*forms: tuple[str, str]) -> str:
     return "|".join(f"(?<=[{signs}])(?:{rest})" for signs, rest in forms)
 
 
-def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+def pattern(source: str, flags: int = 0, *, searched: bool = False) -> re.Pattern[str]:
     """`re.compile`, put off until the pattern is used. Module functions (re.sub(p, …)) do not take it: use p.sub(…).
+    `searched`: the pattern is matched first but searched for later: it need not be compiled twice.
 
     >>> pattern("一(.)一").search("一周一调度")[1]
     '周'
     """
-    return cast(re.Pattern[str], _Late(source, flags))
+    return cast(re.Pattern[str], _Late(source, flags, searched))

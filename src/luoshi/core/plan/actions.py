@@ -17,7 +17,7 @@ from luoshi.core.source.outline import ANNEX, FOURTH, TABLE, THIRD, Node
 _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
 _PROGRAMME = r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|比武"
 _NAMED = pattern(rf"{_VERBS}(?P<name>[^,。:;、!]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
-_CARRIES_OUT = pattern(r"实施|开展|打好|打赢")
+_CARRY_OUT = ("实施", "开展", "打好", "打赢")
 _CARRIED_OUT = pattern(
     rf"(?:实施|开展|打好|打赢)(?P<name>[^,。:;、!]{{2,22}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)"
 )
@@ -94,7 +94,9 @@ def _headings(paper: Paper) -> tuple[Action, ...]:
 def _programme(heading: str) -> str | None:
     """The programme that a heading names: its first words without verbs, or what it 实施 or 打好."""
     folded = heading.translate(FOLD)
-    m = _NAMED.match(folded) or _CARRIED_OUT.search(folded)
+    m = _NAMED.match(folded)
+    if not m and any(word in folded for word in _CARRY_OUT):
+        m = _CARRIED_OUT.search(folded)
     name = heading[m.start("name") : m.end("name")] if m else ""
     return (name if "”" in name else name.lstrip("“")) or None
 
@@ -150,7 +152,8 @@ def _named_subject(title: str) -> str | None:
 def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:
     """The plan's own subject, where its title says that one named programme is carried out."""
     plain = _plain(title or "")
-    if not title or _ITSELF.search(plain) or not _CARRIES_OUT.search(_TITLE_TAIL.sub("", plain)):
+    body = _TITLE_TAIL.sub("", plain)
+    if not title or _ITSELF.search(plain) or not any(word in body for word in _CARRY_OUT):
         return ()
     name = _named_subject(title)
     if not name or _SEVERAL.search(name):

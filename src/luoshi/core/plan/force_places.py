@@ -10,6 +10,7 @@ from luoshi.core.plan.subjects import after_last
 STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
 WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
 _STRONG = frozenset(STRONG.split("|"))
+_TITLED = _STRONG | {"委员会", "工作组"}  # bodies that have name lists with a title
 _ORGAN = pattern(rf"{STRONG}|{WEAK}")
 _SET_UP = pattern(r"(?:建立健全|调整成立|调整充实|充实调整|成立|建立|组建|设立|调整)(?:了|起)?")
 _BARE = pattern(
@@ -116,11 +117,14 @@ def titles(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
     done = 0
     for organ in organs:
         stop = text.find("\n", organ.end())
-        if organ.start() < done or stop < 0:
+        if organ.start() < done or stop < 0 or organ.group() not in _TITLED:
             continue
         done = stop
-        title = _TITLE.match(text, after_last(text, organ.start(), "\n"), stop)
-        if not title or "," in title[1] or "。" in title[1]:
+        begin = after_last(text, organ.start(), "\n")
+        if text.find(",", begin, stop) >= 0 or text.find("。", begin, stop) >= 0:
+            continue
+        title = _TITLE.match(text, begin, stop)
+        if not title:
             continue
         lines = [line for _, line in lines_below(text, stop, len(text), 8) if line.strip()]
         if lines and _TABLE_HEAD.match(lines[0]):

@@ -21,7 +21,28 @@ GRANTED = "(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)"
 GRANT = pattern(
     rf"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{{0,8}}补|提供[0-9][^,]{{0,14}}元|免收|减免|贴息|资助|奖补[^,]{{0,4}}{GRANTED}|补(?:助|贴)[^,]{{0,4}}{GRANTED}|补助标准|授信额度"
 )
+# One of these stands in every match.
+GRANT_WORDS = Words(
+    (
+        "给予",
+        "予以",
+        "奖",
+        "罚款",
+        "处以",
+        "最高",
+        "可",
+        "一次性",
+        "补",
+        "提供",
+        "免",
+        "贴息",
+        "资助",
+        "授信额度",
+    )
+)
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
+# One of these signs stands in every match of the pattern under them.
+EFFECT_SIGNS, DISTANCE_SIGNS = frozenset("惠受涉辐覆"), frozenset("距限宽深径高")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")
 DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
 RULE = pattern(
@@ -57,7 +78,10 @@ IN_YEAR = pattern(r"(20[0-9]{2})年(?![0-9底末前]|以[前后]|力争|确保|�
 
 def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
     """Clean ranges that tell what was done (a 统计公报, a chapter 工作回顾), not what will be."""
-    if BULLETIN.search(text, 0, HEAD):
+    head = text[:HEAD]
+    if any(
+        word in head for word in ("公报", "决算", "执行情况", "情况的通报", "情况通报")
+    ) and BULLETIN.search(text, 0, HEAD):
         return [(0, len(text))]
     return [
         (n.start, n.end)
@@ -88,9 +112,10 @@ def tells_past(sentence: Sentence, issued: str) -> bool:
 
 def grant_from(sentence: Sentence) -> int | None:
     """Where the sentence turns into a parameter of a policy; its conditions stand before that place."""
-    if SCORE.search(sentence.text):
+    text = sentence.text
+    if "分" in text and SCORE.search(text):
         return 0
-    m = GRANT.search(sentence.text)
+    m = GRANT.search(text) if GRANT_WORDS.held_by(text) else None
     if not m:
         return None
     return 0 if CONDITION.search(sentence.text[: m.start()]) else sentence.clause(m.start())[0]
@@ -138,9 +163,11 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         return True
     if before.endswith(ORDINAL) and not before.endswith(BEFORE_THEN):
         return True
-    if (RULE_WORDS.held_by(before) and RULE.search(before)) or EFFECT.search(before[-12:]):
+    if RULE_WORDS.held_by(before) and RULE.search(before):
         return True
-    if dimension == "length" and DISTANCE.search(before):
+    if not EFFECT_SIGNS.isdisjoint(before[-12:]) and EFFECT.search(before[-12:]):
+        return True
+    if dimension == "length" and not DISTANCE_SIGNS.isdisjoint(before) and DISTANCE.search(before):
         return True
     return _of_another_list(mention, before, right) or (not compared and _only_orders(mention, right))
 

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import behind, opening, pattern
 from luoshi.core.plan.patterns import words
-from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
+from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, MEASURES, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
 NUMERALS = "一二两三四五六七八九十百千"
+NUMERAL_SIGNS = frozenset(NUMERALS)
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 COMPARED = "|".join(AFTER)
 INDEX = pattern(r"(?:指数|系数|容积率|(?<![同环占])比|PUE)[^,、0-9]{0,8}$")
@@ -42,15 +43,19 @@ ANCHOR = pattern(
     )
 )
 SPELLED = pattern(
-    rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
+    rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?"
 )
+# What may follow such a number, the signs it can begin with, and how many signs a unit has at most.
+BEHIND_SPELLED = pattern(rf"(?P<unit>{UNIT})?(?P<after>{COMPARED})?")
+BEHIND_OPENS = frozenset("十百千万亿/").union([word[0] for word in (*MEASURES, *AFTER)])
+UNIT_REACH = 30
 LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
 THAN_BEFORE = "(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升)"
 CUE = pattern(
     rf"清零|破零|零的?突破|零(?:{'|'.join(word[1:] for word in NIL)})"
     r"|全(?:面|员|域|程|口径|流程|量|[县市区省州镇乡村]域?)?覆盖(?!率|面)|覆盖(?:所有|全部|全体)"
     r"|实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8}|“(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通达]”"
-    rf"|不(?:发生|出现|新增|再新增)|杜绝|不(?:低于|少于|慢于)(?={LEVEL})|不(?:高于|多于|超过)(?={LEVEL})"
+    rf"|不(?:发生|出现|新增|再新增)|杜绝|不(?:低于|少于|慢于|高于|多于|超过)(?={LEVEL})"
     r"|高于(?<!不..)|高出(?<!不..)|快于(?<!不..)|优于(?<!不..)|低于(?<!不..)|慢于(?<!不..)|同步|持平"
     rf"|同比{THAN_BEFORE}|较[上去]年{THAN_BEFORE}|比[上去]年{THAN_BEFORE}"
     rf"|前(?<![底年月日之以目期]前)(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名)"
@@ -184,9 +189,7 @@ def mentions(sentence: Sentence) -> list[Mention]:
     for m in QUANTITY.finditer(text):
         if _measures(text, m, quotes):
             found.append(_number(m))
-    for m in SPELLED.finditer(text):
-        if (spelled := _spelled(text, m)) and not _inside(text, m.start(), quotes):
-            found.append(spelled)
+    found += [spelled for spelled in _spelled(text) if not _inside(text, spelled.start, quotes)]
     for m in CUE.finditer(text):
         found.append(_cue(text, m.start(), m.end()))
     if len(found) < 2:
@@ -217,21 +220,29 @@ def _number(m: re.Match[str]) -> Mention:
     )  # fmt: skip
 
 
-def _spelled(text: str, m: re.Match[str]) -> Mention | None:
+def _spelled(text: str) -> Iterator[Mention]:
     """百分之六, 两成, 三家, 半…; a bare 一个 or a numeral without a unit measures nothing."""
-    number, unit = m["number"], m["unit"] or ""
-    if number.startswith("百分之"):
-        number, unit = number.removeprefix("百分之"), "%"
-    value = parse_numeral(number)
-    if (
-        value is None
-        or not unit
-        or number == "二"
-        or (unit != "%" and value < 2 and not text.endswith(LEAST, 0, m.start()))
-        or text[m.start() - 1 : m.start()] in tuple("第十")
-    ):
-        return None
-    return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
+    at = 0
+    while m := SPELLED.search(text, at):
+        start, at = m.span()
+        number, unit, after = m["number"].removeprefix("百分之"), "", ""
+        value = parse_numeral(number)
+        percent = len(number) < len(m["number"])
+        one = not percent and value is not None and value < 2 and not text.endswith(LEAST, 0, start)
+        following = text[at : at + UNIT_REACH]
+        # Of 一个 the unit matters only where another numeral may be part of it (一个百分点).
+        if following[:1] in BEHIND_OPENS and not (
+            one and following[0] != "%" and NUMERAL_SIGNS.isdisjoint(following)
+        ):
+            behind = BEHIND_SPELLED.match(text, at)
+            if behind:
+                unit, after = behind.groups("")
+                at = behind.end()
+        unit = "%" if percent else unit
+        if value is None or not unit or number == "二" or (one and unit != "%"):
+            continue
+        if text[start - 1 : start] not in ("第", "十"):
+            yield Mention(start, at, "", value, None, unit, after, m["more"] is not None, spelled=True)
 
 
 def _measures(text: str, m: re.Match[str], quotes: Iterable[tuple[str, str]]) -> bool:

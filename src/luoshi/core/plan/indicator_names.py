@@ -41,7 +41,7 @@ TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至|用)?(?:(?:[0-9]{1,2}|[一二两三四五])(?:年|个月)(?=内|左右)|20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
     r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起|左右)?)+(?:全(?![员民社国县市区省州镇乡域街辖])|将|要)?"
 )
-TIME_OPENS = frozenset('力确到至在截用0123456789一二两三四五本每全“"')
+TIME_OPENS = frozenset('到至在截用0123456789一二两三四五本每全“"')
 # 创新平台3家 is something counted; 培育企业3家 is something done
 COMPOUND = pattern(
     r"(?:创新|孵化|研发|检测|监测|培训|救助|转化|示范|试点|服务|保障)(?:平台|中心|站|点|基地|机构|团队|联合体|综合体|载体)|新增就业"
@@ -50,14 +50,15 @@ BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something bui
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
 INNER_VERB = pattern("|".join(sorted(INNER)))
+JOINT_SIGNS = frozenset("、并以和与及")
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
 )
 SERIES = pattern(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
-PAUSE = pattern(r"[、\s”\")]+")
-LEAD = pattern(r"[、和与及以\s”\")]+")
+PAUSE = frozenset('、”")')  # and blanks
+LEAD = PAUSE.union("和与及以")
 
 
 class Left:
@@ -143,13 +144,20 @@ class Head(NamedTuple):
     least: bool = False
 
 
+def _may_be_time(name: str, at: int) -> bool:
+    """力争到2026年底 may be a time, 力争新增 cannot."""
+    at += 2 * name.startswith(("力争", "确保"), at)
+    return name[at : at + 1] in TIME_OPENS
+
+
 def strip_heads(name: str, joined: bool = False) -> Head:
     """Take time, light verbs and a scope before a verb off the head of a name; `joined`: a list goes on here."""
     went, verb, least = 0, -1, False
     while True:
-        lead = (LEAD if joined or went else PAUSE).match(name, went)
-        at = lead.end() if lead else went
-        if name[at : at + 1] in TIME_OPENS and (time := TIME.match(name, at)):
+        at, signs = went, LEAD if joined or went else PAUSE
+        while name[at : at + 1] in signs or name[at : at + 1].isspace():
+            at += 1
+        if _may_be_time(name, at) and (time := TIME.match(name, at)):
             at = time.end()
         if at == went and name[at : at + 1] not in OPENS:
             return Head(name[went:], went, verb, least)

@@ -16,6 +16,7 @@ from luoshi.core.plan.indicator_names import (
     DECREASE,
     EFFORT,
     JOINT,
+    JOINT_SIGNS,
     PRODUCE,
     REFER,
     SCOPE,
@@ -45,7 +46,8 @@ TRIMMED = pattern(
 ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
-# At most nine signs.
+# At most nine signs, the first of them one of these.
+RAISE_OPENS = frozenset("逐分均提增扩上调缩精减下降压")
 RAISED = pattern(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
@@ -188,7 +190,7 @@ class _Reader:
         if i + 1 == len(self.all) or self.all[i + 1].cue:
             return False
         text, mention, after = self.sentence.text, self.all[i], self.all[i + 1]
-        if after.start - mention.end > 9:
+        if after.start - mention.end > 9 or text[mention.end] not in RAISE_OPENS:
             return False
         raised = RAISED.fullmatch(text, mention.end, after.start)
         before = text[max(0, mention.start - 8) : mention.start]
@@ -221,7 +223,9 @@ class _Reader:
         after = self.all[i + 1] if i + 1 < len(self.all) and self.all[i + 1].start < hi else None
         if after is None or after.cue or after.start == mention.end:
             return right, mention.end + len(right), None
-        joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)]
+        between = text[mention.end : after.start]
+        joined = not JOINT_SIGNS.isdisjoint(between)
+        joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)] if joined else []
         if joints:
             return text[mention.end : joints[-1]], joints[-1], None
         return text[mention.end : after.start], after.start, after

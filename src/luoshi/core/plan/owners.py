@@ -32,12 +32,13 @@ _TIME_LABEL = (
 _LABEL = pattern(
     rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
-    rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*"
+    rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*",
+    searched=True,
 )
 _LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
-LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
-CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
-LABEL_START = rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])|牵头\s*:)"
+_LABEL_ALONE = pattern(rf"{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL}")
+_NOT_ALONE = frozenset(":,;。()")
+_LABEL_CUE = pattern(rf"(?:{_UNIT_LABEL}|{_TIME_LABEL})\s*:")
 
 _STOP = r"(?=[,;)]|[、。\s]|$)"
 _HELPS = f"(?:落实|实施)?{_STOP}"
@@ -129,6 +130,33 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         reading.labelled(label, following.start() if following else end)
     return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
+
+
+def opens_with_label(text: str, at: int) -> bool:
+    """Whether a label of units, people or a term stands at `at`: 牵头单位:, 【责任领导】, 完成时限为."""
+    label = _LABEL.match(text, at)
+    if label and label.lastgroup in ("unit", "people", "time"):
+        return True
+    return text.startswith("牵头", at) and text.startswith(":", _past_blanks(text, at + 2))
+
+
+def _past_blanks(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def is_label_alone(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a label with nothing said behind it."""
+    return _NOT_ALONE.isdisjoint(text[start:end]) and _LABEL_ALONE.fullmatch(text, start, end) is not None
+
+
+def tells_owners(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] holds a duty (牵头, 负责 …) or a label of units or of a term."""
+    said = text[start:end]
+    if "牵头" in said or "配合" in said or "会同" in said or said.count("负责") > said.count("负责人"):
+        return True
+    return ":" in said and _LABEL_CUE.search(text, start, end) is not None
 
 
 def _ends_label(text: str) -> bool:

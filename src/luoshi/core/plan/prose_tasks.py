@@ -105,9 +105,9 @@ def _first_words(paper: Paper, start: int, stop: int) -> str | None:
 def _with_standing_notes(paper: Paper, tasks: list[Task]) -> list[Task]:
     """列第一位的为牵头单位: the first named leads. 以下均需各区政府落实: it answers for the tasks that follow."""
     text = paper.clean.text
-    if _FIRST_LEADS.search(text):
+    if ("第一" in text or "首位" in text or "最前" in text) and _FIRST_LEADS.search(text):
         tasks = [_first_leads(task) for task in tasks]
-    note = _STANDING.search(text)
+    note = _STANDING.search(text) if "以下" in text else None
     if note is None:
         return tasks
     names = [paper.clean.printed[u.start : u.end] for u in read_list(text, note.start(1), note.end(1)).units]

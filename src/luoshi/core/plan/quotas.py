@@ -29,6 +29,7 @@ _SENT = pattern(rf"(?P<what>(?:发|投|上|供|送)稿)(?!件)[^,。;\n\d]{{0,4}
 _NAMED = pattern(
     rf"(?:确定|明确|安排|指定|落实|配备|选派|选定|抽调|固定|报送|确认)[^,。;\n\d]{{0,6}}?{_LEAST}{_STAFF}"
 )
+_JOINTS = ("、", "和", "及", ",")
 _MORE_TITLED = pattern(
     rf"[、和及,](?P<what>[^,。;:、\n\d每]{{0,12}}?(?:{_PAPER}|{_MEDIA})){_LEAST}{_N}{_PIECES}"
 )
@@ -48,8 +49,8 @@ _FORMS = (
     (_PERSONS.split("|"), None, ((_NAMED, _MORE_NAMED),)),
     (("每人", "每名", "每位"), _EACH_ONE, ((_EACH_PERSON, None), (_EACH_TITLED, None))),
 )
-_MEDIA_END = pattern(rf"(?:{_MEDIA})$")
-_STAFF_ENDS = pattern(rf"(?:{_PERSONS})$")
+_MEDIA_ENDS = tuple(_MEDIA.split("|"))
+_STAFF_ENDS = tuple(_PERSONS.split("|"))
 _GROUP = pattern(
     r"(?:每个?(?!季|月|年|周|旬|半年|日|天|两|人)|各)[^,。;:\n\d一每]{1,14}?(?=原则上|需|要|应|须|于|至少|每|全年|年度|年内|分别|均|都|在|至|确定|明确|安排|指定|"
     r"落实|配备|联系|包联|结对|挂|领办|选派|选定|抽调|报送|发表|上报|推出|刊发|撰写|总结|向|,)"
@@ -73,7 +74,8 @@ def find_quotas(paper: Paper) -> tuple[Quota, ...]:
                 following: re.Match[str] | None = m
                 while following:
                     found.append((following, m["what"]))
-                    following = more.match(text, following.end()) if more else None
+                    goes_on = more and text[following.end() : following.end() + 1] in _JOINTS
+                    following = more.match(text, following.end()) if more and goes_on else None
     found.sort(key=lambda pair: pair[0].start())
     return tuple(q for m, first in found if (q := _quota(paper, m, first)))
 
@@ -98,10 +100,10 @@ def _quota(paper: Paper, m: re.Match[str], first: str) -> Quota | None:
         return None
     begin = after_last(text, m.start(), ",。;:\n")
     what = m["what"].strip()
-    per_unit = "单位" if _STAFF_ENDS.search(what) else None
+    per_unit = "单位" if what.endswith(_STAFF_ENDS) else None
     return Quota(
         who=who,
-        what=deed + what + (first if _MEDIA_END.search(what) else ""),
+        what=deed + what + (first if what.endswith(_MEDIA_ENDS) else ""),
         at_least=float(_NUMBER.get(m["n"]) or m["n"]),
         per="人" if deed else _period(text[sentence : m.start()]) or per_unit,
         quote=" ".join(paper.clean.printed[begin : m.end()].split()),

@@ -93,6 +93,7 @@ def _dated(text: str) -> tuple[str, str | None, bool]:
     if (
         day is None
         and len(text) <= 45
+        and text.endswith("日")
         and (m := _ENDS_DATED.search(text))
         and OFFICE.match(text[: m.start()])
     ):
@@ -104,11 +105,12 @@ def lone_date(text: str) -> tuple[str | None, bool]:
     """A line that is a date and nothing else; the second value tells that its 年月日 were lost or its digits misread."""
     if len(text) > 14:
         return None, False
-    for form, printed in ((DATE, text), (_HAN_DATE, text), (DATE, text.translate(GLYPHS))):
-        m = form.fullmatch(printed)
-        if m:
-            return day_of(m["y"], m["m"], m["d"]), form is DATE and printed != text
-    m = _RUN_DATE.fullmatch(text)
+    if "年" in text and text.endswith("日"):
+        for form, printed in ((DATE, text), (_HAN_DATE, text), (DATE, text.translate(GLYPHS))):
+            m = form.fullmatch(printed)
+            if m:
+                return day_of(m["y"], m["m"], m["d"]), form is DATE and printed != text
+    m = _RUN_DATE.fullmatch(text) if text.startswith("20") else None
     if m:
         return _split_day(m["y"], m["rest"]), True
     return None, False

@@ -35,6 +35,14 @@ def after_last(text: str, at: int, signs: str) -> int:
     return begin
 
 
+def unwrapped(words: str) -> str:
+    """Words without the line ends in them and the blanks around those."""
+    if "\n" not in words:
+        return words
+    first, *middle, last = words.split("\n")
+    return "".join((first.rstrip(), *(line.strip() for line in middle), last.lstrip()))
+
+
 def opening_subject(words: str) -> str | None:
     """The actor these words open with, if they do.
 

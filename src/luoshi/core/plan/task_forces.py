@@ -4,7 +4,6 @@ A force is found where it is set up (成立…工作专班, 每个行动建立�
 one force when they carry one name.
 """
 
-import re
 from bisect import bisect_right
 
 from luoshi.core.pattern import pattern
@@ -14,7 +13,7 @@ from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.force_tables import in_tables
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.subjects import after_last
+from luoshi.core.plan.subjects import after_last, unwrapped
 
 _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
@@ -70,10 +69,13 @@ def _read_sentences(text: str, place: Place, limit: int) -> None:
     """Read the sentences after a name while they tell of seats, then the lines below that go on about them."""
     end = _paragraph_end(text, place.end)
     stop = place.end
-    for sentence in re.finditer(r"[^。]*(?:。|$)", text[place.end : min(end, limit)]):
-        if sentence.start() and not _TELLS_SEATS.search(sentence.group()):
+    reach = min(end, limit)
+    while stop < reach:
+        full = text.find("。", stop, reach)
+        following = full + 1 if full >= 0 else reach
+        if stop > place.end and not _TELLS_SEATS.search(text, stop, following):
             break
-        stop = place.end + sentence.end()
+        stop = following
     place.end = stop
     words = text[place.body : stop].replace("\n", "")
     listed, more = _read_below(text, place, limit) if stop >= end else (Seats(), [])
@@ -152,7 +154,7 @@ def _force(paper: Paper, place: Place) -> TaskForce:
 
     return TaskForce(
         name=place.name,
-        quote=re.sub(r"\s*\n\s*", "", printed[place.start : place.quoted]),
+        quote=unwrapped(printed[place.start : place.quoted]),
         span=paper.clean.span(place.start, place.end),
         conveners=names(seats.conveners),
         first_deputies=names(seats.first_deputies),

@@ -29,6 +29,7 @@ FOLD = str.maketrans({**_COMMON, **_WIDE})
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"
 _GONE = f"[{BLANK}\u00ad\u200b-\u200f\u2060\ufeff]"
 _BLANKS = pattern(f"{_GONE}{_GONE}*")  # not {_GONE}+, in which a search knows no first sign
+_BLANK_SIGNS = BLANK + "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _CRLF = pattern("\r(?=\n)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
@@ -131,7 +132,7 @@ def _blank_cuts(text: str) -> Iterator[tuple[int, int]]:
     if "\r" in text:
         yield from (match.span() for match in _CRLF.finditer(text))
     chain: list[tuple[int, int]] = []
-    for match in _BLANKS.finditer(text):
+    for match in _BLANKS.finditer(text) if any(sign in text for sign in _BLANK_SIGNS) else ():
         start, end = match.span()
         run = text[start:end]
         seen = run.translate(_UNSEEN) if run[0] not in BLANK or run[-1] not in BLANK else run

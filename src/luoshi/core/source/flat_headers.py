@@ -13,7 +13,6 @@ _WORD = pattern("序|编|单位|部门|主体|领导|责任人|时限|时间|期
 _ANCHOR = pattern(
     r" *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
     r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$",
-    re.M,
 )
 
 _LINE = pattern(r"[^\n]+")
@@ -44,16 +43,26 @@ def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
             start = at
 
 
+def may_hold_header(text: str) -> bool:
+    """Whether a line of the text could be a title, so that it pays to look for headers."""
+    return _find_anchor(text, 0, len(text)) is not None
+
+
 def _find_anchor(text: str, at: int, end: int) -> re.Match[str] | None:
     """The next line that may be a title or hold titles, as a match of the line."""
     while word := _WORD.search(text, at, end):
-        begin = text.rfind("\n", 0, word.start()) + 1
-        if begin >= at and (anchor := _ANCHOR.match(text, begin, end)):
+        begin, stop = text.rfind("\n", 0, word.start()) + 1, text.find("\n", word.end(), end)
+        stop = end if stop < 0 else stop
+        if begin >= at and not _says_more(text[begin:stop]) and (anchor := _ANCHOR.match(text, begin, stop)):
             return anchor
-        at = text.find("\n", word.end(), end)
-        if at < 0:
-            return None
+        at = stop
     return None
+
+
+def _says_more(line: str) -> bool:
+    """Whether a line is more than titles: there are stops in it outside brackets."""
+    titles = line.partition("(")[0]
+    return "、" in titles or "," in titles or "。" in titles or ";" in titles or ":" in titles
 
 
 def _one_line(text: str, line: re.Match[str]) -> Header | None:

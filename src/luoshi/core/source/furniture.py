@@ -142,7 +142,7 @@ _MENU = frozenset(
         "全屏",
     ]
 )
-_FIRST_HEADING = pattern("[一二三]、")
+_FIRST_HEADINGS = ("一、", "二、", "三、")
 _ANY_HAN = pattern(HAN)
 _LABEL = pattern(
     r"(索引号|信息索引|主题分类|体裁分类|组配分类|信息分类|服务对象|主题词|关键词|发布机构|发布单位|公开方式|公开范围|公开类别|公开时限|公开责任部门|公开日期|发布日期|发布时间|生成日期"
@@ -230,7 +230,7 @@ def _menu(lines: list[tuple[int, str, int]], known: dict[int, int]) -> list[tupl
     """Short lines before the paper up to the last word of the menu, when three such words tell that there is one."""
     head: list[tuple[int, str, int]] = []
     for entry in lines:
-        if _is_prose(entry[1]) or _FIRST_HEADING.match(entry[1]) or len(head) > 400:
+        if _is_prose(entry[1]) or entry[1].startswith(_FIRST_HEADINGS) or len(head) > 400:
             break
         head.append(entry)
     signs = [i for i, (start, line, _) in enumerate(head) if line in _MENU or start in known or _label(line)]

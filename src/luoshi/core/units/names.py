@@ -37,7 +37,8 @@ ENDING = (
     "局|委|办|厅|院|部|会|处|室|科|股|所|站|社|中心|公司|行|街道|镇|乡|苏木|村|政府|联|协|队|校|馆|台|园|区|单位|部门|机关|企业|专班|厂|海关|税务|电网|邮政|电信|移动|联通"
     "|铁塔|大学|法庭|团|组|机构|基地|主体|责任人|领导|矿|场|县|市|州|盟|旗|党组织"
 )
-_UNIT_LIKE = pattern(rf"[^\s,;:、。!?]*?(?:{ENDING})(?:\([^()]*\))?$")
+_ENDINGS = tuple(ENDING.split("|"))
+_NO_SIGN_OF_NAMES = frozenset(",;:、。!?")
 
 # A level word that opens a name; 市场…, 市政…, 区域… and the like open no unit of a lower level.
 _LEVEL = r"(?:[县旗盟州]|区(?!域|块|间|划|内|段)|市(?!场|政|容|民|价)|省(?!级)|团(?=[省市县区州旗]委)|各(?!类|项|种))"
@@ -56,7 +57,7 @@ _LOST = pattern(
     rf"|(?<=[局委办厅心])(?:(?={_PLACED_OFFICE})|(?=(?:{'|'.join(_SHORT_NAMES)}))))"
 )
 # 水利林业分工负责: endings dropped and run together.
-_STEMS = pattern("|".join(sorted({n[:-1] for n in _SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True)))
+_STEMS = tuple(sorted({n[:-1] for n in _SHORT_NAMES if n[-1] in "局委"}, key=len, reverse=True))
 _AND = pattern(r"以及|及其|和|及|与")
 _OPENING = pattern(
     rf"{_LEVEL}|(?:{'|'.join(_SHORT_NAMES)})|{HAN}{{2,8}}?(?:镇|乡|街道|公司|集团|银行|管委会|海关)"
@@ -70,13 +71,19 @@ _WRAPPED = pattern(
 _SIGNS = pattern(r"[(〔\[《“〈)〕\]》”〉]|[、,;。/|\s]+")
 _REGIONS = "各有关相省市县区旗州盟镇乡()、级直属"
 _GO_ON = frozenset(_REGIONS + "委")  # the signs behind which 、 may stand inside a name
-_INNER_ENDING = pattern(rf"[{_ENDS}](?!·)")
+_INNER_ENDINGS = frozenset(_ENDS)
+_GOES_ON_WITH = frozenset(
+    "县市区旗盟州省团各园管集"
+)  # one of these stands in all that a lost separator may have parted
 _BRACKETS = pattern(r"\([^()]*\)|〔[^〔〕]*〕")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
+_EXPLAINS = ("含", "包括", "以下", "下同")
 _NOTE = pattern(r"[(〈〔\[](?:含|不含|包括|以下|下同)[^()〈〉〔〕\[\]]*[)〉〕\]]$")
 _MORE = pattern(
     r"等(?:有关|相关|各|县直|市直|区直|责任|成员|职能|参与)*(?:\d{1,3}[个家])?(?:单位|部门|地区|地方|镇街|企业|机构)?$"
 )
+_COLLECTIVE_HEADS = ("各", "有关", "相关", "全体", "所有")
+_COLLECTIVE_TAILS = ("单位", "部门", "企业", "地区", "机构", "镇街")
 COLLECTIVE = pattern(
     r"^(?:各|有关|相关|全体|所有)|(?:有关|相关|成员|责任|职能|主管|参与|牵头|配合|其他|其它|直属|驻[县区市])(?:行业)?(?:单位|部门|企业|地区|机构)$"
     r"|[县市区]直(?:各|有关|相关)?(?:单位|部门)$|镇街$|县市区|县\(市、?区\)|市\(县、?区\)|区\(县、?市\)|区县\(市\)"
@@ -91,14 +98,25 @@ class UnitList(NamedTuple):
 
 
 def is_unit_like(name: str) -> bool:
-    """Whether a name ends the way names of bodies end."""
-    return len(name) >= 2 and _UNIT_LIKE.match(name) is not None
+    """Whether a name ends the way names of bodies end, before a bracket or without one."""
+    bare = name.removesuffix("\n")
+    if bare.endswith(")"):
+        bare, _, inside = bare[:-1].rpartition("(")
+        if ")" in inside:
+            return False
+    return (
+        len(name) >= 2
+        and bare.endswith(_ENDINGS)
+        and _NO_SIGN_OF_NAMES.isdisjoint(bare)
+        and bare.split() == [bare]
+    )
 
 
 @lru_cache(maxsize=2048)
 def is_collective(name: str) -> bool:
     """各乡镇人民政府, 有关部门: a name that stands for members somebody has to list."""
-    return COLLECTIVE.search(name) is not None
+    may_be = name.startswith(_COLLECTIVE_HEADS) or name.endswith(_COLLECTIVE_TAILS) or "市" in name
+    return may_be and COLLECTIVE.search(name) is not None
 
 
 def split_units(text: str) -> list[UnitName]:
@@ -196,8 +214,7 @@ def _cut(text: str, a: int, b: int) -> list[Place]:
     body, places = text[a:b], [0]
     if len(body) > 5:
         masked = _mask(body)
-        inner = _INNER_ENDING.search(masked, 1, len(body) - 2)
-        for m in _LOST.finditer(masked) if inner else ():
+        for m in _LOST.finditer(masked) if _may_be_several(masked) else ():
             if _stands(body, places[-1], m.start()) and len(body) - m.start() >= 3:
                 places.append(m.start())
     else:
@@ -206,19 +223,34 @@ def _cut(text: str, a: int, b: int) -> list[Place]:
     out: list[Place] = []
     for s, e in pairwise(places):
         first, last = _trim(body, s, e)
-        if last > first and body[last - 1] in _CLOSE and (note := _NOTE.search(body, first, last)):
+        if (
+            last > first
+            and body[last - 1] in _CLOSE
+            and any(word in body for word in _EXPLAINS)
+            and (note := _NOTE.search(body, first, last))
+        ):
             last = note.start()
         if first < last:
             out.append((a + first, a + last, "".join(body[first:last].split()), len(places) > 2))
     return out
 
 
+def _may_be_several(body: str) -> bool:
+    """Whether an ending stands inside and something that can begin another name behind it."""
+    for i in range(2, len(body) - 3):
+        if body[i] in _INNER_ENDINGS:
+            rest = body[i + 1 :]
+            if not _GOES_ON_WITH.isdisjoint(rest) or any(name in rest for name in _SHORT_NAMES):
+                return True
+    return False
+
+
 def _stems(body: str) -> list[int]:
     """Where the second and later stems begin when the whole of `body` is stems run together, else nothing."""
     starts, at = [], 0
-    while at < len(body) and (m := _STEMS.match(body, at)):
+    while body.startswith(_STEMS, at):
         starts.append(at)
-        at = m.end()
+        at += len(next(stem for stem in _STEMS if body.startswith(stem, at)))
     return starts[1:] if at == len(body) else []
 
 
@@ -244,6 +276,8 @@ def _stands(text: str, start: int, cut: int) -> bool:
 
 def _conjoined(text: str, a: int, b: int) -> list[tuple[int, int]]:
     """Cut at 和, 及, 与 behind 等, or where a name ends before and another begins after (not in 文化和旅游局)."""
+    if "和" not in text and "及" not in text and "与" not in text:
+        return [(a, b)]
     pieces, begin = [], a
     for m in _AND.finditer(text, a, b):
         left = text[begin : m.start()]
