@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
-from luoshi.core.plan.indicator_names import Left, finish
+from luoshi.core.plan.indicator_names import Left, finish, strip_heads
 from luoshi.core.plan.patterns import Words, words
 from luoshi.core.quantity import MEASURES, dimension_of
 from luoshi.core.source.outline import Outline
@@ -52,6 +52,7 @@ RULE_WORDS = Words(("一般", "原则上", "通常", "门槛"))
 PARAMETER = pattern(r"每|单个|同一|不超过|不高于|上限|最[高多低]|额度|期限|标准|利率|按")
 REACHED = pattern(r"(?:增长|提高|达到?|突破|降至|降到|下降|稳定在|控制在)[^,]{0,6}$")
 PROMISE = words("verbs.promise")
+SHARE = pattern(r"(?:(?<![利费税])率|占[^,]{2,20}比[例重])[^,0-9]{0,6}$")
 SCORED = pattern(r"(?:满意度|评分|得分|测评|评价|均分|总分|成绩)[^,、0-9]{0,8}$")
 SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
 EVERY_TIME = pattern(
@@ -63,7 +64,7 @@ ORDINAL = ("第", "前", "近年来", "每")
 BEFORE_THEN = ("底前", "年前", "月前", "日前", "之前", "以前", "目前", "期前")
 EVERY_ONE = pattern(r"每个?(?:户|人|家|个|名|村|镇|所)[^,]{0,6}$")
 YEAR_PAST = pattern(
-    r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
+    r"^(?:20[0-9]{2}年?(?:[0-9]{1,2}月份?|[一二三四1-4]季度|上半年)?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
 )
 PAST_OPENS = frozenset("2过近一二三四五六七八九十去上").union(word[0] for word in PAST)
 BULLETIN = pattern(
@@ -107,7 +108,8 @@ def tells_past(sentence: Sentence, issued: str) -> bool:
         return True
     if text[0] in PAST_OPENS and (YEAR_PAST.match(text) or PAST.head(text)):
         return True
-    return text.find("截至目前", 0, 24) >= 0
+    ended = "“十四五”" if issued > "2025" else "“十三五”"
+    return text.find("截至目前", 0, 24) >= 0 or text.startswith((f"{ended}期间", f"{ended}以来", f"{ended}时期"))
 
 
 def grant_from(sentence: Sentence) -> int | None:
@@ -131,7 +133,8 @@ def granted(sentence: Sentence, mention: Mention) -> bool:
     if CONDITION.search(sentence.text[start:end]):
         return True
     before = sentence.text[start : mention.start]
-    return not (PROMISE.head(before) or (REACHED.search(before) and dimension_of(mention.unit) != "money"))
+    promised = PROMISE.head(before) or PROMISE.head(strip_heads(before).name) or SHARE.search(before)
+    return not (promised or (REACHED.search(before) and dimension_of(mention.unit) != "money"))
 
 
 def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:

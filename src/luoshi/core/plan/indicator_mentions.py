@@ -16,6 +16,7 @@ from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, MEASURES, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
+HUNDRED = Decimal(100)  # 百分之百
 NUMERALS = "一二两三四五六七八九十百千"
 NUMERAL_SIGNS = frozenset(NUMERALS)
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -39,6 +40,7 @@ ANCHOR = pattern(
     opening(
         ("0-9番", ""),
         (NUMERALS, "[个家名项座条所处万倍成]|(?<=百)分"),
+        ("十百千", f"[{NUMERALS}]?[户人部张套间辆亩株台场只栋吨床次件村公]"),
         (FIRST_OF_PAIR, f"(?=[{SECOND_OF_PAIR}])(?:{behind(*PAIRS)})"),
     )
 )
@@ -226,8 +228,8 @@ def _spelled(text: str) -> Iterator[Mention]:
     while m := SPELLED.search(text, at):
         start, at = m.span()
         number, unit, after = m["number"].removeprefix("百分之"), "", ""
-        value = parse_numeral(number)
         percent = len(number) < len(m["number"])
+        value = HUNDRED if percent and number == "百" else parse_numeral(number)
         one = not percent and value is not None and value < 2 and not text.endswith(LEAST, 0, start)
         following = text[at : at + UNIT_REACH]
         # Of 一个 the unit matters only where another numeral may be part of it (一个百分点).

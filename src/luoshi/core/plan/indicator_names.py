@@ -13,6 +13,7 @@ from luoshi.core.quantity import BEFORE, Op
 
 INCREASE, DECREASE, REACH = words("verbs.increase"), words("verbs.decrease"), words("verbs.reach")
 EFFORT, LIGHT, ASPECTS = words("verbs.effort"), words("verbs.light"), words("nouns.aspects")
+RATES = words("nouns.rates")
 PRODUCE = words("verbs.produce").without(EFFORT)
 FILL, SCOPE, NOMINAL, INNER = (
     words("verbs.fill"),
@@ -272,7 +273,7 @@ def _pieces(core: str, joint: str = "") -> list[str]:
 
 def _with_head(part: str, last: str) -> str:
     """散居 beside 集中养育孤儿补贴标准 lacks its head: the modifier of the last name is taken to be as long."""
-    if part == last or part in WHOLE or part.isascii() or part[-2:] == last[-2:]:
+    if part == last or part in WHOLE or RATES.tail(part) or part.isascii() or part[-2:] == last[-2:]:
         return part
     stage = STAGES.head(last)
     if part in STAGES and stage:

@@ -44,12 +44,15 @@ TRIMMED = pattern(
     r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
 )
 ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
+# Said of what was or is, inside a sentence that goes on to what will be.
+PAST_CLAUSE = pattern(r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)")
 REACH_BACK = 90  # characters a name may lie before or behind its number
+SMALL = 10  # below it a numeral in characters is mostly an article (三项机制)
 MOST_VALUES = 12  # numbers one list of names may share out
 # At most nine signs, the first of them one of these.
 RAISE_OPENS = frozenset("逐分均提增扩上调缩精减下降压")
 RAISED = pattern(
-    r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
+    r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|整合|合并|归并|优化|精简|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
 # At most six signs.
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
@@ -115,7 +118,10 @@ class _Around:
         left = self.left
         slogan = self.noun.startswith("“") and self.noun.endswith("”")
         said = left.produce or left.op or left.to or left.up or left.down or left.reach
-        return not slogan and bool(said or PRODUCE.tail(left.core))
+        if not self.noun and (self.mention.value or 0) >= SMALL:  # 城镇新增就业两千八百人
+            return True
+        ends = not self.noun and (self.head.verb >= 0 or PRODUCE.head(self.head.name))  # 改造危桥九座
+        return not slogan and bool(said or ends or PRODUCE.tail(left.core))
 
     @property
     def named_behind(self) -> bool:
@@ -242,6 +248,8 @@ class _Reader:
         if left.core in PREPOSITIONS:
             left.core = ""
         before = self.sentence.text[max(0, mention.start - 30) : mention.start]
+        if PAST_CLAUSE.match(self.sentence.text, clause, mention.start):
+            return None
         if no_target(mention, left, before, right) or self._points_at_list(mention, left):
             return None
         if len(left.core) > 6:

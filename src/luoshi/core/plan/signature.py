@@ -9,7 +9,7 @@ from luoshi.core.plan.paper import Paper
 from luoshi.core.source.outline import ANNEX
 
 OFFICE = pattern(
-    r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
+    r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|办事处|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
 )
 DATE_FORM = r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
 DATE = pattern(DATE_FORM)

@@ -30,7 +30,7 @@ LISTS = {
 """,
     # open a clause that promises something of its own, even behind a grant
     "verbs.promise": """
-力争 确保 新增 净增 实施 培育 打造 建成 建设 新建 引进 开展 举办 完成 筹集 新培育 新引进 带动 拉动 撬动 吸引 发展 改造 培训 推广 落地 组织 全年 年内 争取 创建 转型升级 盘活 收储 更新
+力争 确保 新增 净增 实施 培育 打造 建成 建设 新建 引进 开展 举办 完成 筹集 新培育 新引进 带动 拉动 撬动 吸引 发展 改造 培训 推广 落地 组织 全年 年内 争取 创建 转型升级 盘活 收储 更新 募集
 """,
     # promise effort, not a count, unless the clause ends in something achieved
     "verbs.effort": "推动 支持 推进 加快 引导 帮助 扶持 指导 促进 加强 做好 抓好 统筹 谋划 完善 优化 发展 保障 巩固 推行 服务 做大做强 做大 做优 做强 做优做强 发展壮大 壮大",
