@@ -9,6 +9,7 @@ from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past, yea
 from luoshi.core.plan.indicator_mentions import Sentence, sentences
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.indicator_tables import target_cells
+from luoshi.core.plan.matrix_tables import matrix_of, shares
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import CleanText
@@ -24,12 +25,17 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
         tuple[str, str], list[Draft]
     ] = {}  # overview, annex and table say one sentence in the same words
     found = []
-    for sentence in (*told, *target_cells(paper)):
+    shared = [matrix_of(paper, table) is not None for table in paper.tables]
+    targets = target_cells(paper, [t for t, out in zip(paper.tables, shared, strict=True) if not out])
+    for sentence in (*told, *targets):
         words = sentence.text, sentence.printed
         if words not in read:
             read[words] = read_sentence(sentence)
         for draft in read[words]:
             found.append(_indicator(paper, sentence, draft))
+    for share in shares(paper):
+        for draft in read_sentence(share.sentence)[:1]:
+            found.append(_indicator(paper, share.sentence, draft._replace(name=share.whose + draft.name)))
     return tuple(sorted(found, key=lambda i: i.span))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.columns import Layout, layout_of
 from luoshi.core.plan.deadlines import find_deadline, read_due
+from luoshi.core.plan.matrix_tables import matrix_of
 from luoshi.core.plan.model import Action, Doubt, Task
 from luoshi.core.plan.owners import Role
 from luoshi.core.plan.paper import Paper
@@ -16,6 +17,7 @@ from luoshi.core.plan.table_owners import Answer, apart, read_owner_cells
 from luoshi.core.plan.table_people import is_damaged, parted, read_people, restored
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import guessed_number, kind_of, with_figures
+from luoshi.core.source.table_columns import roles_of
 
 QUOTE = 30
 _MARK = pattern(
@@ -42,7 +44,7 @@ def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
     tasks: list[Task] = []
     seen: dict[str, int] = {}
     for table in paper.tables:
-        layout = layout_of(table, paper.clean.text)
+        layout = layout_of(table, paper.clean.text) or _shared_out(paper, table)
         if layout is None:
             continue
         annex = _annex(paper, table)
@@ -58,6 +60,15 @@ def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
         )
         tasks.extend(reader.tasks(actions))
     return tuple(tasks)
+
+
+def _shared_out(paper: Paper, table: GridTable) -> Layout | None:
+    """A table of towns and their targets: every town answers for its row."""
+    matrix = matrix_of(paper, table)
+    if matrix is None or matrix.across:
+        return None
+    number = next((c for c, role in enumerate(roles_of(table.header)) if role == "number"), None)
+    return Layout(matrix.names, number, (), (), ((matrix.names, "units"),), (), None)
 
 
 def _annex(paper: Paper, table: GridTable) -> str:
