@@ -45,7 +45,7 @@ TIME = pattern(
 TIME_OPENS = frozenset('到至在截用0123456789一二两三四五本每全“"')
 # 创新平台3家 is something counted; 培育企业3家 is something done
 COMPOUND = pattern(
-    r"(?:创新|孵化|研发|检测|监测|培训|救助|转化|示范|试点|服务|保障)(?:平台|中心|站|点|基地|机构|团队|联合体|综合体|载体)|新增就业"
+    r"(?:创新|孵化|研发|检测|监测|培训|救助|转化|示范|试点|服务|保障)(?:平台|中心|站|点|基地|机构|团队|联合体|综合体|载体)|新增就业|并[网购]"
 )
 BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something built
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
@@ -163,10 +163,11 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         if at == went and name[at : at + 1] not in OPENS:
             return Head(name[went:], went, verb, least)
         word = LIGHT.head(name, at)
-        if word in ACTS and (
+        if COMPOUND.match(name, at):
+            word = ""
+        elif word in ACTS and (
             NOMINAL.head(name, at + len(word))
             or BUILT_UP.match(name, at)
-            or COMPOUND.match(name, at)
             or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
         ):
             word = ""
@@ -179,6 +180,12 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         if at == went:
             return Head(name[went:], went, verb, least)
         went = at
+
+
+def strip_time(name: str) -> str:
+    """2026年新增就业 -> 新增就业."""
+    time = TIME.match(name) if name[:1] in TIME_OPENS else None
+    return name[time.end() :] if time else name
 
 
 def cut_lead_in(name: str) -> tuple[str, int]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_filters import year_of
 from luoshi.core.plan.indicator_mentions import Sentence
-from luoshi.core.plan.indicator_names import PRODUCE
+from luoshi.core.plan.indicator_names import PRODUCE, finish, strip_time
 from luoshi.core.plan.paper import Paper
 from luoshi.core.quantity import AFTER, NUMBER, UNIT
 from luoshi.core.source.grid import GridCell, GridTable
-from luoshi.core.source.table_columns import role_of
+from luoshi.core.source.table_columns import is_stage, role_of
 
 SHARES_OUT = pattern(r"目标|任务|计划|分解|指标")
 LOOKS_BACK = pattern(r"完成情况|统计|决算|进展|执行情况|台账|公报")
@@ -31,14 +31,15 @@ NAMED = pattern(r"(?:指标|任务|项目|目标|事项|工作|内容)(?:名称|
 OF_UNIT = pattern(r"(?:计量)?单位$")
 PROJECT = pattern(r"^(?:重点|重大)?(?:建设)?(?:项目|工程)(?:名称)?$")
 INVESTED = pattern(r"^(?:(20[0-9]{2})年?|年度|本年|当年)度?(?:计划)?(?:完成)?(?:投资|投入)(?:计划|目标|任务|额)?$")
+LONGEST_NAME = 30
 UNTOLD = frozenset(("number", "past", "score", "account", "contact", "progress"))
 
 
 class Share(NamedTuple):
-    """What one figure promises: the sentence (its characters all at the cell) and whose it is (东坪镇)."""
+    """What one figure promises: the sentence (its characters all at the cell) and what the figure is called (东坪镇粮食产量)."""
 
     sentence: Sentence
-    whose: str
+    name: str
 
 
 class Matrix(NamedTuple):
@@ -94,7 +95,8 @@ def _shares(paper: Paper, table: GridTable, matrix: Matrix) -> Iterator[Share]:
             about, whose = (name, title) if matrix.across else (title, name)
             words = IN_BRACKETS.search(about)
             measure = "" if said.endswith("%") else (words[1] if words else own or unit)
-            yield Share(_sentence(BRACKETS.sub("", about), said, measure, cell), whose)
+            about = BRACKETS.sub("", about)
+            yield Share(_sentence(about, said, measure, cell), whose + finish(strip_time(about)))
 
 
 def _sentence(about: str, said: str, unit: str, cell: GridCell) -> Sentence:
@@ -152,3 +154,27 @@ def _places(paper: Paper, table: GridTable, column: int) -> bool:
 
 def _says(paper: Paper, cell: GridCell) -> str:
     return "".join(paper.clean.text[cell.start : cell.end].split())
+
+
+class Subject(NamedTuple):
+    """A cell [start, end) and whom its targets are about: 鹤溪大桥, 鹤溪大桥一季度."""
+
+    start: int
+    end: int
+    whose: str
+
+
+def subjects(paper: Paper) -> list[Subject]:
+    """The cells of project lists, in order: 完成投资2800万元 there is the investment of the project of its row."""
+    found: list[Subject] = []
+    for table in paper.tables:
+        project = next((c for c, title in enumerate(table.header) if PROJECT.match(title)), None)
+        if project is None:
+            continue
+        stages = [t.rpartition("/")[2] if is_stage(t) else "" for t in table.header]
+        for row in table.rows:
+            name = _says(paper, row.cells[project])
+            if 2 <= len(name) <= LONGEST_NAME:
+                cells = zip(row.cells, stages, strict=True)
+                found += [Subject(c.start, c.end, name + s) for c, s in cells if c and c != row.cells[project]]
+    return sorted(found)
