@@ -266,7 +266,7 @@ def _full_line(lines: list[str]) -> tuple[int, int, int] | None:
     width = widths[-max(1, len(widths) // 50)]
     if not 40 <= width <= 130:
         return None
-    for edge, share in ((width - 4, 2), (width * 3 // 4, 3)):
+    for edge, share in ((width - 4, 2), (width * 3 // 4, 3), (width * 3 // 5, 5)):
         full = [line for line in lines if columns(line) >= edge]
         unfinished = sum(1 for line in full if line[-1] not in _ENDS)
         if len(full) * 5 >= len(lines) * 2 and unfinished * share >= len(full) * (share - 1):
