@@ -44,6 +44,8 @@ _ENDS_THEN = pattern(
 )
 _FROM = pattern(r"起|以来|至|开始|—|-|、")
 _BEFORE = pattern(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
+# The second end of 3月16日至6月30日.
+_TILL = pattern(r"[日月底旬][至到—–~-]+$")
 _OPENING = frozenset("。;,:、!?\n ()—①②③④⑤⑥⑦⑧⑨")
 _HAN_NUMBERS = {h: n for n, h in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _FEASTS = {"国庆": "09-30", "十一": "09-30", "元旦": "12-31", "五一": "04-30", "七一": "06-30"}
@@ -118,6 +120,7 @@ def _judge(
     ends = m["part"] in ("底", "末") or m["qend"] or m["end"] in ("年底", "底", "年末", "末", "年终")
     if value is None or not (
         by
+        or _TILL.search(text, max(start, at - 3), at)
         or ends
         or cell
         or (opens and (printed or m["q"] or m["half"] or m["end"] or _ENDS_THEN.match(text, stop, end)))

@@ -26,7 +26,7 @@ _NUMBERED = pattern(_NUMBERING)
 _NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
 _QUOTED_END = pattern(rf"”(?!{HAN})")
 _LIST_END = r"(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:? *"
-_TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{2,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
+_TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{0,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
 _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
 
 
@@ -98,9 +98,14 @@ def _seated(text: str, organ: re.Match[str]) -> Place | None:
     numbering = _NUMBERED.match(text, clause)
     begin = numbering.end() if numbering else clause
     name = text[begin : organ.end()]
-    if len(name) > 40 or _BARE.match(name) or _SET_UP.search(name) or name.count("“") != name.count("”"):
+    if len(name) > 40 or _SET_UP.search(name) or name.count("“") != name.count("”"):
         return None
-    return Place(name, organ.group(), begin, organ.end(), organ.end(), organ.end(), False, Seats())
+    return Place(name, organ.group(), begin, organ.end(), organ.end(), organ.end(), is_bare(name), Seats())
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name says nothing but what kind of body it is: 工作专班."""
+    return _BARE.match(name) is not None
 
 
 def _proper(words: str) -> str:

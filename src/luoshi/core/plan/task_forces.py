@@ -7,12 +7,13 @@ one force when they carry one name.
 from bisect import bisect_right
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.force_places import Place, find_organs, lines_below, set_up, titles
+from luoshi.core.plan.force_places import Place, find_organs, is_bare, lines_below, set_up, titles
 from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.force_tables import in_tables
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
+from luoshi.core.source.outline import ANNEX
 from luoshi.core.plan.subjects import after_last, unwrapped
 
 _HEADING = pattern(
@@ -28,6 +29,7 @@ _LIST_HEADING = pattern(
     r" *(?:[一二三1-3][、.]|\([一二三]\))? *(?:领导小组|工作专班|专班|指挥部)?(?:组成人员|人员组成|成员名单|组织机构|人员名单|组织架构)[^\n。]{0,6}$"
     r"|[^\n]*姓 *名[^\n。]*$"
 )
+_MATTER = pattern(r"(.{2,30}?)(?:工作)?(?:实施|工作|行动|攻坚|专项|推进)*方案$")
 _TELLING = 7  # characters at the end of a name that may tell one force from another
 _WIDE = str.maketrans("()", "（）")
 
@@ -53,6 +55,8 @@ def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
     forces: list[Place] = []
     named: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda p: p.start):
+        if is_bare(place.name):
+            place.name = _of_annex(paper, place.start) + place.name
         if place.weak and not place.seats.conveners:
             continue
         alike = named.setdefault(place.name[-_TELLING:], [])
@@ -118,6 +122,14 @@ def _paragraph_end(text: str, at: int) -> int:
             return end
         end = below
     return len(text)
+
+
+def _of_annex(paper: Paper, at: int) -> str:
+    """What the annex is about in which 工作专班 stands without a name (开放招商提升行动), "" in the body."""
+    above = paper.outline.ancestors(paper.outline.index_at(at))
+    annex = next((node for node in above if node.rank == ANNEX), None)
+    matter = _MATTER.match(annex.heading) if annex else None
+    return matter[1] if matter else ""
 
 
 def _same(a: str, b: str) -> bool:
