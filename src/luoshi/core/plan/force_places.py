@@ -32,7 +32,7 @@ _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
 
 class Place:
     """A force being read: [start, end) in the clean text, quoted up to `quoted`, the words about its seats from `body`.
-    `weak`: a force only if somebody stands at its head."""
+    `weak`: a force only if somebody stands at its head. A name is "" where only the kind of body was printed."""
 
     def __init__(
         self, name: str, organ: str, start: int, body: int, quoted: int, end: int, weak: bool, seats: Seats
@@ -59,6 +59,8 @@ def set_up(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
     for organ in organs:
         begin = max(done, after_last(text, organ.start(), "。;\n"))
         seated = _seated(text, organ)
+        if seated and not seated.name and places and text.find("\n", places[-1].end, organ.start()) < 0:
+            seated = None  # 成立…领导小组,领导小组由县长任组长: the one just set up
         verbs = [] if seated else list(_SET_UP.finditer(text, begin, organ.start()))
         if seated:
             places.append(seated)
@@ -100,7 +102,9 @@ def _seated(text: str, organ: re.Match[str]) -> Place | None:
     name = text[begin : organ.end()]
     if len(name) > 40 or _SET_UP.search(name) or name.count("“") != name.count("”"):
         return None
-    return Place(name, organ.group(), begin, organ.end(), organ.end(), organ.end(), is_bare(name), Seats())
+    if is_bare(name):  # named after its annex, if it stands in one
+        name = ""
+    return Place(name, organ.group(), begin, organ.end(), organ.end(), organ.end(), False, Seats())
 
 
 def is_bare(name: str) -> bool:

@@ -163,12 +163,13 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         if at == went and name[at : at + 1] not in OPENS:
             return Head(name[went:], went, verb, least)
         word = LIGHT.head(name, at)
-        if COMPOUND.match(name, at):
-            word = ""
-        elif word in ACTS and (
-            NOMINAL.head(name, at + len(word))
-            or BUILT_UP.match(name, at)
-            or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
+        if COMPOUND.match(name, at) or (
+            word in ACTS
+            and (
+                NOMINAL.head(name, at + len(word))
+                or BUILT_UP.match(name, at)
+                or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
+            )
         ):
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from luoshi.core.pattern import pattern
+from luoshi.core.plan.indicator_around import Around
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_doubts import doubts_of
 from luoshi.core.plan.indicator_drafts import Draft
@@ -23,7 +24,6 @@ from luoshi.core.plan.indicator_names import (
     STANDING,
     TAIL,
     VERBS,
-    Head,
     Left,
     complete,
     cut_lead_in,
@@ -45,12 +45,13 @@ TRIMMED = pattern(
 )
 ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 # Said of what was or is, inside a sentence that goes on to what will be.
-PAST_CLAUSE = pattern(r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)")
+PAST_CLAUSE = pattern(
+    r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)"
+)
 REACH_BACK = 90  # characters a name may lie before or behind its number
-SMALL = 10  # below it a numeral in characters is mostly an article (三项机制)
 MOST_VALUES = 12  # numbers one list of names may share out
 # At most nine signs, the first of them one of these.
-RAISE_OPENS = frozenset("逐分均提增扩上调缩精减下降压")
+RAISE_OPENS = frozenset("逐分均提增扩上调缩精减下降压整合归优")
 RAISED = pattern(
     r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|整合|合并|归并|优化|精简|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
@@ -85,53 +86,6 @@ def _without_each(text: str, mention: Mention) -> str:
         return text
     each = EACH.search(text)
     return text[: each.start()] if each else text
-
-
-class _Around:
-    """A number and the words around it. `noun` follows it without a pause and ends at `noun_end`."""
-
-    def __init__(
-        self,
-        mention: Mention,
-        left: Left,
-        head: Head,
-        noun: str,
-        noun_end: int,
-        follower: Mention | None,
-        at_verb: bool,
-    ) -> None:
-        self.mention = mention
-        self.left = left
-        self.head = head
-        self.noun = noun
-        self.noun_end = noun_end
-        self.follower = follower
-        self.at_verb = at_verb
-
-    @property
-    def counted(self) -> bool:
-        return dimension_of(self.mention.unit) in COUNTED
-
-    @property
-    def told(self) -> bool:
-        """Whether a word before the number says what becomes of it; three items of a “slogan” are no number."""
-        left = self.left
-        slogan = self.noun.startswith("“") and self.noun.endswith("”")
-        said = left.produce or left.op or left.to or left.up or left.down or left.reach
-        if not self.noun and (self.mention.value or 0) >= SMALL:  # 城镇新增就业两千八百人
-            return True
-        ends = not self.noun and (self.head.verb >= 0 or PRODUCE.head(self.head.name))  # 改造危桥九座
-        return not slogan and bool(said or ends or PRODUCE.tail(left.core))
-
-    @property
-    def named_behind(self) -> bool:
-        """打造1家示范区, 新建A、B等4条支路: the thing counted stands behind the number."""
-        moved = self.left.to or ((self.left.up or self.left.down) and not self.counted)
-        if not self.noun or moved:
-            return False
-        if dimension_of(self.mention.unit) == "ratio":
-            return self.noun.startswith("的") and not self.head.name
-        return self.at_verb or (self.counted and not self.noun.startswith("的") and not VERBS.head(self.noun))
 
 
 class _Reader:
@@ -236,7 +190,7 @@ class _Reader:
             return text[mention.end : joints[-1]], joints[-1], None
         return text[mention.end : after.start], after.start, after
 
-    def _around(self, i: int, base: Decimal | None) -> _Around | None:
+    def _around(self, i: int, base: Decimal | None) -> Around | None:
         """The words around the number, None when they make it something else than a target."""
         mention = self.all[i]
         clause, clause_end = self.sentence.clause(mention.start)
@@ -269,7 +223,7 @@ class _Reader:
             trimmed := TRIMMED.fullmatch(head.name)
         ):
             head, left.down = head._replace(name=self._trimmed(trimmed[1], trimmed[2])), True
-        around = _Around(mention, left, head, noun, right_end, follower, at_verb)
+        around = Around(mention, left, head, noun, right_end, follower, at_verb)
         if head.name and not at_verb and not mention.after and noun:
             lost_pause = PRODUCE.head(noun) or (follower is not None and around.counted)
             around.noun, around.follower = ("", None) if lost_pause else (noun, follower)
@@ -309,7 +263,7 @@ class _Reader:
             self.done = mention.end if i in self.chained else found[-1].end
         return found
 
-    def _counted(self, around: _Around) -> list[Draft] | None:
+    def _counted(self, around: Around) -> list[Draft] | None:
         """打造1家示范区; [] when the words promise only effort, None when nothing is named behind."""
         mention, left, head, noun = around.mention, around.left, around.head, around.noun
         name = finish(read_right(noun))
@@ -329,7 +283,7 @@ class _Reader:
         start = min(left.start + (head.verb if head.verb >= 0 else head.went), mention.start)
         return [self._draft(mention, around, name, start, around.noun_end, counted=True)]
 
-    def _measured(self, i: int, around: _Around, base: Decimal | None) -> list[Draft]:
+    def _measured(self, i: int, around: Around, base: Decimal | None) -> list[Draft]:
         """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
         left, head = around.left, around.head
         name = finish(head.name)
@@ -364,7 +318,7 @@ class _Reader:
             for n, v in zip(names, values, strict=True)
         ]
 
-    def _measures(self, around: _Around, name: str) -> bool:
+    def _measures(self, around: Around, name: str) -> bool:
         """新建商品住房去化周期控制在18个月: of a rate or a duration 新建 is no verb."""
         dimension = dimension_of(around.mention.unit)
         return bool(RATES.tail(name)) or (dimension in ("time", "ratio") and around.left.reach)
@@ -375,7 +329,7 @@ class _Reader:
         last = self.last.unit if self.last is not None else None
         return last in COUNTED and mention.unit != last and ALSO.fullmatch(between) is not None
 
-    def _paired(self, values: list[Mention], around: _Around, start: int) -> list[Draft]:
+    def _paired(self, values: list[Mention], around: Around, start: int) -> list[Draft]:
         """游客500万人次,收入50亿元,分别增长15%、18%: the numbers go to the names before, in order."""
         names, end = self.names[-len(values) :], values[-1].end
         pairs = zip(names, values, strict=True)
@@ -437,7 +391,7 @@ class _Reader:
     def _draft(
         self,
         m: Mention,
-        around: _Around,
+        around: Around,
         name: str,
         start: int,
         end: int,

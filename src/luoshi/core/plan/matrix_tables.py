@@ -19,8 +19,12 @@ from luoshi.core.source.table_columns import is_stage, role_of
 SHARES_OUT = pattern(r"目标|任务|计划|分解|指标")
 LOOKS_BACK = pattern(r"完成情况|统计|决算|进展|执行情况|台账|公报")
 TITLE_REACH = 160  # characters above a table in which its title and its 单位: stand
-OF_PLACES = pattern(r"^(?:乡镇|镇街|街镇|镇村|乡镇街道|街道|村居|社区|地区|区域|辖区|区划|县区|县市区|区县|市县|园区|单位|各单位|名称|单位名称|乡镇名称)$")
-PLACE = pattern(r"(?:全[县市区省州镇乡旗盟]|合计|总计|小计|.{1,12}(?:[镇乡县市区旗村]|街道|社区|农场|林场|茶场|渔场|管委会|办事处|街办))$")
+OF_PLACES = pattern(
+    r"^(?:乡镇|镇街|街镇|镇村|乡镇街道|街道|村居|社区|地区|区域|辖区|区划|县区|县市区|区县|市县|园区|单位|各单位|名称|单位名称|乡镇名称)$"
+)
+PLACE = pattern(
+    r"(?:全[县市区省州镇乡旗盟]|合计|总计|小计|.{1,12}(?:[镇乡县市区旗村]|街道|社区|农场|林场|茶场|渔场|管委会|办事处|街办))$"
+)
 TOTAL = pattern(r"(?:全[县市区省州镇乡旗盟])|[合总小]计$")
 FIGURE = pattern(rf"(?:[≥≤]|不低于|不少于|不超过)?{NUMBER}%?(?:{'|'.join(AFTER)})?$")
 NOTHING = pattern(r"[—–/-]+$")
@@ -30,7 +34,10 @@ BRACKETS = pattern(r"\([^()]*\)")
 NAMED = pattern(r"(?:指标|任务|项目|目标|事项|工作|内容)(?:名称|内容)?$|^名称$")
 OF_UNIT = pattern(r"(?:计量)?单位$")
 PROJECT = pattern(r"^(?:重点|重大)?(?:建设)?(?:项目|工程)(?:名称)?$")
-INVESTED = pattern(r"^(?:(20[0-9]{2})年?|年度|本年|当年)度?(?:计划)?(?:完成)?(?:投资|投入)(?:计划|目标|任务|额)?$")
+INVESTED = pattern(
+    r"^(?:(20[0-9]{2})年?|年度|本年|当年)度?(?:计划)?(?:完成)?(?:投资|投入)(?:计划|目标|任务|额)?$"
+)
+GOAL = pattern(r"(?:工作|形象)?(?:目标|计划|任务|进度)+$")
 LONGEST_NAME = 30
 UNTOLD = frozenset(("number", "past", "score", "account", "contact", "progress"))
 
@@ -66,7 +73,9 @@ def matrix_of(paper: Paper, table: GridTable) -> Matrix | None:
         unit = next((c for c, title in enumerate(table.header) if OF_UNIT.match(title)), None)
         figures = tuple((c, table.header[c], common) for c in across)
         return None if names is None else Matrix(names, figures, True, unit)
-    places = [c for c, title in enumerate(table.header) if OF_PLACES.match(title) and _places(paper, table, c)]
+    places = [
+        c for c, title in enumerate(table.header) if OF_PLACES.match(title) and _places(paper, table, c)
+    ]
     told = [c for c in full if c not in places and role_of(table.header[c]) not in UNTOLD]
     if not places or len(told) < 2:
         return None
@@ -171,10 +180,12 @@ def subjects(paper: Paper) -> list[Subject]:
         project = next((c for c, title in enumerate(table.header) if PROJECT.match(title)), None)
         if project is None:
             continue
-        stages = [t.rpartition("/")[2] if is_stage(t) else "" for t in table.header]
+        stages = [GOAL.sub("", t.rpartition("/")[2]) if is_stage(t) else "" for t in table.header]
         for row in table.rows:
             name = _says(paper, row.cells[project])
             if 2 <= len(name) <= LONGEST_NAME:
                 cells = zip(row.cells, stages, strict=True)
-                found += [Subject(c.start, c.end, name + s) for c, s in cells if c and c != row.cells[project]]
+                found += [
+                    Subject(c.start, c.end, name + s) for c, s in cells if c and c != row.cells[project]
+                ]
     return sorted(found)

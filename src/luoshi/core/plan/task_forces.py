@@ -13,8 +13,8 @@ from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.force_tables import in_tables
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
-from luoshi.core.source.outline import ANNEX
 from luoshi.core.plan.subjects import after_last, unwrapped
+from luoshi.core.source.outline import ANNEX
 
 _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
@@ -29,7 +29,7 @@ _LIST_HEADING = pattern(
     r" *(?:[一二三1-3][、.]|\([一二三]\))? *(?:领导小组|工作专班|专班|指挥部)?(?:组成人员|人员组成|成员名单|组织机构|人员名单|组织架构)[^\n。]{0,6}$"
     r"|[^\n]*姓 *名[^\n。]*$"
 )
-_MATTER = pattern(r"(.{2,30}?)(?:工作)?(?:实施|工作|行动|攻坚|专项|推进)*方案$")
+_MATTER = pattern(r"(.{2,30}?)(?:工作)?(?:实施|工作|专项|推进)*方案$")
 _TELLING = 7  # characters at the end of a name that may tell one force from another
 _WIDE = str.maketrans("()", "（）")
 
@@ -55,8 +55,11 @@ def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
     forces: list[Place] = []
     named: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda p: p.start):
-        if is_bare(place.name):
-            place.name = _of_annex(paper, place.start) + place.name
+        if not place.name or is_bare(place.name):
+            matter = _of_annex(paper, place.start)
+            if not matter and not place.name:
+                continue
+            place.name = matter + (place.name or place.organ)
         if place.weak and not place.seats.conveners:
             continue
         alike = named.setdefault(place.name[-_TELLING:], [])

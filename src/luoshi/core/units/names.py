@@ -53,7 +53,7 @@ _BRANCH = "分局|支局|支行|分行|大队|支队|中队|总队|管理部|分
 _PLACED = rf"{HAN}{{2,6}}?(?:经开区|高新区|开发区|工业园区?|产业园区?|管委会|集团公司|集团)(?!{_BRANCH}|区)"
 _PLACED_OFFICE = rf"(?:(?![{_ENDS}]){HAN}){{1,4}}[县市区旗](?!委){HAN}{{1,8}}?[局委办厅会](?!{_BRANCH})"
 _LOST = pattern(
-    rf"(?<=[{_ENDS}])(?:(?={_NEXT})|(?<=[局委办会心区联协])(?={_PLACED})"
+    rf"(?<=[{_ENDS}])(?:(?={_NEXT})|(?<=[局委办会心区联协司])(?={_PLACED})"
     rf"|(?<=[局委办厅心])(?:(?={_PLACED_OFFICE})|(?=(?:{'|'.join(_SHORT_NAMES)}))))"
 )
 # 水利林业分工负责: endings dropped and run together.
@@ -262,8 +262,10 @@ def _mask(body: str) -> str:
 
 
 def _stands(text: str, start: int, cut: int) -> bool:
-    """Whether text[start:cut] can be a name of its own: more than a level word, no 市委 before 市政府."""
+    """Whether text[start:cut] can be a name of its own: more than a level word, no 市委 before 市政府, no 市政府各部门."""
     left = text[start:cut].strip()
+    if left.endswith("政府") and text.startswith(("各部门", "各工作部门", "各组成部门"), cut):
+        return False
     if len(left) < 3 or _region_only(left) or left.endswith(("总局", "总会", "总队")):
         return (
             len(left) >= 3
