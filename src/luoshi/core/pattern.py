@@ -46,7 +46,7 @@ def _as_alternatives(found: re.Match[str]) -> str:
     if found[1] is None:  # a group of single signs
         return found[0] + "|(?!)."
     signs = [
-        f"[{sign}]" if len(sign) == 3 else re.escape(sign) if len(sign) == 1 else sign
+        f"[{sign}]" if len(sign) == 3 else re.escape(sign) if len(sign) == 1 and sign.isascii() else sign
         for sign in _SIGN.findall(found[1])
     ]
     return f"(?:{'|'.join(signs)}|(?!).){found[2] or ''}" if 2 < len(signs) <= 20 else found[0]
