@@ -37,7 +37,9 @@ def lightened(source: str, searched: bool = True) -> str:
         return "(?=)" + _CLASS.sub(_as_alternatives, source)
     head = _HEAD.match(source)
     at = head.end() if head else 0
-    return source[:at] + _CLASS.sub(lambda found: found[0] if found[2] else _as_alternatives(found), source[at:])
+    return source[:at] + _CLASS.sub(
+        lambda found: found[0] if found[2] else _as_alternatives(found), source[at:]
+    )
 
 
 def _as_alternatives(found: re.Match[str]) -> str:
