@@ -12,10 +12,12 @@ from typing import Any, cast
 HAN = r"[^\W\x00-\x7f]"
 
 
-# The head of a pattern, which may be a class; behind it, a class of signs or a group of single signs, not repeated.
-_HEAD = re.compile(r"(?:\((?:\?:|\?P<\w+>)?)*\[?")
+# The head of a pattern: groups, then perhaps a class that is not optional.
+_HEAD = re.compile(r"(?:\((?:\?:|\?P<\w+>)?)*(?:\[[^]]*\](?![?*{]))?")
+# A class of signs and what repeats it; or a group of single signs, not repeated.
 _CLASS = re.compile(
-    r"(?<!\\)\[((?:\\.|[^]\\^])(?:\\.|[^]\\])+)\](?![*+]|\{\d*,\d?\d\d|\{\d*,\})|(?<=\(\?:)[^|()\\](?:\|[^|()\\]){2,}(?=\)(?![*+{]))"
+    r"(?<!\\)\[((?:\\.|[^]\\^])(?:\\.|[^]\\])+)\]([*+]|\{\d*,(?:\d\d+)?\})?"
+    r"|(?<=\(\?[:=!])[^|()\\](?:\|[^|()\\]){2,}(?=\)(?![*+{]))"
 )
 _SIGN = re.compile(r"\\.|.-.|.")
 
@@ -26,16 +28,18 @@ def lightened(source: str, searched: bool = True) -> str:
     The compiler of CPython lays out a table of 65,536 places for every class of three or more Chinese signs, which takes as
     long as compiling forty signs otherwise; and once more where a pattern begins with one, so that `search` may run from
     sign to sign. Alternatives cost a fifth; the last of them, which never matches, keeps the compiler from making a
-    class of them again. Matching is a little slower, so what a search begins with and what is repeated at will stays a class.
+    class of them again. Matching is a little slower, so what a search begins with and what it repeats at will stays a class.
 
     >>> lightened("由[省市县]"), lightened("[省市县]由"), lightened("[省市县]由", searched=False)
     ('由(?:省|市|县|(?!).)', '[省市县]由', '(?=)(?:省|市|县|(?!).)由')
     """
-    head = _HEAD.match(source)
     if not searched:
         return "(?=)" + _CLASS.sub(_as_alternatives, source)
+    head = _HEAD.match(source)
     at = head.end() if head else 0
-    return source[:at] + _CLASS.sub(_as_alternatives, source[at:])
+    return source[:at] + _CLASS.sub(
+        lambda found: found[0] if found[2] else _as_alternatives(found), source[at:]
+    )
 
 
 def _as_alternatives(found: re.Match[str]) -> str:
@@ -44,10 +48,10 @@ def _as_alternatives(found: re.Match[str]) -> str:
     if found[1] is None:  # a group of single signs
         return found[0] + "|(?!)."
     signs = [
-        f"[{sign}]" if len(sign) == 3 else re.escape(sign) if len(sign) == 1 else sign
+        f"[{sign}]" if len(sign) == 3 else re.escape(sign) if len(sign) == 1 and sign.isascii() else sign
         for sign in _SIGN.findall(found[1])
     ]
-    return f"(?:{'|'.join(signs)}|(?!).)" if 2 < len(signs) <= 20 else found[0]
+    return f"(?:{'|'.join(signs)}|(?!).){found[2] or ''}" if 2 < len(signs) <= 20 else found[0]
 
 
 class _Late:

@@ -12,7 +12,8 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Action, Document
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import FOLD
-from luoshi.core.source.outline import ANNEX, FOURTH, TABLE, THIRD, Node
+from luoshi.core.source.markers import ANNEX, FOURTH, TABLE, THIRD
+from luoshi.core.source.outline import Node
 
 _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
 _PROGRAMME = r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|比武"

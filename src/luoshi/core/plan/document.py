@@ -27,7 +27,7 @@ from luoshi.core.plan.signature import (
     lone_date,
 )
 from luoshi.core.source.clean import FOLD, fold
-from luoshi.core.source.outline import FIRST
+from luoshi.core.source.markers import FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
 _KIND_WORDS = tuple(_KINDS.split("|"))

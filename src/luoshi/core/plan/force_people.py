@@ -86,6 +86,7 @@ _SURNAMES = frozenset(
     "白谷楼沐段阚鞠嵇昝糜巫乌井隗郗郜宦茹庾暨阙欧逯盖缑仉苟敬邸栗冼亓芦冶郄郏璩濮訾隆钭汲邴羿匡卿晋薄巴山尧佴"
 )
 _SPACED_NAME = pattern(rf"({HAN}) +({HAN})(?= |$)")
+_AND_SIGNS = frozenset("和及与")
 _AND = pattern(rf"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?={HAN}{{2}})")
 _BY = pattern(r"(?:^|[,;。\n])(?:领导小组|联席会议|工作专班|专班|指挥部)?(?:(?:并|同时|拟)?由|以)")
 _STOPS = str.maketrans(",;。", "\n\n\n")
@@ -190,7 +191,8 @@ def looks_like_seat(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """Split at 、 and at 和/及 after a post, outside brackets; a party post stays with the post after it."""
-    text = _AND.sub("、", text)
+    if not _AND_SIGNS.isdisjoint(text):
+        text = _AND.sub("、", text)
     out, depth, begin = [], 0, 0
     for i, sign in enumerate(text):
         depth += (sign in "(〔“") - (sign in ")〕”")
@@ -211,7 +213,7 @@ def _same_person(party: str, piece: str) -> bool:
     """Whether a party post and the post after it are held by one person (县委常委 and 常务副县长)."""
     if not party.endswith(_PARTY) or not _ends_with_post(piece):
         return False
-    other_office = _BRANCH.search(party) and _ELSEWHERE.match(piece)
+    other_office = not party.endswith("常委") and _BRANCH.search(party) and _ELSEWHERE.match(piece)
     return not other_office and not (party.endswith("副书记") and piece.endswith("委常委"))
 
 

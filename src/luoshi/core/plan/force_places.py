@@ -85,7 +85,11 @@ def set_up(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
         if each:
             name = each.group(1) + name
         first = begin > done or done == 0  # of its sentence: 由县长任组长,成立…
-        body = begin if first and _SAYS_WHO.search(text, begin, verb.start()) else verb.end()
+        body = (
+            begin
+            if first and begin < verb.start() and _SAYS_WHO.search(text, begin, verb.start())
+            else verb.end()
+        )
         weak = bare or organ.group() in WEAK.split("|")
         places.append(Place(name, organ.group(), start, body, organ.end(), organ.end(), weak, Seats()))
         done = organ.end()

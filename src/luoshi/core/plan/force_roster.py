@@ -28,7 +28,8 @@ _NEXT_ROLE = pattern(
 )
 _OFFICE_AT = pattern(r"(?:专班|领导小组)?办公室设在([^,。;]+)")
 _SECOND = pattern(r"[第笫]一副|常务|执行")
-_ENDING = pattern(r"(?:党政)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导)$")
+_CHARGES = ("负责人", "负责同志", "领导")
+_ENDING = pattern(rf"(?:党政)?(?:主要|分管|有关|相关)?(?:{'|'.join(_CHARGES)})$")
 _AFTER_MORE = pattern(
     r"(?<=等)(?:\d+[个家])?(?:单位|部门|相关|有关|的)*(?:党政)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$"
 )
@@ -73,8 +74,9 @@ def members_in(text: str, seats: Seats) -> None:
     text = text.strip(" ,、:;。").replace("以及", "、")
     if text.count(")") > text.count("("):
         text = text.removesuffix(")")
-    text = _AFTER_MORE.sub("", text)
-    ending = _ENDING.search(text)
+    if "等" in text[:-1]:
+        text = _AFTER_MORE.sub("", text)
+    ending = _ENDING.search(text) if text.rstrip("\n").endswith(_CHARGES) else None
     units = read_list(text[: ending.start()] if ending else text)
     seats.open_ended |= units.open_ended or text.endswith("等")
     names = [u.name for u in units.units]

@@ -294,8 +294,8 @@ def _with_head(part: str, last: str) -> str:
 def complete(name: str, previous: str) -> str:
     """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业,
     制造业类 after 消费类市场主体."""
-    grade = GRADE.fullmatch(name) or (name if name in GRADES else None)
-    before = GRADE.match(previous)
+    grade = ("级" in name and GRADE.fullmatch(name)) or name in GRADES
+    before = GRADE.match(previous) if "级" in previous else None
     if grade:
         return name + previous[before.end() if before else 0 :]
     if name.startswith("占") and not previous.startswith("占"):

@@ -43,7 +43,8 @@ RATES, GROWTH = words("nouns.rates"), words("nouns.growth")
 TRIMMED = pattern(
     r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
 )
-ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
+TOWARDS = frozenset("对将把给向")
+ALL_OF = pattern(rf"[{''.join(sorted(TOWARDS))}](?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 # Said of what was or is, inside a sentence that goes on to what will be.
 PAST_CLAUSE = pattern(
     r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)"
@@ -240,7 +241,7 @@ class _Reader:
 
     def _points_at_list(self, mention: Mention, left: Left) -> bool:
         """落实30条措施 and 以10件实事为引领 promise nothing about the number; 聚焦15个问题,…确保销号 does."""
-        if left.core.endswith(PLACED) or ALL_OF.fullmatch(left.core):
+        if left.core.endswith(PLACED) or (left.core[:1] in TOWARDS and ALL_OF.fullmatch(left.core)):
             return True
         listed = mention.unit in ("个", "条", "项", "种", "类") and bool(REFER.head(left.core))
         return listed and not RESOLVED.held_by(self.sentence.text[mention.end : mention.end + 4 * REACH_BACK])

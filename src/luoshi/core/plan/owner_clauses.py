@@ -66,7 +66,8 @@ def find_clauses(paper: Paper) -> list[Place]:
     """All owner clauses in order, outside tables; clauses with nothing between them are one."""
     text = paper.clean.text
     ranges = [(m.start(), m.end(), False) for m in _ROUND.finditer(text)]
-    ranges += [(m.start(), m.end(), False) for m in _SQUARE.finditer(text)]
+    if any(opens in text for opens in "[【〔"):
+        ranges += [(m.start(), m.end(), False) for m in _SQUARE.finditer(text)]
     ranges += [(a, b, True) for a, b in _labelled(text)]
     starts = [table.start for table in paper.tables]
     merged: list[Place] = []

@@ -79,6 +79,7 @@ _AS = pattern(
 _POST = pattern(r"(?:[省市县区州]委|政府|[省市县区州镇乡]长|主任|书记|局长|常委|成员|领导)$")
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
+_TERM_SIGNS = frozenset("月年2期续态时季成进")  # one of them stands in every term
 _LEVELS = frozenset("省市县区州旗镇乡团各")
 _ROUND_SIGNS = pattern(r"[()]")
 _EDGE = " \n\r,、;:。〔〕[]【】★▲●■◆◇※·•"
@@ -234,9 +235,10 @@ class _Reading:
 def _apart(name: str) -> tuple[bool, Role | None, str]:
     """Whether a name is a term, the role in a bracket behind it, and what is left: of 县发改局(牵头) the bracket is a role."""
     mark = _MARK.search(name) if name.endswith(")") else None
+    is_term = not _TERM_SIGNS.isdisjoint(name) and _TERM.search(name) is not None
     if mark is None:
-        return _TERM.search(name) is not None, None, name
-    return _TERM.search(name) is not None, "lead" if mark["lead"] else "units", name[: mark.start()]
+        return is_term, None, name
+    return is_term, "lead" if mark["lead"] else "units", name[: mark.start()]
 
 
 def _belongs(text: str, a: int, b: int) -> bool:

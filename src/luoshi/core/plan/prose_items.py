@@ -14,7 +14,8 @@ from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.signature import closing_signature, lines_between
-from luoshi.core.source.outline import ARTICLE, SECOND, TABLE, THIRD, Node
+from luoshi.core.source.markers import ARTICLE, SECOND, TABLE, THIRD
+from luoshi.core.source.outline import Node
 from luoshi.core.units.names import is_collective
 
 _FRAME = pattern(

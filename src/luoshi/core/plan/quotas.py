@@ -123,6 +123,6 @@ def _who(text: str, sentence: int, at: int) -> str | None:
 def _period(words: str) -> str | None:
     """每季度 -> 季度; 全年 -> 年; None when no period is said."""
     found = None
-    for m in _PER.finditer(words):
+    for m in _PER.finditer(words) if "每" in words or "年" in words else ():
         found = {"季": "季度"}.get(m[1], m[1]) if m[1] else "年"
     return found

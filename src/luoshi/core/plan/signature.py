@@ -6,7 +6,7 @@ from typing import NamedTuple
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.paper import Paper
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 
 OFFICE = pattern(
     r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|办事处|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"

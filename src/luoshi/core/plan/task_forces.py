@@ -14,7 +14,7 @@ from luoshi.core.plan.force_tables import in_tables
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.subjects import after_last, unwrapped
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 
 _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"

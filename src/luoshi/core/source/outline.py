@@ -16,76 +16,27 @@ from unicodedata import normalize
 from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell, GridTable
-from luoshi.core.source.table_columns import roles_of
-
-# Rank of a marker: the smaller stands above.
-(
+from luoshi.core.source.markers import (
     ANNEX,
-    TITLED_TABLE,
-    PART,
-    CHAPTER,
-    SECTION,
     ARTICLE,
-    FIRST,
-    SECOND,
-    THIRD,
-    DECIMAL,  # 1.1, and right below it 1.1.1 and 1.1.1.1
-    _,
-    _,
-    FOURTH,
-    CIRCLED,
+    CHAPTER,
     DASH,
+    DECIMAL,
+    FIRST,
+    FOURTH,
+    HEAD_SIGNS,
+    PART,
+    RANKS,
+    ROW,
+    SECOND,
+    SECTION,
     STAR,
     TABLE,
-    ROW,
-) = range(18)
-
-_HAN = "一二三四五六七八九十百"
-_MARKER = pattern(
-    rf"""[ ]*(?:
-      (?P<annex>附[ ]?[件录表](?:[ ]?[0-9{_HAN}]{{1,3}})?)[ ]*(?=[:\n]|$|[ ][^\n]{{0,60}}$)
-    | 第[ ]?(?P<part>[{_HAN}0-9]{{1,3}})[编篇](?=[ \n:]|$)
-    | 第[ ]?(?P<chapter>[{_HAN}0-9]{{1,3}})(?:章|部分)(?=[ \n:]|$)
-    | 第[ ]?(?P<section>[{_HAN}0-9]{{1,3}})节(?=[ \n:]|$)
-    | 第[ ]?(?P<article>[{_HAN}0-9]{{1,4}})条(?=[ \n:]|$)
-    | (?P<first>[{_HAN}]{{1,3}})[ ]?(?:、|\.(?!\d))
-    | \(?[ ]?(?P<second>[{_HAN}]{{1,4}})[ ]?\)[、.]?
-    | (?P<named>(?:项目|任务|工程|事项|行动|举措|专题)[ ]?(?:\d{{1,3}}|[{_HAN}]{{1,3}}))[ ]*[:、.](?=[ ]*[^\W\d_“])
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![千百元个人家吨亩公倍条项年月日米克度升户场期次]|[ ]?(?:[万亿]|个百分))
-    | (?P<third>\d{{1,3}})(?:[ ]?[.、](?!\d)|[.、](?=20\d\d年))
-    | (?P<bare>\d{{1,2}})[ ]+(?=[^\W\d_][^。;,\n]{{1,28}}$)
-    | \([ ]?(?P<fourth>\d{{1,3}})[ ]?\)[、.]?
-    | (?P<fourth_open>\d{{1,2}})\)
-    | (?P<circled>[①-⑳])
-    | (?P<second_sign>[㈠-㈩]) | (?P<third_sign>[⒈-⒛]) | (?P<fourth_sign>[⑴-⒇])
-    | (?P<dash>——|--)(?=[^\W\d_“])
-    | (?P<star>[★▲●■◆◇※])(?![ ]?(?:牵头|责任|配合|主办|协办|承办|参与|完成时|时限|分管|联系))
-    )""",
-    re.VERBOSE | re.MULTILINE,
+    TITLED_TABLE,
+    read_marker,
 )
-_RANK = {
-    "annex": ANNEX,
-    "part": PART,
-    "chapter": CHAPTER,
-    "section": SECTION,
-    "article": ARTICLE,
-    "first": FIRST,
-    "second": SECOND,
-    "decimal": DECIMAL,
-    "third": THIRD,
-    "bare": THIRD,
-    "named": THIRD,
-    "fourth": FOURTH,
-    "fourth_open": FOURTH,
-    "circled": CIRCLED,
-    "second_sign": SECOND,
-    "third_sign": THIRD,
-    "fourth_sign": FOURTH,
-    "dash": DASH,
-    "star": STAR,
-}
-_SIGNS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))
-_HEAD_CHARS = frozenset(" 附第项任工事行举专(—-★▲●■◆◇※0123456789" + _HAN + _SIGNS)
+from luoshi.core.source.table_columns import roles_of
+
 _UNFINISHED = frozenset(",、(《“第和及与照据按见")
 # A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
 _TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
@@ -192,34 +143,34 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
             contents = text[begin:stop].replace(" ", "") == "目录"
         else:  # the lines of a table of contents end with a page
             contents = contents and (line == "" or line[-1].isdigit())
-        if text[begin] in _HEAD_CHARS and not unfinished and not contents:
-            marker = _MARKER.match(text, begin, stop)
-            listing = listing and _lists_annex(text, marker, stop)
+        if text[begin] in HEAD_SIGNS and not unfinished and not contents:
+            marker = read_marker(text, begin, stop)
+            listing = listing and _lists_annex(text, marker, begin, stop)
             if marker and not listing:
-                draft = _draft(text, marker, stop)
+                draft = _draft(text, *marker, stop)
                 listing = draft is None or draft.announced
                 if draft:
                     drafts.append(draft)
         if line:
-            listing = listing and text[begin] in _HEAD_CHARS
+            listing = listing and text[begin] in HEAD_SIGNS
         unfinished = line != "" and line[-1] in _UNFINISHED
         begin = stop + 1
     return drafts
 
 
-def _lists_annex(text: str, marker: re.Match[str] | None, stop: int) -> bool:
+def _lists_annex(text: str, marker: tuple[str, re.Match[str]] | None, begin: int, stop: int) -> bool:
     """Whether the line goes on the list of annexes: 2.某某方案, 附件2:某某方案."""
-    if marker is None or text.find("。", marker.end(), stop) >= 0 or stop - marker.start() > 60:
+    if marker is None or stop - begin > 60:
         return False
-    return marker.lastgroup == "third" or (
-        marker.lastgroup == "annex" and text[marker.end() : stop].strip(" :") != ""
-    )
+    kind, match = marker
+    if text.find("。", match.end(), stop) >= 0:
+        return False
+    return kind == "third" or (kind == "annex" and text[match.end() : stop].strip(" :") != "")
 
 
-def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
+def _draft(text: str, kind: str, marker: re.Match[str], stop: int) -> _Draft | None:
     """The marker as a heading to be; None for `附件:1.…`, which opens the list of annexes."""
-    kind = marker.lastgroup or ""
-    rank, value, announced = _RANK[kind], marker[kind], False
+    rank, value, announced = RANKS[kind], marker[1], False
     after = marker.end()
     if rank == ANNEX:
         value = value.replace(" ", "")
@@ -233,15 +184,14 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
         value = normalize("NFKC", value).strip("().")
     if kind == "decimal":
         rank += value.count(".") - 1
-    printed, label = marker.group().lstrip(" "), value
-    start = marker.end() - len(printed)
+    printed, label = marker.group(), value
     if rank in (SECOND, FOURTH):
         label = f"({value})"
     elif rank == DASH:
         label = "——"
     elif rank in (PART, CHAPTER, SECTION, ARTICLE):
         label = printed.replace(" ", "")
-    return _Draft(rank, label, printed.rstrip(), start, after, announced, kind == "bare")
+    return _Draft(rank, label, printed.rstrip(), marker.start(), after, announced, kind == "bare")
 
 
 def _annex_follows(text: str, stop: int) -> bool:
@@ -343,8 +293,8 @@ def _group_labels(group: tuple[str, ...]) -> tuple[str, ...]:
     """一、任务清单 -> 一; headings without a marker stand whole, and only where none has a marker."""
     marked = []
     for heading in group:
-        marker = _MARKER.match(heading)
-        draft = _draft(heading, marker, len(heading)) if marker else None
+        marker = read_marker(heading, 0, len(heading))
+        draft = _draft(heading, *marker, len(heading)) if marker else None
         if draft:
             marked.append(draft.label)
     return tuple(marked) or group
@@ -417,7 +367,7 @@ def _annex_title(clean: CleanText, start: int, end: int) -> tuple[str, int]:
         stop = end if stop < 0 else stop
         line = text[at:stop].strip()
         if line:
-            if _TITLE_STOP.search(line) or len(line) > 45 or (lines and _MARKER.match(text, at, stop)):
+            if _TITLE_STOP.search(line) or len(line) > 45 or (lines and read_marker(text, at, stop)):
                 break
             if lines and lines[-1].endswith(("方案", "表", "名单", "清单", "计划", "措施", "办法", "分工")):
                 break
