@@ -26,8 +26,8 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
     ] = {}  # overview, annex and table say one sentence in the same words
     found = []
     projects = subjects(paper)
-    shared = [matrix_of(paper, table) is not None for table in paper.tables]
-    targets = target_cells(paper, [t for t, out in zip(paper.tables, shared, strict=True) if not out])
+    matrices = [matrix_of(paper, table) for table in paper.tables]
+    targets = target_cells(paper, [t for t, matrix in zip(paper.tables, matrices, strict=True) if not matrix])
     for sentence in (*told, *targets):
         words = sentence.text, sentence.printed
         if words not in read:
@@ -35,7 +35,7 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
         about = _whose(projects, sentence.at[0]) if projects else ""
         for draft in read[words]:
             found.append(_indicator(paper, sentence, _of(about, draft)))
-    for share in shares(paper):
+    for share in shares(paper, matrices):
         for draft in read_sentence(share.sentence)[:1]:
             found.append(_indicator(paper, share.sentence, draft._replace(name=share.name)))
     return tuple(sorted(found, key=lambda i: i.span))

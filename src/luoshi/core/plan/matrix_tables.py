@@ -4,7 +4,7 @@
 investment. Each figure is read as the sentence it stands for; its place in the paper is the cell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
@@ -82,10 +82,11 @@ def matrix_of(paper: Paper, table: GridTable) -> Matrix | None:
     return Matrix(places[0], tuple((c, *_title(table.header[c], common)) for c in told), False)
 
 
-def shares(paper: Paper) -> Iterator[Share]:
-    """Every figure of the tables that share targets out, and the year's investment of every project, row by row."""
-    for table in paper.tables:
-        matrix = matrix_of(paper, table) or _investments(paper, table)
+def shares(paper: Paper, matrices: Sequence[Matrix | None]) -> Iterator[Share]:
+    """Every figure of the tables that share targets out, and the year's investment of every project, row by row.
+    `matrices`: what `matrix_of` says of each table of the paper."""
+    for table, known in zip(paper.tables, matrices, strict=True):
+        matrix = known or _investments(paper, table)
         if matrix:
             yield from _shares(paper, table, matrix)
 
