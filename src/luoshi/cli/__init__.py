@@ -4,6 +4,7 @@ Commands are named as text, not imported: `luoshi read` must start as fast as th
 and `serve` lives in `luoshi.site`, above this room (docs/decisions/0003).
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -51,7 +52,10 @@ def _run(args: list[str]) -> int:
     if args[0] not in COMMANDS:
         print(f"没有“{args[0]}”这个命令。\n{USAGE}", file=sys.stderr)
         return 2
+    gc.disable()  # what is imported stays: looking through it for garbage, and keeping on looking, is wasted
     module = import_module(COMMANDS[args[0]][0])
+    gc.freeze()
+    gc.enable()
     return int(module.main(args[1:]) or 0)
 
 

@@ -33,18 +33,20 @@ _ALONE = rf"(?<!{HAN}.)(?<![0-9A-Za-z].)|(?<=[行施实立全善织展开].)(?<!
 # the engine skip to the next of them.
 _PAIR = r"(?<=[两双半2])(?<![上下前后近大].)"
 _OPENINGS = (
-    ("每", rf"个?(?P<each>{_UNIT})(?!均)(?:末|底|初)?{_LISTED}(?:一(?![次回轮场期个天名条篇]))?"),
-    ("按", rf"照?(?P<by>{_UNIT})(?!计划|预算|目标|任务|度)"),
-    ("逐", rf"(?P<step>周|旬|月度?|季度?|半?年)(?=(?P<stepped>{_REVIEW}))"),
+    (
+        "每按",
+        rf"(?:(?<=每)个?|(?<=按)(?P<by>)照?)(?P<each>{_UNIT})"
+        rf"(?(by)(?!计划|预算|目标|任务|度)|(?!均)(?:末|底|初)?{_LISTED}(?:一(?![次回轮场期个天名条篇]))?)",
+    ),
     (
         "一两双半2全",
-        rf"(?:(?<=一)(?P<one>周|旬|月|季度?|年|日|天)|(?<=全)年(?=一)(?P<whole>)|{_PAIR}(?P<pair>个?月|周|年))"
-        rf"(?:一(?P<review>{_REVIEW})|{_ONCE})",
+        rf"(?:(?<=一)(?P<one>周|旬|月|季度?|年|日|天)|(?<=全)年(?=一)(?P<whole>)|{_PAIR}(?P<pair>个?月|周|年)|(?<=一)(?P<per>{HAN}{{1,4}}?))"
+        rf"(?:一(?P<review>{_REVIEW})|(?(per)(?!)|{_ONCE}))",
     ),
-    ("一", rf"(?P<per>{HAN}{{1,4}}?)一(?P<rated>{_REVIEW})"),
     (
-        "两双半2周旬月季年日",
-        rf"(?:{_PAIR}(?P<short>个?月|周|年)|(?<=[周旬月季年日])(?:{_ALONE})(?P<alone>[度终初中底末]?)有?)(?:(?=(?P<next>{_REVIEW})|报[、,”制])|(?<=季度){_ONCE})",
+        "逐两双半2周旬月季年日",
+        rf"(?:(?<=逐)(?P<step>周|旬|月度?|季度?|半?年)|{_PAIR}(?P<short>个?月|周|年)|(?<=[周旬月季年日])(?:{_ALONE})(?P<alone>[度终初中底末]?)有?)"
+        rf"(?:(?=(?P<next>{_REVIEW}))|(?(step)(?!)|(?:(?=报[、,”制])|(?<=季度){_ONCE})))",
     ),
     ("定", r"期(?<![固特约法规限指]定期)(?P<loose>)(?!存款|限|间|体检报告|险|债)"),
     ("适", r"时(?P<fitting>)"),
@@ -58,7 +60,7 @@ _FORMS = pattern(
     + "|".join(f"(?<=[{signs}])(?:{form})" for signs, form in _OPENINGS)
     + ")"
 )
-_AT_LEAST = pattern(r"至少|不少于|不低于")
+_AT_LEAST = ("至少", "不少于", "不低于")
 _DEEDS = "代理培训招标检查活动交易会议督查"
 
 
@@ -102,20 +104,21 @@ def find_cadences(text: str, start: int = 0, end: int | None = None) -> Iterator
     [('周', '调度'), ('月', None), ('半年', None)]
     """
     for m in _FORMS.finditer(text, start, len(text) if end is None else end):
-        if any(word and word not in _REVIEWS for word in m.group("review", "rated", "stepped", "next")):
+        if any(word and word not in _REVIEWS for word in m.group("review", "next")):
             continue
         every, activity = _reading(m)
         begin = m.start() - (every == "不定期")
-        least = _AT_LEAST.search(text, max(start, begin - 4), begin) is not None
+        before = text[max(start, begin - 4) : begin]
+        least = any(word in before for word in _AT_LEAST)
         day = int(m["day"]) if m["day"] and m["before"] else None
         yield Found(begin, m.end(), Cadence(every, least, day), activity)
 
 
 def _reading(m: re.Match[str]) -> tuple[str, str | None]:
     """(every, activity) of one match."""
+    if m["per"] and m["per"] not in _LENGTH_OF:
+        return ("每次" if m["per"] in _DEEDS else "每个") + m["per"], m["review"]
     match m.lastgroup:
-        case "rated" if m["per"] not in _LENGTH_OF:
-            return ("每次" if m["per"] in _DEEDS else "每个") + m["per"], m["rated"]
         case "loose":
             return ("不定期" if m.string.startswith("不", max(m.start() - 1, 0)) else "定期"), None
         case "fitting":
@@ -128,11 +131,11 @@ def _reading(m: re.Match[str]) -> tuple[str, str | None]:
             return "年", None
         case "all":
             return _LENGTH_OF[m.group()[0]], None
-    unit = m["each"] or m["by"] or m["step"] or m["one"] or m["per"]
+    unit = m["each"] or m["step"] or m["one"] or m["per"]
     if m["whole"] is not None:
         unit = "年"
     elif pair := m["pair"] or m["short"]:
         unit = m.group()[0] + pair
     elif m["alone"] is not None:
         unit = m.group()[0] + ("度" if m["alone"] == "度" else "")  # 月底, 年终: once a month, a year
-    return _LENGTH_OF.get(unit, unit), m["review"] or m["rated"]  # 两年: no length of the calendar
+    return _LENGTH_OF.get(unit, unit), m["review"]  # 两年: no length of the calendar

@@ -5,19 +5,21 @@ numerals that are none.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
+@lru_cache(maxsize=1024)  # the numbers of a paper are few: two of three come again
 def parse_numeral(text: str) -> Decimal | None:
     """The value of a numeral, or None when `text` is none.
 
     >>> [str(parse_numeral(t)) for t in ("三", "十二", "两百零五", "一万二千", "三亿", "二〇二四")]
     ['3', '12', '205', '12000', '300000000', '2024']
-    >>> [str(parse_numeral(t)) for t in ("1,200", "5.5", "六点五", "1.28万亿", "半")]
-    ['1200', '5.5', '6.5', '1280000000000.00', '0.5']
+    >>> [str(parse_numeral(t)) for t in ("1,200", "5.5", "六点五", "1.28万亿", "一点二万", "半")]
+    ['1200', '5.5', '6.5', '1280000000000.00', '12000.0', '0.5']
     >>> parse_numeral("统一") is parse_numeral("") is parse_numeral("万") is None
     True
     """
@@ -31,9 +33,11 @@ def parse_numeral(text: str) -> Decimal | None:
     value = _han(whole)
     if value is None or not point:
         return value
-    if not fraction or any(c not in DIGITS for c in fraction):
+    digits = fraction.rstrip("万亿")
+    if not digits or any(c not in DIGITS for c in digits):
         return None
-    return value + Decimal("0." + "".join(str(DIGITS[c]) for c in fraction))
+    small = Decimal("0." + "".join(str(DIGITS[c]) for c in digits))
+    return (value + small) * scale_of(fraction[len(digits) :])
 
 
 def scale_of(text: str) -> int:

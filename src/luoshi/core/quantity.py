@@ -24,10 +24,9 @@ PER = (
     "(?:/(?:万车|立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|万人|小时|[人年月日天亩户次生件吨头升位床家村])"
     "(?:[·./](?:人|年|月|日|天|户|次|学期))?)"
 )
-_LONGEST_FIRST = "|".join(
-    re.escape(u) + ("(?![别类级批布钟])" if u == "分" else "")
-    for u in sorted(MEASURES, key=len, reverse=True)
-)
+_LONGER = sorted((u for u in MEASURES if len(u) > 1), key=len, reverse=True)
+_SINGLE = "".join(u for u in MEASURES if len(u) == 1 and u != "分")
+_LONGEST_FIRST = f"{'|'.join(map(re.escape, _LONGER))}|分(?![别类级批布钟])|[{_SINGLE}]"
 UNIT = f"(?:(?:{SCALE}[余多]?)?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台|间|家|座|宗)\\))?{PER}?|/(?:10万|十万)|万亿|[万亿](?=以上|以下|左右|以内|[,、;:)。]|$))"
 DIGITS_AFTER_FIRST = r"(?:[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])|[0-9]*+)(?:\.[0-9]++)?"
 NUMBER = "[0-9]" + DIGITS_AFTER_FIRST
@@ -93,6 +92,7 @@ def _resolve(unit: str) -> tuple[str, Decimal]:
     return dimension + slash + per, factor * scale
 
 
+@lru_cache(maxsize=512)  # asked four times for every number
 def dimension_of(unit: str) -> str:
     """The dimension of a unit as printed, without its 每…: 万元/亩 -> money.
 

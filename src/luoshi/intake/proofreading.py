@@ -11,7 +11,7 @@ from luoshi.core.check.export import as_defects
 from luoshi.core.check.findings import SEVERITIES, Finding
 from luoshi.core.plan.model import Plan
 from luoshi.core.plan.paper import Paper
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 from luoshi.core.source.text import Cell, Part, SourceText, Span, Table
 from luoshi.core.units.matching import Entry
 

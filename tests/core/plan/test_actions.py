@@ -2,7 +2,7 @@
 
 import pytest
 
-from luoshi.core.plan.actions import action_at, find_actions
+from luoshi.core.plan.actions import actions_by_place, find_actions
 from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Action
 from luoshi.core.plan.paper import Paper, open_paper
@@ -81,5 +81,6 @@ def test_a_place_belongs_to_the_heading_it_stands_under_or_the_annex_named_after
     opened = paper(text)
     actions = actions_of(opened)
     spots = ("促消费", "抓投资", "加强", "1.开工", "领导小组")
-    found = [action_at(opened, actions, opened.clean.text.index(spot)) for spot in spots]
+    action_at = actions_by_place(opened, actions)
+    found = [action_at(opened.clean.text.index(spot)) for spot in spots]
     assert found == ["消费提振行动", "投资攻坚行动", None, "投资攻坚行动", None]

@@ -9,9 +9,9 @@ from luoshi.core.source.loaders import load
 HEADER = ("序号", "指标名称", "单位", "2026年目标", "责任单位")
 
 
-def read(header, *rows):
+def read(header, *rows, title="青禾县重点任务清单"):
     cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in (header, *rows))
-    page = f"<html><body><p>青禾县重点任务清单</p><table>{cells}</table></body></html>"
+    page = f"<html><body><p>{title}</p><table>{cells}</table></body></html>"
     return find_indicators(open_paper(load(page.encode(), "清单.html")))
 
 
@@ -66,4 +66,59 @@ def test_a_quote_stays_on_the_line_of_its_number():
         ("粮食总产量", "31万吨", 31),
         ("加装电梯", "20台以上", 20),
         ("托位", "90个", 90),
+    ]
+
+
+def told(found):
+    return [f"{i.name} {i.kind} {i.value:g}{i.unit} {i.quote}" for i in found]
+
+
+TOWNS = ("序号", "乡镇", "新建高标准农田（亩）", "粮食产量（吨）", "撂荒地整治率")
+
+
+def test_towns_down_and_targets_across():
+    rows = [
+        ("1", "柳溪镇", "3200", "51000", "95%"),
+        ("2", "白沙镇", "—", "48000", "90%"),
+        ("", "合计", "3200", "99000", ""),
+    ]
+    assert told(read(TOWNS, *rows, title="青禾县2026年粮食生产任务分解表")) == [
+        "柳溪镇新建高标准农田 new 3200亩 3200",
+        "柳溪镇粮食产量 level 51000吨 51000",
+        "柳溪镇撂荒地整治率 share 95% 95%",
+        "白沙镇粮食产量 level 48000吨 48000",
+        "白沙镇撂荒地整治率 share 90% 90%",
+        "合计新建高标准农田 new 3200亩 3200",
+        "合计粮食产量 level 99000吨 99000",
+    ]
+
+
+def test_what_the_towns_have_done_is_no_target():
+    rows = [("1", "柳溪镇", "3200", "51000", "95%"), ("2", "白沙镇", "1800", "48000", "90%")]
+    assert told(read(TOWNS, *rows, title="青禾县2025年粮食生产任务完成情况表")) == []
+
+
+def test_targets_down_and_towns_across():
+    header = ("序号", "指标名称", "单位", "全县", "柳溪镇", "白沙镇", "牵头单位")
+    rows = [
+        ("1", "城镇新增就业", "人", "900", "520", "380", "县人社局"),
+        ("2", "居民收入增速", "%", "6", "6.2", "5.8", "县发改局"),
+    ]
+    assert told(read(header, *rows, title="主要目标分解表")) == [
+        "全县城镇新增就业 new 900人 900",
+        "柳溪镇城镇新增就业 new 520人 520",
+        "白沙镇城镇新增就业 new 380人 380",
+        "全县居民收入增速 growth 6% 6",
+        "柳溪镇居民收入增速 growth 6.2% 6.2",
+        "白沙镇居民收入增速 growth 5.8% 5.8",
+    ]
+
+
+def test_a_project_lends_its_name_to_its_targets():
+    header = ("序号", "项目名称", "年度投资", "一季度目标", "二季度目标", "责任单位")
+    rows = [("1", "鹤溪大桥", "12500", "完成投资2800万元", "主体工程完成40%", "县交通运输局")]
+    assert told(read(header, *rows, title="重点项目清单（单位：万元）")) == [
+        "鹤溪大桥年度投资 level 12500万元 12500",
+        "鹤溪大桥一季度投资 new 2800万元 完成投资2800万元",
+        "鹤溪大桥二季度主体工程 share 40% 主体工程完成40%",
     ]

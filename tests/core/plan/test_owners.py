@@ -42,8 +42,8 @@ ROWS = [
 @pytest.mark.parametrize(("text", "lead", "units"), ROWS)
 def test_each_name_takes_the_role_its_clause_gives(text: str, lead: list[str], units: list[str]) -> None:
     named = read_clause(text.translate(FOLD)).named
-    assert [n.unit.name for n in named if n.role == "lead"] == lead
-    assert [n.unit.name for n in named if n.role == "units"] == units
+    assert [n.name for n in named if n.role == "lead"] == lead
+    assert [n.name for n in named if n.role == "units"] == units
 
 
 def test_a_column_headed_lead_makes_its_names_lead() -> None:
@@ -53,7 +53,7 @@ def test_a_column_headed_lead_makes_its_names_lead() -> None:
 def test_people_and_a_date_beside_the_units_are_kept_apart() -> None:
     text = "牵头单位:县教育局 责任领导:张三丰、李四 完成时限:2025年6月底前"
     clause = read_clause(text)
-    assert [n.unit.name for n in clause.named] == ["县教育局"]
+    assert [n.name for n in clause.named] == ["县教育局"]
     assert [text[a:b] for a, b in clause.people] == ["张三丰、李四"]
     assert clause.due is not None
     assert text[slice(*clause.due)] == "2025年6月底前"

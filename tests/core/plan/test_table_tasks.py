@@ -232,7 +232,7 @@ def test_tables_that_ask_nothing_of_anybody(lines):
     ],
 )
 def test_people(cell, people):
-    assert read_people(cell.translate({0xFF08: "(", 0xFF09: ")"})) == people
+    assert list(read_people(cell.translate({0xFF08: "(", 0xFF09: ")"}))) == people
 
 
 def test_names_run_together_are_parted_when_both_are_known():

@@ -134,6 +134,19 @@ def test_scanned_lines_with_a_ragged_edge_are_unwrapped_and_headings_stay():
     assert result[2] == "（二）实施项目提质增效攻坚行动统筹各类重点工作"
 
 
+def test_lines_of_uneven_length_are_unwrapped_where_most_stop_in_mid_sentence():
+    sentence = "全年社会消费品零售总额增长百分之七以上网络零售额突破十亿元建成夜间消费集聚区两个新增公共停车位若干农贸市场改造到位"
+    wrapped: list[str] = []
+    for part in range(12):
+        wrapped.append(f"{part + 1}.提升县城商圈。")
+        text, at = sentence + "。", 0
+        for width in (27, 19, 25):
+            wrapped.append(text[at : at + width])
+            at += width
+    result = printed("\n".join(line for line in wrapped if line)).split("\n")
+    assert result.count(sentence + "。") == 12
+
+
 def test_a_page_number_between_wrapped_lines_does_not_part_them():
     sentence = "县交通局把修路架桥放在前面，计划投资12.5亿元，新建桥梁10座，惠及群众5.6万人" * 4 + "。"
     body = [sentence[i : i + 32] for i in range(0, len(sentence), 32)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
 from luoshi.core.pattern import pattern
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 
 PAPER_LIMIT = 5000
 _REPORT = pattern(r"报告|规划|纲要")

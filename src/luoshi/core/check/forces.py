@@ -8,7 +8,7 @@ from luoshi.core.check.proof import Proof
 from luoshi.core.check.units import owners_of, same_unit
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Task, TaskForce
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 from luoshi.core.units.matching import stem
 from luoshi.core.units.names import is_collective, is_unit_like
 

@@ -7,7 +7,8 @@ from luoshi.core.check.proof import Proof
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import pattern
 from luoshi.core.source.grid import GridCell
-from luoshi.core.source.outline import ARTICLE, CHAPTER, FIRST, FOURTH, PART, SECOND, SECTION, THIRD, Node
+from luoshi.core.source.markers import ARTICLE, CHAPTER, FIRST, FOURTH, PART, SECOND, SECTION, THIRD
+from luoshi.core.source.outline import Node
 from luoshi.core.source.table_columns import roles_of
 
 _NUMBERED = frozenset((PART, CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, FOURTH))

@@ -10,7 +10,7 @@ from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Indicator, Plan, Task
 from luoshi.core.plan.paper import Paper
 from luoshi.core.quantity import dimension_of
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 from luoshi.core.source.text import Span
 
 SAME = 0.96  # likeness from which on two names are one (core/indicators/names.py)

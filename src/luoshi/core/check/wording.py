@@ -11,7 +11,8 @@ from luoshi.core.check.proof import Proof
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Task
 from luoshi.core.quantity import NUMBER, UNIT
-from luoshi.core.source.outline import FIRST, FOURTH, SECOND, THIRD, Node
+from luoshi.core.source.markers import FIRST, FOURTH, SECOND, THIRD
+from luoshi.core.source.outline import Node
 from luoshi.core.units.names import is_unit_like
 
 _LEAST = "至少|不少于|不低于|不得少于|不得低于|不小于|最低|不止"

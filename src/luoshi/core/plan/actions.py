@@ -6,16 +6,19 @@ programme is carried out (打好经济增长主动仗工作方案, 实施消费�
 攻坚方案 (推动县域经济高质量发展行动方案) names none: that is its kind, and every item would get the plan's own name. A 专班 is a body.
 """
 
+from collections.abc import Callable
+
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Action, Document
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import FOLD
-from luoshi.core.source.outline import ANNEX, FOURTH, TABLE, THIRD, Node
+from luoshi.core.source.markers import ANNEX, FOURTH, TABLE, THIRD
+from luoshi.core.source.outline import Node
 
 _VERBS = r"(?:大力|全面|深入|扎实|持续|着力|坚决|全力|聚力|奋力|统筹|加快|积极|纵深|协同|系统|组织|推动|推进|实施|开展|打好|打赢|抓好|落实|启动|聚焦|突出|关于|的|好)*"
 _PROGRAMME = r"行动|攻坚战|攻坚|主动仗|硬仗|仗|保卫战|战役|会战|战|工程|计划|专项整治|整治|提升年|活动|比武"
 _NAMED = pattern(rf"{_VERBS}(?P<name>[^,。:;、!]{{2,24}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)")
-_CARRIES_OUT = pattern(r"实施|开展|打好|打赢")
+_CARRY_OUT = ("实施", "开展", "打好", "打赢")
 _CARRIED_OUT = pattern(
     rf"(?:实施|开展|打好|打赢)(?P<name>[^,。:;、!]{{2,22}}?(?:{_PROGRAMME}))”?(?=[,。:;!]|\s|$)"
 )
@@ -45,18 +48,22 @@ def find_actions(paper: Paper, document: Document) -> tuple[Action, ...]:
     return _headings(paper) or _annexes(paper) or _subject(paper, title)
 
 
-def action_at(paper: Paper, actions: tuple[Action, ...], at: int) -> str | None:
-    """The action that clean offset `at` belongs to: the heading it stands under, or the annex named after it."""
+def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int], str | None]:
+    """The action that a clean offset belongs to: the heading it stands under, or the annex named after it."""
     if len(actions) == 1:
-        return actions[0].name
+        return lambda at: actions[0].name
     by_path = {action.path: action.name for action in actions}
-    for node in paper.outline.ancestors(paper.outline.index_at(at)):
+    of_node: list[str | None] = []
+    for node in paper.outline.nodes:
         if node.path in by_path:
-            return by_path[node.path]
-        if node.rank == ANNEX:
-            held = [a.name for a in actions if a.name in node.heading.replace("“", "").replace("”", "")]
-            return max(held, key=len, default=None)
-    return None
+            of_node.append(by_path[node.path])
+        elif node.rank == ANNEX:
+            heading = node.heading.replace("“", "").replace("”", "")
+            of_node.append(max((a.name for a in actions if a.name in heading), key=len, default=None))
+        else:
+            of_node.append(of_node[node.parent] if node.parent >= 0 else None)
+    of_node.append(None)  # before the first heading, index -1
+    return lambda at: of_node[paper.outline.index_at(at)]
 
 
 def _headings(paper: Paper) -> tuple[Action, ...]:
@@ -88,7 +95,9 @@ def _headings(paper: Paper) -> tuple[Action, ...]:
 def _programme(heading: str) -> str | None:
     """The programme that a heading names: its first words without verbs, or what it 实施 or 打好."""
     folded = heading.translate(FOLD)
-    m = _NAMED.match(folded) or _CARRIED_OUT.search(folded)
+    m = _NAMED.match(folded)
+    if not m and any(word in folded for word in _CARRY_OUT):
+        m = _CARRIED_OUT.search(folded)
     name = heading[m.start("name") : m.end("name")] if m else ""
     return (name if "”" in name else name.lstrip("“")) or None
 
@@ -144,7 +153,8 @@ def _named_subject(title: str) -> str | None:
 def _subject(paper: Paper, title: str | None) -> tuple[Action, ...]:
     """The plan's own subject, where its title says that one named programme is carried out."""
     plain = _plain(title or "")
-    if not title or _ITSELF.search(plain) or not _CARRIES_OUT.search(_TITLE_TAIL.sub("", plain)):
+    body = _TITLE_TAIL.sub("", plain)
+    if not title or _ITSELF.search(plain) or not any(word in body for word in _CARRY_OUT):
         return ()
     name = _named_subject(title)
     if not name or _SEVERAL.search(name):

@@ -74,12 +74,14 @@ def _texts(
     table: GridTable, at: Mapping[str, tuple[int, ...]], columns: list[Column], kinds: list[str]
 ) -> list[int]:
     """The columns a task may be told in, by title and by what stands there: a target that is told in sentences beside
-    mere names counts, one in mere figures never does; without any title that fits, a category or a text without title."""
+    mere names counts (but not where 具体任务 or 建设内容 has a column of its own), one in mere figures never does; without any title that fits, a category or a text without title."""
     texts = sorted(at.get("content", ()) + at.get("measure", ()))
     targets = [c for c in at.get("target", ()) if columns[c].figures < 0.5]
     unknown = [c for c in at.get("", ()) if kinds[c] == "text"]
     if not texts:
         return (targets or unknown or sorted(at.get("heading", ())))[:1]
+    if at.get("measure"):
+        return texts
     stated = [c for c in (*targets, *unknown) if not is_stage(table.header[c])]
     return sorted([*texts, *(c for c in stated if all(only_names(columns[t], columns[c]) for t in texts))])
 
@@ -101,7 +103,9 @@ def _survey(table: GridTable, text: str) -> tuple[list[Column], list[str]]:
     kinds: list[str] = []
     for c in range(len(table.header)):
         cells = [
-            text[x.start : x.end].replace("\n", "").strip() for r in table.rows[:SAMPLE] if (x := r.cells[c])
+            text[x.start : x.end].replace("\n", "").strip()
+            for x in [r.cells[c] for r in table.rows[:SAMPLE]]
+            if x.start < x.end
         ]
         columns.append(survey(cells))
         seen = Counter(map(kind_of, cells))

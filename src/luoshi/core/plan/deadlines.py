@@ -31,7 +31,7 @@ _WHEN = pattern(
     r")|(?P<bare>20\d\d)\s?年(?!度|以来|起|版|版本|级|[—\-至到])"
 )
 # Every phrase holds one of these; _WHEN is tried only around them.
-_CUE = pattern(r"[年月季]|开学|国庆|元旦|五一|七一|十一")
+_CUE = pattern(r"年|月|季|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
 _BY = pattern(r"\s?(?:(?:之|以)?(?:前|内)|底前|止)")
 # 一季度完成全年计划的60%: a share by then, not the task.
@@ -44,6 +44,8 @@ _ENDS_THEN = pattern(
 )
 _FROM = pattern(r"起|以来|至|开始|—|-|、")
 _BEFORE = pattern(r"(?:到|至|在|于|力争|确保|争取|计划|预计|力促|须|应|必须|实现|限)$")
+# The second end of 3月16日至6月30日.
+_TILL = pattern(r"[日月底旬][至到—–~-]+$")
 _OPENING = frozenset("。;,:、!?\n ()—①②③④⑤⑥⑦⑧⑨")
 _HAN_NUMBERS = {h: n for n, h in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _FEASTS = {"国庆": "09-30", "十一": "09-30", "元旦": "12-31", "五一": "04-30", "七一": "06-30"}
@@ -118,6 +120,7 @@ def _judge(
     ends = m["part"] in ("底", "末") or m["qend"] or m["end"] in ("年底", "底", "年末", "末", "年终")
     if value is None or not (
         by
+        or _TILL.search(text, max(start, at - 3), at)
         or ends
         or cell
         or (opens and (printed or m["q"] or m["half"] or m["end"] or _ENDS_THEN.match(text, stop, end)))

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import takewhile
 from typing import NamedTuple
 
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.plan.model import Document, Doubt
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.signature import (
@@ -26,10 +26,11 @@ from luoshi.core.plan.signature import (
     lines_between,
     lone_date,
 )
-from luoshi.core.source.clean import FOLD
-from luoshi.core.source.outline import FIRST
+from luoshi.core.source.clean import FOLD, fold
+from luoshi.core.source.markers import FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
+_KIND_WORDS = tuple(_KINDS.split("|"))
 _TITLE_LINE = pattern(
     rf"(?:{_KINDS})(?:\((?:\d{{4}}[^()]*|试行|修订|征求意见稿|草案|暂行|送审稿|代拟稿|{HAN}{{2,6}}版|{HAN}{{2,10}}[〔\[]\d{{4}}[〕\]]\d+号)\))*$"
 )
@@ -46,15 +47,38 @@ _NUMBER = pattern(
     rf"(?P<head>{HAN}{{1,10}}?)(?P<open>[〔\[(【]?)\s*(?P<year>(?:19|20)\d\d)\s*(?P<close>[〕\])】]?)\s*第?(?P<n>\d{{1,4}})\s*号?$"
 )
 _NUMBER_HEAD = pattern(r"[发办函字规政委党令通]$|号$")
-_FACT = r"(?:发文字号|文\s*号|(?:发文|发布|印发|制发|制定)(?:机关|机构|单位)|(?:成文|发文|印发)(?:日期|时间)|来源|信息来源)"
+_ISSUER, _DAY = "(?:机关|机构|单位)", "(?:日期|时间)"
+_FACT = opening(
+    ("发", f"文字号|[文布]{_ISSUER}|文{_DAY}"),
+    ("文", r"\s*号"),
+    ("印", f"发{_ISSUER}|发{_DAY}"),
+    ("制", f"[发定]{_ISSUER}"),
+    ("成", f"文{_DAY}"),
+    ("来", "源"),
+    ("信", "息来源"),
+)
 _LABELLED = pattern(
     rf"(?P<key>{_FACT})(?:[\s*|】\]]*:[\s*]*|[\s|】\]]+)(?P<value>[^\n:*|]{{2,60}}?)(?=[\s|;,【\[]*{_FACT}|[\n:*|;]|$)"
 )
+_OF_FACTS = ("文", "发布", "印发", "制发", "制定", "来源")  # one of these stands in every label of a fact
 _LETTERHEAD = pattern(r"(?P<office>[^,;:。\d《》“”]{4,30}?)(?:文件|\(通知\))$")
 _SPLIT_FACT = pattern(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月〔〕])\s+(?=\d)")
-_PIECE = pattern(r"[^\s,;:。()]+")
+_PAUSES = str.maketrans(",;:。()", "      ")
 _ISSUED_BY = pattern(r"(?P<office>.+?)(?:制定|印发|发布|制发)?$")
-_PUBLIC_OFFICE = pattern(r"(?:政府|办公室|办公厅|委员会|管委会|管委|局|委|厅|办|领导小组|部)$")
+_PUBLIC_OFFICE = (
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "管委会",
+    "管委",
+    "局",
+    "委",
+    "厅",
+    "办",
+    "领导小组",
+    "部",
+)
 _DASHED_DATE = pattern(r"(?P<y>20\d\d)[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})")
 _SUBTITLE_DATE = pattern(rf"^[—\-]*{DATE_FORM}在")
 _SPEAKS_FOR = pattern(rf"代表({HAN}{{2,16}}?政府)[,、]?\s*向(?:大会|会议)")
@@ -102,9 +126,9 @@ def _head(paper: Paper) -> list[Line]:
 
 def _labelled(paper: Paper) -> dict[str, str]:
     """What the page's own table of facts says (发文字号:…, 来源:…), by the first two signs of the label."""
-    head = paper.source.text[:6000].translate(FOLD)
+    head = fold(paper.source.text[:6000])
     found: dict[str, str] = {}
-    for m in _LABELLED.finditer(head):
+    for m in _LABELLED.finditer(head) if any(word in head for word in _OF_FACTS) else ():
         ending = m["key"][-2:]  # 日期, 来源, 字号, 机关
         key = "成文" if ending in ("日期", "时间") else ending if ending == "来源" else "机关"
         key = "文号" if ending[-1] == "号" else key
@@ -125,7 +149,8 @@ class Facts(NamedTuple):
 
 def _facts(line: Line) -> Facts | None:
     """The facts of a line that holds a number or a date, one more fact, and nothing else."""
-    pieces = _PIECE.findall(_SPLIT_FACT.sub("", " ".join(line.parts)))
+    whole = _SPLIT_FACT.sub("", " ".join(line.parts)) if len(line.parts) > 1 else line.text
+    pieces = whole.translate(_PAUSES).split()
     if not 2 <= len(pieces) <= 4:
         return None
     numbers, days, offices = [], [], []
@@ -172,14 +197,14 @@ def _read_number(text: str) -> tuple[str, bool] | None:
 
 
 def _iso(form: re.Pattern[str], text: str) -> str | None:
-    m = form.search(text)
+    m = form.search(text) if text else None
     return day_of(m["y"], m["m"], m["d"]) if m else None
 
 
 def _report_day(lines: list[Line]) -> str | None:
     """——2026年1月27日在…大会第四次会议上: the day a report was given."""
     for line in lines[:15]:
-        m = _SUBTITLE_DATE.match(line.text)
+        m = _SUBTITLE_DATE.match(line.text) if line.text.lstrip("—-").startswith(("20", "19")) else None
         if m:
             return day_of(m["y"], m["m"], m["d"])
     return None
@@ -200,7 +225,7 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
     if quoted:
         return quoted
     for i, line in enumerate(lines):
-        if _TITLE_LINE.search(line.text) and len(line.text) <= 90 and "。" not in line.text:
+        if len(line.text) <= 90 and "。" not in line.text and _ends_as_title(line.text):
             return _unwrapped(paper, lines, i)
     return (
         _printed(paper, lines[0])
@@ -209,12 +234,17 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
     )
 
 
+def _ends_as_title(line: str) -> bool:
+    return line.endswith(_KIND_WORDS) or (line.endswith(")") and _TITLE_LINE.search(line) is not None)
+
+
 def _parted(title: str | None) -> tuple[str | None, str]:
     """The title without a label before it, and the number printed in brackets behind it ("" when none)."""
     if title is None:
         return None, ""
     folded = title.translate(FOLD)
-    label, number = _TITLE_LABEL.match(folded), _TITLE_NUMBER.search(folded)
+    label = _TITLE_LABEL.match(folded) if ":" in folded else None
+    number = _TITLE_NUMBER.search(folded) if folded.endswith("号)") else None
     bare = title[label.end() if label else 0 : number.start() if number else len(title)]
     return bare, number["number"] if number else ""
 
@@ -246,7 +276,7 @@ def _quoted_title(paper: Paper, lines: list[Line]) -> str | None:
         return None
     start, stop = lines[0].start, lines[-1].end
     text = paper.clean.text
-    m = _QUOTED.search(text, start, stop)
+    m = _QUOTED.search(text, start, stop) if text.find("《", start, stop) >= 0 else None
     if m:
         group = "name" if m["name"] else "also"
         return _SPACE.sub("", paper.clean.printed[m.start(group) : m.end(group)])
@@ -280,17 +310,22 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         return "、".join(signature.issuers)
     for line in lines:
         head, about, _ = line.text.partition("关于")
-        if about and _PUBLIC_OFFICE.search(head) and 4 <= len(head) <= 30:
+        if about and head.endswith(_PUBLIC_OFFICE) and 4 <= len(head) <= 30:
             return head
     for i, line in enumerate(lines):
         above = [*takewhile(_is_office, reversed(lines[max(0, i - 4) : i]))]
         if above and _OPENS_BARE.match(line.text):
             return "、".join(office for line in reversed(above) for office in line.offices)
-    m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000)
+    spoken = paper.clean.text.find("代表", 0, 3000) >= 0
+    m = _SPEAKS_FOR.search(paper.clean.text, 0, 3000) if spoken else None
     if m:
         return m[1]
-    heads = [m["office"] for line in lines[:5] if (m := _LETTERHEAD.match(line.text))]
-    return next((office for office in (*stated, *heads) if _PUBLIC_OFFICE.search(office)), None)
+    heads = [
+        m["office"]
+        for line in lines[:5]
+        if line.text.endswith(("文件", "(通知)")) and (m := _LETTERHEAD.match(line.text))
+    ]
+    return next((office for office in (*stated, *heads) if office.endswith(_PUBLIC_OFFICE)), None)
 
 
 def _is_office(line: Line) -> bool:
@@ -300,17 +335,18 @@ def _is_office(line: Line) -> bool:
 def _year(paper: Paper, title: str | None, number: str | None, day: str | None) -> int | None:
     """The year of the title, of a chapter that plans a year, of the number or date; else the year the text names most."""
     for text in (title or "", *(n.heading for n in paper.outline.nodes[:12] if _plans(n.heading))):
-        m = _YEARS.search(text.translate(FOLD))
+        m = _YEARS.search(text.translate(FOLD)) if "2" in text or "２" in text else None
         if m:
             return int(m[0])
     for known in (number, day):
         m = _YEAR.search(known or "")
         if m:
             return int(m[0])
-    named = Counter(_YEARS.findall(paper.clean.text))
+    named = Counter(_YEARS.findall(paper.clean.text)) if "20" in paper.clean.text else None
     if named:
         return int(max(named, key=lambda y: (named[y], y)))
-    m = _DASHED_DATE.search(paper.source.text[:3000])
+    head = paper.source.text[:3000]
+    m = _DASHED_DATE.search(head) if "20" in head else None
     return int(m["y"]) if m else None
 
 

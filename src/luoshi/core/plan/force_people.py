@@ -5,7 +5,7 @@ and the post beside it are one seat ("县委常委、常务副县长"), and one 
 ("县财政局、县审计局主要负责人" -> both with 主要负责人).
 """
 
-import re
+from functools import lru_cache
 
 from luoshi.core.pattern import HAN, pattern
 
@@ -14,20 +14,66 @@ _POSTS = (
     "行长|会长|队长|社长|台长|馆长|园长|司长|秘书长|检察长|理事长|董事长|总经理|经理|总监|主席|政委|常委|委员|参谋长|总工程师|工程师|"
     "专员|巡视员|调研员|督学|顾问|负责人|负责同志|领导|领导同志|主官|成员|党组|秘书"
 )
-_POST_END = pattern(rf"(?:{_POSTS}|班子|同志)(?:\([^()]*\))?$")
+_POST_ENDS = (*_POSTS.split("|"), "班子", "同志")
 _POST = pattern(rf"(?:{_POSTS})(?:\([^()]*\))?")
 _GENERIC = pattern(
     r"(?:(?:党政|行政|单位|部门)?(?:主要|分管|有关|相关|具体|常务)(?:负责人|负责同志|领导同志|领导|副职)|负责人|负责同志)$"
 )
-_PARTY = pattern(r"(?:常委|副书记|党组成员|党组书记|党组副书记|党委委员|党委书记|党委成员|班子成员)$")
+_PARTY = (
+    "常委",
+    "副书记",
+    "党组成员",
+    "党组书记",
+    "党组副书记",
+    "党委委员",
+    "党委书记",
+    "党委成员",
+    "班子成员",
+)
 # Two people: the party post of one office and the post of another; a 副书记 and one who is only 常委.
 _BRANCH = pattern(
     r"(?:[局部办院会镇乡]|纪委|监委|法委|工委|街道|中心|公司|集团)(?:党[组委])?(?:副书记|书记|成员|委员)$"
 )
 _ELSEWHERE = pattern(rf"[省市州盟县区旗]{HAN}+[局部办院会镇乡委道心司团](?:副|常务)*(?:{_POSTS})")
-_COMPOUND = (
-    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|呼延|万俟|闻人|澹台|濮阳|淳于|单于|太叔|申屠|轩辕|"
-    "钟离|宇文|长孙|鲜于|闾丘|南宫|西门|东郭|赫连|独孤|拓跋|司寇"
+_COMPOUND = frozenset(
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "令狐",
+        "慕容",
+        "司徒",
+        "夏侯",
+        "端木",
+        "百里",
+        "呼延",
+        "万俟",
+        "闻人",
+        "澹台",
+        "濮阳",
+        "淳于",
+        "单于",
+        "太叔",
+        "申屠",
+        "轩辕",
+        "钟离",
+        "宇文",
+        "长孙",
+        "鲜于",
+        "闾丘",
+        "南宫",
+        "西门",
+        "东郭",
+        "赫连",
+        "独孤",
+        "拓跋",
+        "司寇",
+    ]
 )
 # A set rather than a class of signs in a pattern: the patterns compile in a tenth of the time.
 _SURNAMES = frozenset(
@@ -39,14 +85,11 @@ _SURNAMES = frozenset(
     "禄东殳蔚越师巩聂晁勾敖融冷辛那简饶空曾沙丰关查后荆游竺桓肖闫覃佘付代谌危帅佟岳楚涂兰仝揭原鄢占丛麦粟"
     "白谷楼沐段阚鞠嵇昝糜巫乌井隗郗郜宦茹庾暨阙欧逯盖缑仉苟敬邸栗冼亓芦冶郄郏璩濮訾隆钭汲邴羿匡卿晋薄巴山尧佴"
 )
-_NAME = pattern(
-    rf"(?:(?:{_COMPOUND}){HAN}{{1,2}}|(?P<simple>{HAN}{{2,3}})"
-    rf"|{HAN}{{1,6}}·{HAN}{{1,10}}(?:·{HAN}{{1,10}})?)$"
-)
 _SPACED_NAME = pattern(rf"({HAN}) +({HAN})(?= |$)")
+_AND_SIGNS = frozenset("和及与")
 _AND = pattern(rf"(?<=[长人任志记导员委席])(?:和|及|与|以及)(?={HAN}{{2}})")
 _BY = pattern(r"(?:^|[,;。\n])(?:领导小组|联席会议|工作专班|专班|指挥部)?(?:(?:并|同时|拟)?由|以)")
-_LEADING = pattern(r"^[、,;:。\s]*请?")
+_STOPS = str.maketrans(",;。", "\n\n\n")
 _NO_NAMES = frozenset(
     [
         "单位",
@@ -76,8 +119,28 @@ _UNIT_SIGNS = tuple("局委办厅部院会镇乡区县市心队站所社司行�
 
 def _is_named(text: str) -> bool:
     """Whether the whole text has the form of a name and opens with a surname (or has its dot: 买买提·艾力)."""
-    form = _NAME.match(text)
-    return form is not None and (form["simple"] is None or text[0] in _SURNAMES)
+    if "·" in text:
+        first, *more = text.split("·")
+        return len(more) <= 2 and _is_han(first, 6) and all(_is_han(part, 10) for part in more)
+    if not _is_han(text, 4) or len(text) < 2:
+        return False
+    compound = len(text) > 2 and text[:2] in _COMPOUND
+    return compound or (len(text) < 4 and text[0] in _SURNAMES)
+
+
+def _is_han(text: str, most: int) -> bool:
+    """Whether the text is one to `most` Chinese characters."""
+    return len(text) <= most and text.isalnum() and min(text) > "\x7f"
+
+
+def _ends_with_post(text: str) -> bool:
+    """Whether a post ends the text, before a bracket or without one: 副县长, 县长(兼)."""
+    bare = text.removesuffix("\n")
+    if bare.endswith(")"):
+        bare, _, inside = bare[:-1].rpartition("(")
+        if ")" in inside:
+            return False
+    return bare.endswith(_POST_ENDS)
 
 
 def is_person(text: str) -> bool:
@@ -89,11 +152,12 @@ def is_person(text: str) -> bool:
     return (
         text not in _NO_NAMES
         and _is_named(text)
-        and _POST_END.search(text) is None
+        and not _ends_with_post(text)
         and not text.endswith(_UNIT_SIGNS)
     )
 
 
+@lru_cache(maxsize=1024)  # a line of a name list is asked four times over what it names
 def name_in(text: str) -> str | None:
     """The person named at the end of a title ("县长王强同志"), before its brackets, or before a blank and a title.
 
@@ -105,8 +169,9 @@ def name_in(text: str) -> str | None:
     text = text.strip()
     if " " in text:
         text = _SPACED_NAME.sub(lambda m: m[1] + m[2] if m[1] in _SURNAMES else m[0], text)
-    text = _COURTESY.sub("", text).strip()
-    head, _, _ = re.sub(r"[(\s]", " ", text).partition(" ")
+    if "同志" in text or "先生" in text or "女士" in text:
+        text = _COURTESY.sub("", text).strip()
+    head = "".join(text.partition("(")[0].split(maxsplit=1)[:1])
     if is_person(head):
         return head
     last = None
@@ -121,12 +186,13 @@ def name_in(text: str) -> str | None:
 
 def looks_like_seat(text: str) -> bool:
     """Whether a piece names a person or a post (a clause such as 负责统筹协调 does not)."""
-    return _POST_END.search(text) is not None or name_in(text) is not None
+    return _ends_with_post(text) or name_in(text) is not None
 
 
 def _pieces(text: str) -> list[str]:
     """Split at 、 and at 和/及 after a post, outside brackets; a party post stays with the post after it."""
-    text = _AND.sub("、", text)
+    if not _AND_SIGNS.isdisjoint(text):
+        text = _AND.sub("、", text)
     out, depth, begin = [], 0, 0
     for i, sign in enumerate(text):
         depth += (sign in "(〔“") - (sign in ")〕”")
@@ -145,9 +211,9 @@ def _pieces(text: str) -> list[str]:
 
 def _same_person(party: str, piece: str) -> bool:
     """Whether a party post and the post after it are held by one person (县委常委 and 常务副县长)."""
-    if not _PARTY.search(party) or not _POST_END.search(piece):
+    if not party.endswith(_PARTY) or not _ends_with_post(piece):
         return False
-    other_office = _BRANCH.search(party) and _ELSEWHERE.match(piece)
+    other_office = not party.endswith("常委") and _BRANCH.search(party) and _ELSEWHERE.match(piece)
     return not other_office and not (party.endswith("副书记") and piece.endswith("委常委"))
 
 
@@ -166,6 +232,11 @@ def spread(names: list[str]) -> list[str]:
     return out[::-1]
 
 
+def clauses_of(text: str) -> list[str]:
+    """Cut at , ; 。 and line ends."""
+    return text.translate(_STOPS).split("\n")
+
+
 def holders(text: str) -> tuple[str, ...]:
     """The holders of one role, from the words before it ("由县长张某、县委副书记李某").
 
@@ -177,9 +248,11 @@ def holders(text: str) -> tuple[str, ...]:
     ('县委常委、常务副县长',)
     """
     openings = list(_BY.finditer(text))
-    text = _LEADING.sub("", text[openings[-1].end() :] if openings else text, count=1)
+    text = text[openings[-1].end() :] if openings else text
+    while text and (text[0].isspace() or text[0] in "、,;:。"):
+        text = text[1:]
     found: list[str] = []
-    for clause in re.split(r"[,;。\n]", text):
+    for clause in clauses_of(text.removeprefix("请")):
         pieces = spread(_pieces(clause))
         if pieces and all(looks_like_seat(p) for p in pieces):
             found.extend(pieces)

@@ -1,6 +1,7 @@
 """Where a task force comes into being: the words that set it up (成立…工作专班), or the title of its name list."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_roster import Seats, is_label
@@ -9,6 +10,7 @@ from luoshi.core.plan.subjects import after_last
 STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
 WEAK = "工作小组|攻坚组|推进组|专项组|工作组|委员会|推进机制|工作机制|协调机制"
 _STRONG = frozenset(STRONG.split("|"))
+_TITLED = _STRONG | {"委员会", "工作组"}  # bodies that have name lists with a title
 _ORGAN = pattern(rf"{STRONG}|{WEAK}")
 _SET_UP = pattern(r"(?:建立健全|调整成立|调整充实|充实调整|成立|建立|组建|设立|调整)(?:了|起)?")
 _BARE = pattern(
@@ -24,14 +26,13 @@ _NUMBERED = pattern(_NUMBERING)
 _NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
 _QUOTED_END = pattern(rf"”(?!{HAN})")
 _LIST_END = r"(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:? *"
-_TITLE_END = pattern(rf"(?:{STRONG}|委员会|工作组){_LIST_END}\n")
-_TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{2,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
+_TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{0,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
 _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
 
 
 class Place:
     """A force being read: [start, end) in the clean text, quoted up to `quoted`, the words about its seats from `body`.
-    `weak`: a force only if somebody stands at its head."""
+    `weak`: a force only if somebody stands at its head. A name is "" where only the kind of body was printed."""
 
     def __init__(
         self, name: str, organ: str, start: int, body: int, quoted: int, end: int, weak: bool, seats: Seats
@@ -46,13 +47,20 @@ class Place:
         self.seats = seats
 
 
-def set_up(text: str) -> list[Place]:
-    """Places where a body is set up, in order."""
+def find_organs(text: str) -> list[re.Match[str]]:
+    """Every word for a body (专班, 领导小组, 工作组 …)."""
+    return list(_ORGAN.finditer(text))
+
+
+def set_up(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
+    """Places where one of the bodies is set up, in order."""
     places: list[Place] = []
     done = 0
-    for organ in _ORGAN.finditer(text):
+    for organ in organs:
         begin = max(done, after_last(text, organ.start(), "。;\n"))
         seated = _seated(text, organ)
+        if seated and not seated.name and places and text.find("\n", places[-1].end, organ.start()) < 0:
+            seated = None  # 成立…领导小组,领导小组由县长任组长: the one just set up
         verbs = [] if seated else list(_SET_UP.finditer(text, begin, organ.start()))
         if seated:
             places.append(seated)
@@ -77,7 +85,11 @@ def set_up(text: str) -> list[Place]:
         if each:
             name = each.group(1) + name
         first = begin > done or done == 0  # of its sentence: 由县长任组长,成立…
-        body = begin if first and _SAYS_WHO.search(text, begin, verb.start()) else verb.end()
+        body = (
+            begin
+            if first and begin < verb.start() and _SAYS_WHO.search(text, begin, verb.start())
+            else verb.end()
+        )
         weak = bare or organ.group() in WEAK.split("|")
         places.append(Place(name, organ.group(), start, body, organ.end(), organ.end(), weak, Seats()))
         done = organ.end()
@@ -92,9 +104,16 @@ def _seated(text: str, organ: re.Match[str]) -> Place | None:
     numbering = _NUMBERED.match(text, clause)
     begin = numbering.end() if numbering else clause
     name = text[begin : organ.end()]
-    if len(name) > 40 or _BARE.match(name) or _SET_UP.search(name) or name.count("“") != name.count("”"):
+    if len(name) > 40 or _SET_UP.search(name) or name.count("“") != name.count("”"):
         return None
+    if is_bare(name):  # named after its annex, if it stands in one
+        name = ""
     return Place(name, organ.group(), begin, organ.end(), organ.end(), organ.end(), False, Seats())
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name says nothing but what kind of body it is: 工作专班."""
+    return _BARE.match(name) is not None
 
 
 def _proper(words: str) -> str:
@@ -105,31 +124,38 @@ def _proper(words: str) -> str:
     return words[at + 1 :].removeprefix("落实")
 
 
-def titles(text: str) -> list[Place]:
-    """Titles of name lists (附件1 X领导小组人员名单): the next line of words opens a role."""
+def titles(text: str, organs: Sequence[re.Match[str]]) -> list[Place]:
+    """Titles of name lists (附件1 X领导小组人员名单) on a line with one of the bodies: the next line of words opens a role."""
     places: list[Place] = []
-    for m in _TITLE_END.finditer(text):
-        begin = after_last(text, m.start(), "\n")
-        title = _TITLE.match(text, begin, m.end() - 1)
-        if not title or "," in title[1] or "。" in title[1]:
+    done = 0
+    for organ in organs:
+        stop = text.find("\n", organ.end())
+        if organ.start() < done or stop < 0 or organ.group() not in _TITLED:
             continue
-        lines = [line for _, line in lines_below(text, m.end() - 1, len(text), 8) if line.strip()]
+        done = stop
+        begin = after_last(text, organ.start(), "\n")
+        if text.find(",", begin, stop) >= 0 or text.find("。", begin, stop) >= 0:
+            continue
+        title = _TITLE.match(text, begin, stop)
+        if not title:
+            continue
+        lines = [line for _, line in lines_below(text, stop, len(text), 8) if line.strip()]
         if lines and _TABLE_HEAD.match(lines[0]):
             lines = lines[1:]
         if lines and is_label(lines[0]):
-            organ = _ORGAN.findall(title[1])[-1]
+            kind = _ORGAN.findall(title[1])[-1]
             start, end = title.start(1), title.end(1)
-            places.append(Place(title[1].strip(), organ, start, m.end(), end, m.end() - 1, False, Seats()))
+            places.append(Place(title[1].strip(), kind, start, stop + 1, end, stop, False, Seats()))
     return places
 
 
-def lines_below(text: str, at: int, limit: int, most: int = 120) -> list[tuple[int, str]]:
+def lines_below(text: str, at: int, limit: int, most: int = 120) -> Iterator[tuple[int, str]]:
     """(offset, line) of the lines after the line end at `at`, up to `limit`."""
-    lines: list[tuple[int, str]] = []
     at += 1
-    while at < limit and len(lines) < most:
+    for _ in range(most):
+        if at >= limit:
+            return
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        lines.append((at, text[at:end]))
+        yield at, text[at:end]
         at = end + 1
-    return lines

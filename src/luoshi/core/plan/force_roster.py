@@ -6,6 +6,7 @@
 """
 
 import re
+from collections.abc import Iterator
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_people import holders, looks_like_seat, name_in, spread
@@ -22,8 +23,13 @@ _LABEL = pattern(
 _OTHER = pattern(
     r" *(?:办公室(?:副|常务副)?主任|联络员|(?:副)?秘书长?|顾问|监督员|工作人员|专职副主任)(?: *:| {2,})"
 )
+_NEXT_ROLE = pattern(
+    r";(?= *(?:第一|常务|执行)?副?(?:组长|召集人|指挥长|班长|主任|成员单位|成员|组员)[:为])|。(?=(?:专班|领导小组)?办公室设在)"
+)
+_OFFICE_AT = pattern(r"(?:专班|领导小组)?办公室设在([^,。;]+)")
 _SECOND = pattern(r"[第笫]一副|常务|执行")
-_ENDING = pattern(r"(?:党政)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导)$")
+_CHARGES = ("负责人", "负责同志", "领导")
+_ENDING = pattern(rf"(?:党政)?(?:主要|分管|有关|相关)?(?:{'|'.join(_CHARGES)})$")
 _AFTER_MORE = pattern(
     r"(?<=等)(?:\d+[个家])?(?:单位|部门|相关|有关|的)*(?:党政)?(?:主要|分管|相关|有关)?(?:负责人|负责同志|领导)?$"
 )
@@ -65,11 +71,12 @@ def seat_of(role: str) -> str:
 def members_in(text: str, seats: Seats) -> None:
     """Add the members of a list of units or posts. What follows 等 speaks of the list as a whole ("县发改局等分管
     负责人"); an ending of the last name is said for all ("县发改局、县财政局主要负责人")."""
-    text = text.strip(" ,、:;。")
+    text = text.strip(" ,、:;。").replace("以及", "、")
     if text.count(")") > text.count("("):
         text = text.removesuffix(")")
-    text = _AFTER_MORE.sub("", text)
-    ending = _ENDING.search(text)
+    if "等" in text[:-1]:
+        text = _AFTER_MORE.sub("", text)
+    ending = _ENDING.search(text) if text.rstrip("\n").endswith(_CHARGES) else None
     units = read_list(text[: ending.start()] if ending else text)
     seats.open_ended |= units.open_ended or text.endswith("等")
     names = [u.name for u in units.units]
@@ -88,10 +95,13 @@ def read_roster(lines: list[str]) -> tuple[Seats, int]:
     """Seats of the name list at the head of `lines` (folded text) and how many lines it takes."""
     seats, role, posts = Seats(), "", Seats()
     used, flat, named = 0, False, False
-    for number, line in enumerate(lines):
+    for number, line in _roles_apart(lines):
         if not line.strip():
             continue
         label = _LABEL.match(line)
+        if role and (at := _OFFICE_AT.match(line)):
+            seats.office = at[1]
+            continue
         if label:
             role = seat_of(label.group(1).replace(" ", ""))
             line = line[label.end() :]
@@ -109,6 +119,16 @@ def read_roster(lines: list[str]) -> tuple[Seats, int]:
         if not getattr(seats, role):
             seats.add(role, getattr(posts, role))
     return seats, used
+
+
+def _roles_apart(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """(index, line), a line that names several roles in pieces: 召集人:…;副召集人:…;成员单位:…"""
+    for number, line in enumerate(lines):
+        begin = 0
+        for stop in _NEXT_ROLE.finditer(line) if is_label(line) else ():
+            yield number, line[begin : stop.start()]
+            begin = stop.end()
+        yield number, line[begin:]
 
 
 def _is_cell(line: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.plan.force_people import holders, looks_like_seat
+from luoshi.core.plan.force_people import clauses_of, holders, looks_like_seat
 from luoshi.core.plan.force_roster import ROLE, Seats, members_in, seat_of
 from luoshi.core.units.names import is_unit_like, read_list
 
@@ -21,13 +21,13 @@ _EVENTS = pattern(
     r"|(?P<led>(?:总牵头|牵头抓总|总负责|牵头(?!单位|部门))))"
 )
 _OFFICE = pattern(
-    r"(?:办公室|办公地点)(?:日常工作)?(?:\([^()设]*\))?[,(]?下?(?:设|挂靠)(?:在|于|置在|立在)?([^,。;:\n]{2,40})"
-    r"|下设办公室[在于]([^,。;:\n]{2,40})"
+    r"(?:(?:办公室|办公地点)(?:日常工作)?(?:\([^()设]*\))?[,(]?下?(?:设|挂靠)(?:在|于|置在|立在)?|下设办公室[在于])([^,。;:\n]{2,40})"
     r"|日常(?:具体)?工作由([^,。;:\n]{2,30}?)(?:具体)?(?:承担|负责|组织)"
 )
-_STOPS_LIST = pattern(
-    r"成立|组建|建立|设在|办公室设|下设|负责(?!人|同志)|承担|确定|明确|统筹|牵头|实行|召集|任组长|协调|抓好|研究"
-)
+_NO_LIST = (
+    "成立", "组建", "建立", "设在", "办公室设", "下设", "承担", "确定", "明确", "统筹", "牵头", "实行", "召集", "任组长", "协调",
+    "抓好", "研究",
+)  # fmt: skip
 
 
 def read_seats(text: str, organ: str) -> Seats:
@@ -48,7 +48,10 @@ def read_seats(text: str, organ: str) -> Seats:
             at = _label(text, event, seats)
         elif event["members"]:
             at = _list_end(text, event.end())
-            members_in(re.sub(r"(?:等)?(?:共同)?组成$", "", text[event.end() : at]), seats)
+            listed = text[event.end() : at]
+            if listed.endswith("组成"):  # A、B等共同组成
+                listed = listed.removesuffix("组成").removesuffix("共同").removesuffix("等")
+            members_in(listed, seats)
         elif event["seated"]:
             members_in(_last_list(before), seats)
             at = event.end()
@@ -63,7 +66,7 @@ def read_seats(text: str, organ: str) -> Seats:
             at = event.end()
     office = _OFFICE.search(text)
     if office:
-        seats.office = _office(office[1] or office[2] or office[3])
+        seats.office = _office(office[1] or office[2])
     return seats
 
 
@@ -102,12 +105,21 @@ def _until(text: str, at: int, stop: str) -> int:
     return found.start() if found else len(text)
 
 
+def _first_of(text: str, at: int, signs: str) -> int:
+    """Where the first of the signs stands from `at` on, else the end."""
+    end = len(text)
+    for sign in signs:
+        found = text.find(sign, at, end)
+        end = found if found >= 0 else end
+    return end
+
+
 def _list_end(text: str, at: int) -> int:
     """Where a list of members that begins at `at` ends: at a full stop, or at the first clause that is no list."""
-    end = _until(text, at, r"[。;\n]")
+    end = _first_of(text, at, "。;\n")
     comma = text.find(",", at, end)
     while comma >= 0:
-        following = _until(text, comma + 1, r"[,。;\n]")
+        following = _first_of(text, comma + 1, ",。;\n")
         if not _is_list(text[comma + 1 : following]):
             return comma
         comma = text.find(",", comma + 1, end)
@@ -115,27 +127,30 @@ def _list_end(text: str, at: int) -> int:
 
 
 def _is_list(text: str) -> bool:
-    if not text or _STOPS_LIST.search(text):
+    in_charge = text.count("负责") > text.count("负责人") + text.count("负责同志")
+    if not text or in_charge or any(word in text for word in _NO_LIST):
         return False
-    names = [u.name for u in read_list(re.sub(r"(?:为|任|作为)成员(?:单位)?$", "", text)).units]
+    listed = re.sub(r"(?:为|任|作为)成员(?:单位)?$", "", text) if "成员" in text else text
+    names = [u.name for u in read_list(listed).units]
     return bool(names) and all(len(n) <= 24 and (is_unit_like(n) or looks_like_seat(n)) for n in names)
 
 
 def _last_list(before: str) -> str:
     """The trailing clauses of `before` that are lists ("…任副召集人,县发改局、县财政局等为成员")."""
-    clauses = re.split(r"[,。;\n]", before)
     kept: list[str] = []
-    for clause in reversed(clauses):
-        bare = re.sub(r"等.{0,8}$", "", clause)
-        if not clause.strip() or (kept and not _is_list(bare)):
+    for clause in reversed(clauses_of(before)):
+        more = clause.find("等", max(0, len(clause) - 9))  # 等 and up to eight signs
+        if not clause.strip() or (kept and not _is_list(clause[:more] if more >= 0 else clause)):
             break
-        kept.insert(0, re.sub(r"^(?:并)?(?:由|以)", "", clause))
+        bare = clause.removeprefix("并")
+        kept.insert(0, bare[1:] if bare.startswith(("由", "以")) else clause)
     return "、".join(kept)
 
 
 def _office(printed: str) -> str | None:
     """The unit an office stands in: brackets that belong to its name stay, an unpaired one goes."""
-    name = re.sub(r"(?:负责|承担|具体|并由).*$", "", printed).strip()
+    ends = [at for word in ("负责", "承担", "具体", "并由") if (at := printed.find(word)) >= 0]
+    name = printed[: min(ends, default=len(printed))].strip()
     if name.count(")") > name.count("("):
         name = name.rpartition(")")[0]
     return name or None

@@ -28,6 +28,7 @@ HEAD_OF_RANK = pattern(
 DROPS = words("verbs.settling")
 LEVEL_WITH = pattern(r"(.+?)(?:与|和|同|跟)([^与和同跟]+?)(?:保持|实现)?(基本)?(?:保持)?$")
 LEVEL_ALONE = pattern(r"(.+?)(上年)?(基本)?$")
+YEAR_AT_END = pattern(r"[0-9]{4}年[底末]?前?$")
 PLACE = pattern(r"[0-9一二两三四五六七八九十百]+")
 FURTHER = pattern(r"(?=$|[,、()])|增长|提高|提升")
 
@@ -117,13 +118,15 @@ def _covered(text: str, lo: int) -> tuple[str, int]:
 
 
 def _every(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:
-    """实现村村通动力电 is a share of 100 %."""
+    """实现村村通动力电 and 低空飞行“县县通” are a share of 100 %."""
     if NO_RESULT.match(_behind(sentence, mention)):
         return []
     text, lo = _before(sentence, mention, done)
-    name, start = _name(text, lo)
-    reached = sentence.text[mention.start + 2 : mention.end]
-    return [Draft(name or reached, "share", "=", Decimal(100), "%", start, mention.end)]
+    since = text.rfind("”") + 1
+    name, start = _name(YEAR_AT_END.sub("", text[since:]), lo + since)
+    reached = sentence.text[mention.start : mention.end].removeprefix("实现")
+    name = name + reached if reached.startswith("“") else name or reached
+    return [Draft(name, "share", "=", Decimal(100), "%", start, mention.end)]
 
 
 def _none(sentence: Sentence, mention: Mention, after: Mention | None, done: int) -> list[Draft]:

@@ -12,7 +12,7 @@ STEEP = 60  # per cent: a growth target above it has more often lost its decimal
 def doubts_of(name: str, kind: Kind, mention: Mention, quote: str, guessed: bool) -> tuple[Doubt, ...]:
     """The doubts about one indicator; `guessed`: the name was completed from elsewhere in the sentence."""
     found: list[Doubt] = []
-    if MISREAD.search(quote):
+    if ("l" in quote or "I" in quote or "O" in quote or "o" in quote) and MISREAD.search(quote):
         found.append(Doubt("damaged-number", f"“{quote}”里的数字混有字母，原文是多少？"))
     if guessed:
         found.append(Doubt("name-guessed", f"“{quote}”没有把指标名称写全，是不是“{name}”？"))

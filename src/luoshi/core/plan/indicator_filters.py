@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_mentions import Mention, Sentence
-from luoshi.core.plan.indicator_names import Left, finish
-from luoshi.core.plan.patterns import words
+from luoshi.core.plan.indicator_names import Left, finish, strip_heads
+from luoshi.core.plan.patterns import Words, words
 from luoshi.core.quantity import MEASURES, dimension_of
 from luoshi.core.source.outline import Outline
 
@@ -17,29 +17,56 @@ RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("n
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
+GRANTED = "(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)"
 GRANT = pattern(
-    r"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{0,8}补|提供[0-9][^,]{0,14}元|免收|减免|贴息|资助|(?:奖补|补助|补贴|奖励)[^,]{0,4}(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)|补助标准|授信额度"
+    rf"给予|予以(?:奖|补|资)|奖励|奖金|罚款|处以|最高不超过|最高可|最高[0-9]|可(?:获得?|享受?|申请|申领)|一次性(?:补|奖|给)|每[^,]{{0,8}}补|提供[0-9][^,]{{0,14}}元|免收|减免|贴息|资助|奖补[^,]{{0,4}}{GRANTED}|补(?:助|贴)[^,]{{0,4}}{GRANTED}|补助标准|授信额度"
+)
+# One of these stands in every match.
+GRANT_WORDS = Words(
+    (
+        "给予",
+        "予以",
+        "奖",
+        "罚款",
+        "处以",
+        "最高",
+        "可",
+        "一次性",
+        "补",
+        "提供",
+        "免",
+        "贴息",
+        "资助",
+        "授信额度",
+    )
 )
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
+# One of these signs stands in every match of the pattern under them.
+EFFECT_SIGNS, DISTANCE_SIGNS = frozenset("惠受涉辐覆"), frozenset("距限宽深径高")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")
 DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
 RULE = pattern(
     r"(?:(?:一般|原则上|通常)(?:应|需|要)?(?:不[超低少高多][过于]|控制在|为|在|约)?|门槛[^,]{0,10})$"
 )
+RULE_WORDS = Words(("一般", "原则上", "通常", "门槛"))
 PARAMETER = pattern(r"每|单个|同一|不超过|不高于|上限|最[高多低]|额度|期限|标准|利率|按")
 REACHED = pattern(r"(?:增长|提高|达到?|突破|降至|降到|下降|稳定在|控制在)[^,]{0,6}$")
 PROMISE = words("verbs.promise")
+SHARE = pattern(r"(?:(?<![利费税])率|占[^,]{2,20}比[例重])[^,0-9]{0,6}$")
 SCORED = pattern(r"(?:满意度|评分|得分|测评|评价|均分|总分|成绩)[^,、0-9]{0,8}$")
 SCORE = pattern(r"(?:扣|加|得|计|减)[0-9.]+分|满分|分值")
 EVERY_TIME = pattern(
-    r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$|(?:半年|季度?|月|周|旬)(?:至少)?$"
+    r"(?:每|隔)(?:[0-9一二两三半]?个?)(?:天|日|周|旬|月|季度?|年|半年|次|学期|星期)[^,]{0,6}$"
 )
+TIMES = ("半年", "季", "季度", "月", "周", "旬")
 PER_TIME = pattern(r"标准[^,]{0,6}每(?:人每)?[年月天日]$")
-ORDINAL = pattern(r"(?:第|(?<![底年月日之以目期])前|近年来|每)$")
+ORDINAL = ("第", "前", "近年来", "每")
+BEFORE_THEN = ("底前", "年前", "月前", "日前", "之前", "以前", "目前", "期前")
 EVERY_ONE = pattern(r"每个?(?:户|人|家|个|名|村|镇|所)[^,]{0,6}$")
 YEAR_PAST = pattern(
-    r"^(?:20[0-9]{2}年?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
+    r"^(?:20[0-9]{2}年?(?:[0-9]{1,2}月份?|[一二三四1-4]季度|上半年)?(?:以来|至今)|(?:过去|近)(?:[一二三四五]|[0-9])年|[一二三四五六七八九十]年来|去年|上年)"
 )
+PAST_OPENS = frozenset("2过近一二三四五六七八九十去上").union(word[0] for word in PAST)
 BULLETIN = pattern(
     r"^[^\n,。:]{0,40}(?:统计公报|决算|决算报告|(?<!计划)执行情况|完成情况的?通报|进展情况的?通报|督查情况的?通报)\s*$",
     re.MULTILINE,
@@ -48,12 +75,14 @@ HEAD = 600
 LETTERHEAD = 3000
 ISSUED = pattern(r"〔(20[0-9]{2})〕")
 IN_YEAR = pattern(r"(20[0-9]{2})年(?![0-9底末前]|以[前后]|力争|确保|目标)")
-NEXT_WORD = pattern(r"的?[\w“]")
 
 
 def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
     """Clean ranges that tell what was done (a 统计公报, a chapter 工作回顾), not what will be."""
-    if BULLETIN.search(text, 0, HEAD):
+    head = text[:HEAD]
+    if any(
+        word in head for word in ("公报", "决算", "执行情况", "情况的通报", "情况通报")
+    ) and BULLETIN.search(text, 0, HEAD):
         return [(0, len(text))]
     return [
         (n.start, n.end)
@@ -74,17 +103,23 @@ def year_of(text: str) -> str:
 
 def tells_past(sentence: Sentence, issued: str) -> bool:
     """去年…, 截至目前…, 2025年… in a paper of 2026: a sentence about what has been."""
-    head = sentence.text[:24]
-    if (year := IN_YEAR.match(head)) and year[1] < issued:
+    text = sentence.text
+    if text.startswith("20") and (year := IN_YEAR.match(text)) and year[1] < issued:
         return True
-    return bool(YEAR_PAST.match(head)) or bool(PAST.head(sentence.text)) or "截至目前" in head
+    if text[0] in PAST_OPENS and (YEAR_PAST.match(text) or PAST.head(text)):
+        return True
+    ended = "“十四五”" if issued > "2025" else "“十三五”"
+    return text.find("截至目前", 0, 24) >= 0 or text.startswith(
+        (f"{ended}期间", f"{ended}以来", f"{ended}时期")
+    )
 
 
 def grant_from(sentence: Sentence) -> int | None:
     """Where the sentence turns into a parameter of a policy; its conditions stand before that place."""
-    if SCORE.search(sentence.text):
+    text = sentence.text
+    if "分" in text and SCORE.search(text):
         return 0
-    m = GRANT.search(sentence.text)
+    m = GRANT.search(text) if GRANT_WORDS.held_by(text) else None
     if not m:
         return None
     return 0 if CONDITION.search(sentence.text[: m.start()]) else sentence.clause(m.start())[0]
@@ -100,7 +135,8 @@ def granted(sentence: Sentence, mention: Mention) -> bool:
     if CONDITION.search(sentence.text[start:end]):
         return True
     before = sentence.text[start : mention.start]
-    return not (PROMISE.head(before) or (REACHED.search(before) and dimension_of(mention.unit) != "money"))
+    promised = PROMISE.head(before) or PROMISE.head(strip_heads(before).name) or SHARE.search(before)
+    return not (promised or (REACHED.search(before) and dimension_of(mention.unit) != "money"))
 
 
 def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
@@ -123,17 +159,29 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     ):
         return True
     if (
-        EVERY_TIME.search(before[-16:])
-        and not (dimension == "money" and (left.to or PER_TIME.search(before)))
+        _every_time(before[-16:]) and not (dimension == "money" and (left.to or PER_TIME.search(before)))
     ) or (
-        not (compared or left.produce or left.to or MADE.tail(left.core)) and EVERY_ONE.search(before[-12:])
+        "每" in before
+        and not (compared or left.produce or left.to or MADE.tail(left.core))
+        and EVERY_ONE.search(before[-12:])
     ):
         return True
-    if ORDINAL.search(before) or RULE.search(before) or EFFECT.search(before[-12:]):
+    if before.endswith(ORDINAL) and not before.endswith(BEFORE_THEN):
         return True
-    if dimension == "length" and DISTANCE.search(before):
+    if RULE_WORDS.held_by(before) and RULE.search(before):
+        return True
+    if not EFFECT_SIGNS.isdisjoint(before[-12:]) and EFFECT.search(before[-12:]):
+        return True
+    if dimension == "length" and not DISTANCE_SIGNS.isdisjoint(before) and DISTANCE.search(before):
         return True
     return _of_another_list(mention, before, right) or (not compared and _only_orders(mention, right))
+
+
+def _every_time(before: str) -> bool:
+    """每月召开, 隔周, 每半年至少: what follows is a rhythm."""
+    if before.removesuffix("至少").endswith(TIMES):
+        return True
+    return ("每" in before or "隔" in before) and EVERY_TIME.search(before) is not None
 
 
 def _of_another_list(mention: Mention, before: str, right: str) -> bool:
@@ -181,7 +229,7 @@ def attribute(
 
 def directly(right: str) -> str:
     """The noun that follows without a pause, "" when a mark or the end follows."""
-    return right if NEXT_WORD.match(right) else ""
+    return right if right[:1].isalnum() or right[:1] in ("_", "“") else ""
 
 
 def drop(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> bool:

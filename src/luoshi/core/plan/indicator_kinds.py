@@ -11,13 +11,18 @@ PASSING = pattern(r"[过超][0-9百千万亿]+元?.*(?:企业|户)$")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 
+def _passes(name: str) -> bool:
+    """过1000万元企业: a count of those that pass a mark."""
+    return name.endswith(("企业", "户")) and PASSING.search(name) is not None
+
+
 def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     """The verb next to the number decides, then the unit, then the name; `made`: a verb of making opens the clause."""
     dimension = dimension_of(unit)
     if left.down and not left.to:
         return "decrease"
     if dimension in ("time", "score", "") or (
-        RATES.tail(name) and dimension not in ("ratio", "points", "times")
+        dimension not in ("ratio", "points", "times") and RATES.tail(name)
     ):
         return "level"
     if dimension in ("points", "times"):
@@ -34,6 +39,6 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
         return "new" if made and not STOCK.tail(name) and dimension in COUNTED else "level"
     if made and not name.endswith("数"):
         return "new"
-    if dimension in COUNTED and not STOCK.tail(name) and not PASSING.search(name):
+    if dimension in COUNTED and not STOCK.tail(name) and not _passes(name):
         return "new"
     return "level" if dimension not in ("length", "area") or STOCK.tail(name) else "new"

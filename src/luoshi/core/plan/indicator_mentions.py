@@ -11,63 +11,102 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from luoshi.core.numerals import parse_numeral
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import behind, opening, pattern
 from luoshi.core.plan.patterns import words
-from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, NUMBER, UNIT
+from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, MEASURES, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
+HUNDRED = Decimal(100)  # 百分之百
 NUMERALS = "一二两三四五六七八九十百千"
+NUMERAL_SIGNS = frozenset(NUMERALS)
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 COMPARED = "|".join(AFTER)
 INDEX = pattern(r"(?:指数|系数|容积率|(?<![同环占])比|PUE)[^,、0-9]{0,8}$")
 SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
 QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
-    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}))?"
+    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}|内(?![部外容地生陆需资科镜])))?"
 )
+NIL = sorted(words("nouns.nil"))
+# Pairs of signs that cues begin with: the first, and what may follow it.
+PAIRS = (
+    ("清破", "零"), ("零", f"[的突{''.join(sorted({word[1] for word in NIL}))}]"), ("覆", "盖"), ("杜", "绝"),
+    ("不", "[发出新低少高超]"), ("高快低慢优", "于"), ("同", "[步比]"), ("持", "平"), ("较比", "上年"), ("第", "一[方梯]"),
+    ("实", "现[县乡镇村户组校]"), ("“", "[县乡镇村户组校]"), ("前", "[一二三四五六七八九十]"),
+)  # fmt: skip
+FIRST_OF_PAIR = "".join(first for first, _ in PAIRS)
+SECOND_OF_PAIR = "".join(second[1:-1] if second[0] == "[" else second[0] for _, second in PAIRS)
 ANCHOR = pattern(
-    rf"[0-9]|百分|[{NUMERALS}](?:个|家|名|项|座|条|所|处|万|倍|成)|清零|破零|零的|零突|覆盖|不[发出新低少高超]|杜绝|[高快低慢优]于|同步|持平|同比|较上年|比上年|番|第一[方梯]|实现[县乡镇村户组校]|前[一二三四五六七八九十]|零[{''.join(sorted({w[1] for w in words('nouns.nil').words}))}]"
+    opening(
+        ("0-9番", ""),
+        (NUMERALS, "[个家名项座条所处万倍成]|(?<=百)分"),
+        ("十百千", f"[{NUMERALS}]?[户人部张套间辆亩株台场只栋吨床次件村公]"),
+        (FIRST_OF_PAIR, f"(?=[{SECOND_OF_PAIR}])(?:{behind(*PAIRS)})"),
+    )
 )
 SPELLED = pattern(
-    rf"(?P<number>百分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}][{NUMERALS}零点]{{0,12}}+)(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>{COMPARED})?"
+    rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?"
 )
+# What may follow such a number, the signs it can begin with, and how many signs a unit has at most.
+BEHIND_SPELLED = pattern(rf"(?P<unit>{UNIT})?(?P<after>{COMPARED})?")
+BEHIND_OPENS = frozenset("十百千万亿/").union([word[0] for word in (*MEASURES, *AFTER)])
+UNIT_REACH = 30
 LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
+THAN_BEFORE = "(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升)"
 CUE = pattern(
-    r"(?P<zero>清零)|(?P<break>破零|零的?突破)|(?P<all>全(?:面|员|域|程|口径|流程|量)?覆盖(?!率|面)|覆盖(?:所有|全部|全体))"
-    r"|(?P<every>实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8})"
-    r"|(?P<none>不(?:发生|出现|新增|再新增)|杜绝)|(?P<nil>"
-    + "|".join(sorted(words("nouns.nil").words))
-    + r")"
-    rf"|(?P<floor>不(?:低于|少于|慢于)(?={LEVEL}))|(?P<ceiling>不(?:高于|多于|超过)(?={LEVEL}))"
-    r"|(?P<higher>(?:高于|快于|优于|高出)(?<!不..))|(?P<lower>(?:低于|慢于)(?<!不..))|(?P<level>同步|持平)"
-    r"|(?P<than>(?:同比|[较比][上去]年)(?:同期)?(?:实现)?(?P<way>下降|减少|降低|增长|提高|上升))"
-    rf"|(?P<rank>(?<![底年月日之以目期])前(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名))"
-    r"|(?P<double>翻(?:了)?(?:一|两|1|2)?番)"
+    rf"清零|破零|零的?突破|零(?:{'|'.join(word[1:] for word in NIL)})"
+    r"|全(?:面|员|域|程|口径|流程|量|[县市区省州镇乡村]域?)?覆盖(?!率|面)|覆盖(?:所有|全部|全体)"
+    r"|实现(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通有达见建][^,、。]{0,8}|“(?:县县|乡乡|镇镇|村村|户户|组组|校校)[通达]”"
+    rf"|不(?:发生|出现|新增|再新增)|杜绝|不(?:低于|少于|慢于|高于|多于|超过)(?={LEVEL})"
+    r"|高于(?<!不..)|高出(?<!不..)|快于(?<!不..)|优于(?<!不..)|低于(?<!不..)|慢于(?<!不..)|同步|持平"
+    rf"|同比{THAN_BEFORE}|较[上去]年{THAN_BEFORE}|比[上去]年{THAN_BEFORE}"
+    rf"|前(?<![底年月日之以目期]前)(?:[0-9]{{1,3}}+|[{NUMERALS}]{{1,4}}+)(?:[名位强]|%)?|第一(?:方阵|梯队)|第[一二三1-3](?:位|名)"
+    r"|翻(?:了)?(?:一|两|1|2)?番"
 )
-BOUNDARY = pattern(r"[,:]|——|[①-⑳]|\([^()0-9,:]{0,12}\)|[()]|\||  ")
+# The kind of a cue by its first sign, or by its first two.
+KINDS = {
+    "清": "zero", "破": "break", "零": "nil", "零突": "break", "零的": "break", "全": "all", "覆": "all", "实": "every", "“": "every", "杜": "none",
+    "不发": "none", "不出": "none", "不新": "none", "不再": "none", "不低": "floor", "不少": "floor", "不慢": "floor", "不": "ceiling",
+    "高": "higher", "快": "higher", "优": "higher", "低": "lower", "慢": "lower", "同步": "level", "持": "level", "同": "than", "较": "than",
+    "比": "than", "前": "rank", "第": "rank", "翻": "double",
+}  # fmt: skip
+# The bracket that only adds a word is the one alternative with a group.
+BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
 LOOKALIKE = pattern(r"[lI][0-9]|[0-9][lIOo]")
 ONE = pattern(r"(?<![A-Za-z])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9])")
 NOUGHT = pattern(r"(?<=[0-9])[Oo](?=[0-9]|[万亿千百家个项%])")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
+OPENS_MARK = frozenset(f"-•●■(0123456789一二三四五六七八九十第{CIRCLED}")
 QUOTES = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
+LEAST = ("至少", "不少于", "不低于")  # before a number that is else no more than an article: 至少一个
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
 QUOTABLE = ("zero", "break", "all", "nil")
 BLANK = pattern(r"[ \r\t]+")
 
 
-class Sentence(NamedTuple):
+class Sentence:
     """One sentence of one line. `text` is folded, `printed` keeps the file's glyphs, `at[i]` is the clean offset of i."""
 
-    text: str
-    printed: str
-    at: range | list[int]
-    bounds: tuple[int, ...]
+    def __init__(self, text: str, printed: str, at: range | list[int]) -> None:
+        self.text = text
+        self.printed = printed
+        self.at = at
+        self._bounds: list[int] = []  # found when first asked for: most sentences measure nothing
 
     def clause(self, at: int) -> tuple[int, int]:
         """The stretch between two boundaries that holds `at`."""
-        i = bisect_right(self.bounds, at)
-        return self.bounds[i - 1], self.bounds[i] if i < len(self.bounds) else len(self.text)
+        bounds = self._bounds = self._bounds or _bounds(self.text)
+        i = bisect_right(bounds, at)
+        return bounds[i - 1], bounds[i]
+
+    def extent(self, start: int, end: int) -> tuple[int, int]:
+        """The clean range that holds the characters [start, end)."""
+        places = self.at[start:end]
+        if isinstance(places, range):
+            return places.start, places.stop
+        return min(places), max(places) + 1
 
 
 class Mention(NamedTuple):
@@ -86,29 +125,36 @@ class Mention(NamedTuple):
 
 def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
-    anchor = ANCHOR.search(clean.text)
-    for m in SENTENCE.finditer(clean.printed):
-        start, end = m.span()
-        if anchor and anchor.start() < start:
-            anchor = ANCHOR.search(clean.text, start)
-        if anchor and anchor.start() < end and end - start <= LONGEST:
-            sentence = _sentence(clean, start, end)
+    text, printed = clean.text, clean.printed
+    stops = (
+        "\n。;!?\t" if "\t" in printed else "\n。;!?"
+    )  # as folded, but for the tab, which folds to a blank
+    at = 0
+    while anchor := ANCHOR.search(text, at):
+        start, place = at, anchor.start()
+        for stop in stops:
+            start = max(start, (printed if stop == "\t" else text).rfind(stop, start, place) + 1)
+        sentence_end = SENTENCE.match(printed, place)
+        at = sentence_end.end() if sentence_end else place + 1
+        if at - start <= LONGEST:
+            sentence = _sentence(clean, start, at)
             if sentence.text:  # a mark alone (一是) says nothing
                 yield sentence
 
 
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
-    mark = MARK.match(clean.text, start, end)
-    start = mark.end() if mark else start
+    first = clean.text[start]
+    if (first in OPENS_MARK or first.isspace()) and (mark := MARK.match(clean.text, start, end)):
+        start = mark.end()
     text = _undo_ocr(clean.text[start:end])
     if " " in text:
         return make_sentence(clean, [start + i for i in _kept(text)])
-    return Sentence(text, clean.printed[start:end], range(start, end), _bounds(text))
+    return Sentence(text, clean.printed[start:end], range(start, end))
 
 
 def _undo_ocr(text: str) -> str:
     """l0万千瓦 is 10, 2O26 is 2026; one to one, so that offsets stay."""
-    if LOOKALIKE.search(text):
+    if ("l" in text or "I" in text or "O" in text or "o" in text) and LOOKALIKE.search(text):
         text = ONE.sub("1", NOUGHT.sub("0", text))
     return text
 
@@ -116,13 +162,12 @@ def _undo_ocr(text: str) -> str:
 def make_sentence(clean: CleanText, places: list[int]) -> Sentence:
     """A sentence of the characters at these clean offsets, in this order."""
     text = _undo_ocr("".join(clean.text[i] for i in places))
-    return Sentence(text, "".join(clean.printed[i] for i in places), places, _bounds(text))
+    return Sentence(text, "".join(clean.printed[i] for i in places), places)
 
 
-def _bounds(text: str) -> tuple[int, ...]:
-    """Where clauses begin; brackets that only add a word are no pause."""
-    marks = BOUNDARY.finditer(text)
-    return (0, *(m.end() for m in marks if m.end() - m.start() == 1 or not m[0].startswith("(")))
+def _bounds(text: str) -> list[int]:
+    """Where clauses begin, and the end; brackets that only add a word are no pause."""
+    return [0, *(m.end() for m in BOUNDARY.finditer(text) if m.lastindex is None), len(text)]
 
 
 def _kept(text: str) -> list[int]:
@@ -142,17 +187,15 @@ def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
     quotes = [pair for pair in QUOTES if pair[0] in text]
-    found = [
-        _number(m)
-        for m in QUANTITY.finditer(text)
-        if not ((quotes and _inside(text, m.start(), quotes)) or _label(text, m) or _bare(text, m))
-    ]
-    found += [
-        n for m in SPELLED.finditer(text) if (n := _spelled(text, m)) and not _inside(text, m.start(), quotes)
-    ]
+    found: list[Mention] = []
+    for m in QUANTITY.finditer(text):
+        if _measures(text, m, quotes):
+            found.append(_number(m))
+    found += [spelled for spelled in _spelled(text) if not _inside(text, spelled.start, quotes)]
     for m in CUE.finditer(text):
-        kind = m.lastgroup if m.lastgroup != "way" else "than"
-        found.append(_cue(text, m.start(), m.end(), kind or ""))
+        found.append(_cue(text, m.start(), m.end()))
+    if len(found) < 2:
+        return found
     found.sort(key=lambda n: (n.start, bool(n.cue)))
     apart: list[Mention] = []
     for mention in found:
@@ -161,48 +204,59 @@ def mentions(sentence: Sentence) -> list[Mention]:
     return apart
 
 
-def _cue(text: str, start: int, end: int, kind: str) -> Mention:
+def _cue(text: str, start: int, end: int) -> Mention:
     """A cue with the quotation marks right around it: “清零”."""
+    kind = KINDS.get(text[start : start + 2]) or KINDS[text[start]]
     if kind in QUOTABLE and text[start - 1 : start] in ("“", '"') and text[end : end + 1] in ("”", '"'):
         return Mention(start - 1, end + 1, kind)
     return Mention(start, end, kind)
 
 
 def _number(m: re.Match[str]) -> Mention:
-    unit, high = m["unit"], m["high"]
+    number, more, high, unit, after = m.groups("")
+    after = "以内" if after == "内" else after.removeprefix("(含)")
     bare = unit.replace("余", "").replace("多", "")
     return Mention(
-        m.start(), m.end(), "", parse_numeral(m["number"]), parse_numeral(high) if high else None, bare,
-        (m["after"] or "").removeprefix("(含)"), bool(m["more"]) or bare != unit,
+        m.start(), m.end(), "", parse_numeral(number), parse_numeral(high) if high else None, bare,
+        after, more != "" or bare != unit,
     )  # fmt: skip
 
 
-def _spelled(text: str, m: re.Match[str]) -> Mention | None:
+def _spelled(text: str) -> Iterator[Mention]:
     """百分之六, 两成, 三家, 半…; a bare 一个 or a numeral without a unit measures nothing."""
-    number, unit = m["number"], m["unit"] or ""
-    if number.startswith("百分之"):
-        number, unit = number.removeprefix("百分之"), "%"
-    value = parse_numeral(number)
-    if (
-        value is None
-        or not unit
-        or number == "二"
-        or (unit != "%" and value < 2)
-        or text[m.start() - 1 : m.start()] in tuple("第十")
-    ):
-        return None
-    return Mention(m.start(), m.end(), "", value, None, unit, m["after"] or "", bool(m["more"]), spelled=True)
+    at = 0
+    while m := SPELLED.search(text, at):
+        start, at = m.span()
+        number, unit, after = m["number"].removeprefix("百分之"), "", ""
+        percent = len(number) < len(m["number"])
+        value = HUNDRED if percent and number == "百" else parse_numeral(number)
+        one = not percent and value is not None and value < 2 and not text.endswith(LEAST, 0, start)
+        following = text[at : at + UNIT_REACH]
+        # Of 一个 the unit matters only where another numeral may be part of it (一个百分点).
+        if following[:1] in BEHIND_OPENS and not (
+            one and following[0] != "%" and NUMERAL_SIGNS.isdisjoint(following)
+        ):
+            behind = BEHIND_SPELLED.match(text, at)
+            if behind:
+                unit, after = behind.groups("")
+                at = behind.end()
+        unit = "%" if percent else unit
+        if value is None or not unit or number == "二" or (one and unit != "%"):
+            continue
+        if text[start - 1 : start] not in ("第", "十"):
+            yield Mention(start, at, "", value, None, unit, after, m["more"] is not None, spelled=True)
 
 
-def _label(text: str, m: re.Match[str]) -> bool:
-    """PM2.5, G107, CCTV13; but OPC100家以上 measures."""
-    before = text[m.start() - 1 : m.start()]
-    return before.isascii() and before.isalpha() and not m["after"]
-
-
-def _bare(text: str, m: re.Match[str]) -> bool:
-    """A number without a unit measures only what has none: 容积率不低于1.5, 收入比缩小至2.2以内."""
-    return not (m["unit"] or INDEX.search(text, max(0, m.start() - 16), m.start()))
+def _measures(text: str, m: re.Match[str], quotes: Iterable[tuple[str, str]]) -> bool:
+    """Whether a number measures: not as part of a name in `quotes` or of a label (PM2.5, G107, CCTV13; but OPC100家以上
+    does), and without a unit only what has none (容积率不低于1.5, 收入比缩小至2.2以内)."""
+    at = m.start()
+    if quotes and _inside(text, at, quotes):
+        return False
+    before = text[at - 1 : at]
+    if before.isascii() and before.isalpha() and not m["after"]:
+        return False
+    return bool(m["unit"]) or INDEX.search(text, max(0, at - 16), at) is not None
 
 
 def _inside(text: str, at: int, quotes: Iterable[tuple[str, str]]) -> bool:

@@ -13,7 +13,8 @@ from luoshi.core.quantity import BEFORE, Op
 
 INCREASE, DECREASE, REACH = words("verbs.increase"), words("verbs.decrease"), words("verbs.reach")
 EFFORT, LIGHT, ASPECTS = words("verbs.effort"), words("verbs.light"), words("nouns.aspects")
-PRODUCE = words("verbs.produce") - EFFORT
+RATES = words("nouns.rates")
+PRODUCE = words("verbs.produce").without(EFFORT)
 FILL, SCOPE, NOMINAL, INNER = (
     words("verbs.fill"),
     words("verbs.scope"),
@@ -21,8 +22,8 @@ FILL, SCOPE, NOMINAL, INNER = (
     words("verbs.inner"),
 )
 AFTER_SUBJECT, STAGES, REFER = words("verbs.after_subject"), words("nouns.stages"), words("verbs.refer")
-ACTS = words("verbs.produce") | EFFORT | INNER
-STANDING = words("nouns.stock") | ASPECTS
+ACTS = words("verbs.produce").joined(EFFORT, INNER)
+STANDING = words("nouns.stock").joined(ASPECTS)
 SETTLED, ONWARD = words("verbs.settled"), words("nouns.onward")
 TAIL, RESULT, WHOLE, GRADES = (
     words("nouns.tail"),
@@ -31,25 +32,34 @@ TAIL, RESULT, WHOLE, GRADES = (
     words("nouns.grades"),
 )
 OPS = Words(BEFORE)
-NEXT_TO_NUMBER = OPS | INCREASE | DECREASE | REACH | FILL | AFTER_SUBJECT
-VERBS = PRODUCE | EFFORT | LIGHT
+NEXT_TO_NUMBER = OPS.joined(INCREASE, DECREASE, REACH, FILL, AFTER_SUBJECT)
+VERBS = PRODUCE.joined(EFFORT, LIGHT)
+OPENS = frozenset(
+    [word[0] for word in LIGHT | SCOPE]
+)  # signs that what comes off the head of a name begins with
 
 TIME = pattern(
     r"(?:(?:力争|确保)?(?:到|至|在|截至|用)?(?:(?:[0-9]{1,2}|[一二两三四五])(?:年|个月)(?=内|左右)|20[0-9]{2}年?(?:[-—至到]20[0-9]{2}年)?|[“\"]十[四五六七]五[”\"]|[0-9]{1,2}月|[一二三四]季度|本年|每年|全年)"
-    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起|左右)?)+(?:全(?![员民社])|将|要)?"
+    r"(?:[0-9]{1,2}月)?(?:上半年|下半年)?(?:底|末|年底|年末|初)?(?:前|以前|之前|内|间|期间|期末|时|起|左右)?)+(?:全(?![员民社国县市区省州镇乡域街辖])|将|要)?"
+)
+TIME_OPENS = frozenset('到至在截用0123456789一二两三四五本每全“"')
+# 创新平台3家 is something counted; 培育企业3家 is something done
+COMPOUND = pattern(
+    r"(?:创新|孵化|研发|检测|监测|培训|救助|转化|示范|试点|服务|保障)(?:平台|中心|站|点|基地|机构|团队|联合体|综合体|载体)|新增就业|并[网购]"
 )
 BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something built
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
-INNER_VERB = pattern("|".join(sorted(INNER.words)))
+INNER_VERB = pattern("|".join(sorted(INNER)))
+JOINT_SIGNS = frozenset("、并以和与及")
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
 )
 SERIES = pattern(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
-PAUSE = pattern(r"[、\s”\")]+")
-LEAD = pattern(r"[、和与及以\s”\")]+")
+PAUSE = frozenset('、”")')  # and blanks
+LEAD = PAUSE.union("和与及以")
 
 
 class Left:
@@ -72,7 +82,7 @@ def read_left(text: str, start: int) -> Left:
     """Take the words next to the number off the end of text (which begins at `start` in its sentence)."""
     left = Left(text, start)
     while left.core:
-        if left.up or left.down:
+        if (left.up or left.down) and ("比" in left.core or "较" in left.core):
             left.core = SINCE.sub("", left.core)
         word = NEXT_TO_NUMBER.tail(left.core)
         rest = left.core[: len(left.core) - len(word)]
@@ -135,23 +145,35 @@ class Head(NamedTuple):
     least: bool = False
 
 
+def _may_be_time(name: str, at: int) -> bool:
+    """力争到2026年底 may be a time, 力争新增 cannot."""
+    at += 2 * name.startswith(("力争", "确保"), at)
+    return name[at : at + 1] in TIME_OPENS
+
+
 def strip_heads(name: str, joined: bool = False) -> Head:
     """Take time, light verbs and a scope before a verb off the head of a name; `joined`: a list goes on here."""
     went, verb, least = 0, -1, False
     while True:
-        lead = (LEAD if joined or went else PAUSE).match(name, went)
-        at = lead.end() if lead else went
-        time = TIME.match(name, at)
-        at = time.end() if time else at
+        at, signs = went, LEAD if joined or went else PAUSE
+        while name[at : at + 1] in signs or name[at : at + 1].isspace():
+            at += 1
+        if _may_be_time(name, at) and (time := TIME.match(name, at)):
+            at = time.end()
+        if at == went and name[at : at + 1] not in OPENS:
+            return Head(name[went:], went, verb, least)
         word = LIGHT.head(name, at)
-        if word in ACTS and (
-            NOMINAL.head(name, at + len(word))
-            or BUILT_UP.match(name, at)
-            or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
+        if COMPOUND.match(name, at) or (
+            word in ACTS
+            and (
+                NOMINAL.head(name, at + len(word))
+                or BUILT_UP.match(name, at)
+                or (word in ("投入", "计划") and name[at + len(word) :] in ASPECTS)
+            )
         ):
             word = ""
         if not word and (scope := SCOPE.head(name, at)) and VERBS.head(name, at + len(scope)):
-            word = scope
+            word = "" if COMPOUND.match(name, at + len(scope)) else scope
         if word in PRODUCE and word not in ("实现", "突破") and verb < 0:
             verb = at
         least = least or word == "至少"
@@ -159,6 +181,12 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         if at == went:
             return Head(name[went:], went, verb, least)
         went = at
+
+
+def strip_time(name: str) -> str:
+    """2026年新增就业 -> 新增就业."""
+    time = TIME.match(name) if name[:1] in TIME_OPENS else None
+    return name[time.end() :] if time else name
 
 
 def cut_lead_in(name: str) -> tuple[str, int]:
@@ -185,9 +213,9 @@ def cut_lead_in(name: str) -> tuple[str, int]:
 
 def finish(name: str) -> str:
     """Take what is no part of the name off its end."""
-    if name.count("(") > name.count(")"):
+    if "(" in name and name.count("(") > name.count(")"):
         name = name[: name.rfind("(")]
-    name = name.strip("、的 -—“" if name.count("“") > name.count("”") else "、的 -—")
+    name = name.strip("、的 -—“" if "“" in name and name.count("“") > name.count("”") else "、的 -—")
     while (word := TAIL.tail(name)) and len(name) > len(word):
         name = name[: -len(word)]
     for verb in ("实现", "完成"):
@@ -200,10 +228,8 @@ def finish(name: str) -> str:
 def read_right(text: str) -> str:
     """The thing counted, from behind the number: up to what became of it (2所学校|建成投用)."""
     name = text.lstrip("的")
-    for at in range(2, len(name) - 1):
-        if ONWARD.head(name, at):
-            name = name[:at]
-            break
+    if ONWARD.held_by(name):
+        name = name[: next((at for at in range(2, len(name) - 1) if ONWARD.head(name, at)), len(name))]
     while (word := RESULT.tail(name)) and len(name) - len(word) >= 2:
         name = name[: -len(word)]
     return name
@@ -227,6 +253,14 @@ def split_names(core: str, count: int) -> list[str]:
     return [_with_head(part, parts[-1]) for part in parts]
 
 
+def split_rates(core: str) -> list[str]:
+    """A、B增长8%: each grows at that rate, where each is said in full; [core] of 国、省、市资金 or 小麦、玉米产量."""
+    if "、" not in core:
+        return [core]
+    parts = _pieces(core)
+    return parts if len(parts) > 1 and all(len(part) > 3 or part in WHOLE for part in parts) else [core]
+
+
 def unsplit_names(name: str, count: int) -> list[str]:
     """One name for several numbers: 城乡 is 城镇 and 农村; otherwise the same name again, for a person to tell apart."""
     if name.startswith("城乡") and count == 2:
@@ -247,7 +281,7 @@ def _pieces(core: str, joint: str = "") -> list[str]:
 
 def _with_head(part: str, last: str) -> str:
     """散居 beside 集中养育孤儿补贴标准 lacks its head: the modifier of the last name is taken to be as long."""
-    if part == last or part in WHOLE or part.isascii() or part[-2:] == last[-2:]:
+    if part == last or part in WHOLE or RATES.tail(part) or part.isascii() or part[-2:] == last[-2:]:
         return part
     stage = STAGES.head(last)
     if part in STAGES and stage:
@@ -258,13 +292,16 @@ def _with_head(part: str, last: str) -> str:
 
 
 def complete(name: str, previous: str) -> str:
-    """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业."""
-    grade = GRADE.fullmatch(name) or (name if name in GRADES else None)
-    before = GRADE.match(previous)
+    """Give an elided name the words it shares with the one before: 市级 after 省级示范村, 过500万企业 after 税收过1000万企业,
+    制造业类 after 消费类市场主体."""
+    grade = ("级" in name and GRADE.fullmatch(name)) or name in GRADES
+    before = GRADE.match(previous) if "级" in previous else None
     if grade:
         return name + previous[before.end() if before else 0 :]
     if name.startswith("占") and not previous.startswith("占"):
         return previous.partition("占")[0] + name
+    if name[-1] in "类型" and (at := previous.find(name[-1], 1)) > 0:
+        return name + previous[at + 1 :]
     if name.startswith(("过", "超")) and not previous.startswith(("过", "超")):
         at = next((i for i, c in enumerate(previous) if c in "过超"), 0)
         kind = previous.rpartition("的")[2] if "的" in previous[at:] and "的" not in name else ""

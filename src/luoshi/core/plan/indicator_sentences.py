@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from luoshi.core.pattern import pattern
+from luoshi.core.plan.indicator_around import Around
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_doubts import doubts_of
 from luoshi.core.plan.indicator_drafts import Draft
@@ -15,13 +17,13 @@ from luoshi.core.plan.indicator_names import (
     DECREASE,
     EFFORT,
     JOINT,
+    JOINT_SIGNS,
     PRODUCE,
     REFER,
     SCOPE,
     STANDING,
     TAIL,
     VERBS,
-    Head,
     Left,
     complete,
     cut_lead_in,
@@ -29,6 +31,7 @@ from luoshi.core.plan.indicator_names import (
     read_left,
     read_right,
     split_names,
+    split_rates,
     strip_heads,
     unsplit_names,
 )
@@ -40,65 +43,50 @@ RATES, GROWTH = words("nouns.rates"), words("nouns.growth")
 TRIMMED = pattern(
     r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
 )
-ALL_OF = pattern(r"(?:对|将|把|给|向)(?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
+TOWARDS = frozenset("对将把给向")
+ALL_OF = pattern(rf"[{''.join(sorted(TOWARDS))}](?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
+# Said of what was or is, inside a sentence that goes on to what will be.
+PAST_CLAUSE = pattern(
+    r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)"
+)
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
+# At most nine signs, the first of them one of these.
+RAISE_OPENS = frozenset("逐分均提增扩上调缩精减下降压整合归优")
 RAISED = pattern(
-    r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|降|增)(到|至|为)?[^,、0-9]{0,4}"
+    r"(?:逐步|分别|均)?(?:提高|增加|提升|扩大|增长|上升|上调|调整|缩减|精简|减|下降|降低|减少|压缩|缩短|压减|压降|整合|合并|归并|优化|精简|降|增)(到|至|为)?[^,、0-9]{0,4}"
 )
+# At most six signs.
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
 EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
+SCALES = "十百千万亿"
 MEASURED = ("money", "mass", "energy", "volume")
 PREPOSITIONS = ("为", "对", "向", "给")
+SORTS = ("类", "型")
 PLACED = ("以", "在", "从", "于", "自", "按")
 
 
 def read_sentence(sentence: Sentence) -> list[Draft]:
     """The indicators of one sentence; names reach back no further than the sentence."""
-    return list(_Reader(sentence, mentions(sentence), grant_from(sentence)).drafts())
+    found = mentions(sentence)
+    return list(_Reader(sentence, found, grant_from(sentence)).drafts()) if found else []
+
+
+def _full_units(values: list[Mention]) -> list[Mention]:
+    """1.28万亿、8200亿元: a scale alone takes the measure of the last number."""
+    measure = values[-1].unit.lstrip(SCALES)
+    if not measure or all(v.unit.strip(SCALES) for v in values):
+        return values
+    return [v if v.unit.strip(SCALES) else v._replace(unit=v.unit + measure) for v in values]
 
 
 def _without_each(text: str, mention: Mention) -> str:
     """提高到每人每月|760元: a measure said before its number is no part of the name."""
-    each = EACH.search(text) if dimension_of(mention.unit) in ("money", "mass", "energy", "volume") else None
+    if "每" not in text or dimension_of(mention.unit) not in MEASURED:
+        return text
+    each = EACH.search(text)
     return text[: each.start()] if each else text
-
-
-class _Around:
-    """A number and the words around it. `noun` follows it without a pause and ends at `noun_end`."""
-
-    def __init__(
-        self,
-        mention: Mention,
-        left: Left,
-        head: Head,
-        noun: str,
-        noun_end: int,
-        follower: Mention | None,
-        at_verb: bool,
-    ) -> None:
-        self.mention = mention
-        self.left = left
-        self.head = head
-        self.noun = noun
-        self.noun_end = noun_end
-        self.follower = follower
-        self.at_verb = at_verb
-
-    @property
-    def counted(self) -> bool:
-        return dimension_of(self.mention.unit) in COUNTED
-
-    @property
-    def named_behind(self) -> bool:
-        """打造1家示范区, 新建A、B等4条支路: the thing counted stands behind the number."""
-        moved = self.left.to or ((self.left.up or self.left.down) and not self.counted)
-        if not self.noun or moved:
-            return False
-        if dimension_of(self.mention.unit) == "ratio":
-            return self.noun.startswith("的") and not self.head.name
-        return self.at_verb or (self.counted and not self.noun.startswith("的") and not VERBS.head(self.noun))
 
 
 class _Reader:
@@ -106,7 +94,7 @@ class _Reader:
 
     done    where the last indicator ended: names do not reach back over it
     made    the last one was made by a verb (新增 A 2家、B 3家 share it)
-    parts   the last one was part of a whole (其中…), so that it measures as the whole does
+    whole   what the last one was part of (其中…), "" when of nothing: it measures as the whole does
     """
 
     def __init__(self, sentence: Sentence, all: list[Mention], grant: int | None) -> None:
@@ -115,10 +103,16 @@ class _Reader:
         self.grant = grant
         self.done = 0
         self.made = False
-        self.parts = False
+        self.whole = ""
         self.chain_start = 0
         self.last: Draft | None = None
         self.names: list[str] = []
+        # 2万户6万人的…: numbers that another one follows back to back share the words around them with it.
+        self.chained = {
+            i
+            for i, (first, second) in enumerate(pairwise(all))
+            if first.end == second.start and not (first.cue or first.after or second.cue)
+        }
 
     def drafts(self) -> Iterator[Draft]:
         i, base = 0, None
@@ -157,24 +151,19 @@ class _Reader:
         if i + 1 == len(self.all) or self.all[i + 1].cue:
             return False
         text, mention, after = self.sentence.text, self.all[i], self.all[i + 1]
+        if after.start - mention.end > 9 or text[mention.end] not in RAISE_OPENS:
+            return False
         raised = RAISED.fullmatch(text, mention.end, after.start)
         before = text[max(0, mention.start - 8) : mention.start]
         return raised is not None and ("从" in before or "由" in before or raised[1] is not None)
 
-    def _chained(self, i: int) -> bool:
-        """2万户6万人的…: two numbers back to back share the words around them."""
-        if not 0 <= i < len(self.all) - 1:
-            return False
-        first, second = self.all[i], self.all[i + 1]
-        return first.end == second.start and not (first.cue or first.after or second.cue)
-
-    def _left(self, i: int, after_base: bool) -> Left:
-        """The words before the number, back to the pause, the last indicator, or 从 of its base."""
+    def _left(self, i: int, after_base: bool, clause: int) -> Left:
+        """The words before the number, back to the pause at `clause`, the last indicator, or 从 of its base."""
         text, mention = self.sentence.text, self.all[i]
-        lo = max(self.sentence.clause(mention.start)[0], self.done, mention.start - REACH_BACK)
+        lo = max(clause, self.done, mention.start - REACH_BACK)
         if not after_base:
             first = mention
-            if self._chained(i - 1):
+            if i - 1 in self.chained:
                 first, lo = self.all[i - 1], max(self.chain_start, mention.start - REACH_BACK)
             self.chain_start = lo
             return read_left(_without_each(text[lo : first.start], mention), lo)
@@ -185,32 +174,37 @@ class _Reader:
         left.core, left.start, left.each, left.to = before.core, lo, left.each or before.each, True
         return left
 
-    def _right(self, i: int) -> tuple[str, int, Mention | None]:
-        """What follows up to the pause, where it ends, and the number that counts it without a pause between."""
-        text, hi = self.sentence.text, self.sentence.clause(self.all[i].start)[1]
-        if self._chained(i) and not self.all[i + 1].after:
+    def _right(self, i: int, hi: int) -> tuple[str, int, Mention | None]:
+        """What follows up to the pause at `hi`, where it ends, and the number that counts it without a pause between."""
+        text = self.sentence.text
+        if i in self.chained and not self.all[i + 1].after:
             i += 1
         mention = self.all[i]
         right = text[mention.end : min(hi, mention.end + REACH_BACK)].rstrip(",:()|—")
         after = self.all[i + 1] if i + 1 < len(self.all) and self.all[i + 1].start < hi else None
         if after is None or after.cue or after.start == mention.end:
             return right, mention.end + len(right), None
-        joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)]
+        between = text[mention.end : after.start]
+        joined = not JOINT_SIGNS.isdisjoint(between)
+        joints = [m.start() for m in JOINT.finditer(text, mention.end, after.start)] if joined else []
         if joints:
             return text[mention.end : joints[-1]], joints[-1], None
         return text[mention.end : after.start], after.start, after
 
-    def _around(self, i: int, base: Decimal | None) -> _Around | None:
+    def _around(self, i: int, base: Decimal | None) -> Around | None:
         """The words around the number, None when they make it something else than a target."""
         mention = self.all[i]
-        left = self._left(i, base is not None)
-        right, right_end, follower = self._right(i)
+        clause, clause_end = self.sentence.clause(mention.start)
+        left = self._left(i, base is not None, clause)
+        right, right_end, follower = self._right(i, clause_end)
         noun = directly(right)
         if noun.removeprefix("的") in TAIL:
             noun = ""
         if left.core in PREPOSITIONS:
             left.core = ""
         before = self.sentence.text[max(0, mention.start - 30) : mention.start]
+        if PAST_CLAUSE.match(self.sentence.text, clause, mention.start):
+            return None
         if no_target(mention, left, before, right) or self._points_at_list(mention, left):
             return None
         if len(left.core) > 6:
@@ -223,12 +217,14 @@ class _Reader:
             head = head._replace(name=head.name[1:], went=head.went + 1)
         at_verb = (
             not head.name
-            or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
             or left.core.endswith(("等", "的"))
+            or bool(SCOPE.tail(head.name) or VERBS.tail(left.core))
         )
-        if trimmed := TRIMMED.fullmatch(head.name):
+        if ("减" in head.name or "简" in head.name or "缩" in head.name) and (
+            trimmed := TRIMMED.fullmatch(head.name)
+        ):
             head, left.down = head._replace(name=self._trimmed(trimmed[1], trimmed[2])), True
-        around = _Around(mention, left, head, noun, right_end, follower, at_verb)
+        around = Around(mention, left, head, noun, right_end, follower, at_verb)
         if head.name and not at_verb and not mention.after and noun:
             lost_pause = PRODUCE.head(noun) or (follower is not None and around.counted)
             around.noun, around.follower = ("", None) if lost_pause else (noun, follower)
@@ -245,7 +241,7 @@ class _Reader:
 
     def _points_at_list(self, mention: Mention, left: Left) -> bool:
         """落实30条措施 and 以10件实事为引领 promise nothing about the number; 聚焦15个问题,…确保销号 does."""
-        if left.core.endswith(PLACED) or ALL_OF.fullmatch(left.core):
+        if left.core.endswith(PLACED) or (left.core[:1] in TOWARDS and ALL_OF.fullmatch(left.core)):
             return True
         listed = mention.unit in ("个", "条", "项", "种", "类") and bool(REFER.head(left.core))
         return listed and not RESOLVED.held_by(self.sentence.text[mention.end : mention.end + 4 * REACH_BACK])
@@ -255,26 +251,20 @@ class _Reader:
         if around is None:
             return []
         mention, left = around.mention, around.left
-        told = (
-            PRODUCE.tail(left.core)
-            or left.produce
-            or left.op
-            or left.to
-            or left.up
-            or left.down
-            or left.reach
-        )
-        slogan = around.noun.startswith("“") and around.noun.endswith("”")
-        if mention.spelled and mention.unit != "%" and (slogan or not told):
+        if mention.spelled and mention.unit != "%" and not around.told:
             return []
+        if "其中" in left.core:
+            self.whole = self.last.name if self.last is not None else ""
+        elif self.done != left.start:
+            self.whole = ""
         found = self._counted(around) if around.named_behind else None
         if found is None:
             found = self._measured(i, around, base)
         if found:
-            self.done = mention.end if self._chained(i) else found[-1].end
+            self.done = mention.end if i in self.chained else found[-1].end
         return found
 
-    def _counted(self, around: _Around) -> list[Draft] | None:
+    def _counted(self, around: Around) -> list[Draft] | None:
         """打造1家示范区; [] when the words promise only effort, None when nothing is named behind."""
         mention, left, head, noun = around.mention, around.left, around.head, around.noun
         name = finish(read_right(noun))
@@ -294,7 +284,7 @@ class _Reader:
         start = min(left.start + (head.verb if head.verb >= 0 else head.went), mention.start)
         return [self._draft(mention, around, name, start, around.noun_end, counted=True)]
 
-    def _measured(self, i: int, around: _Around, base: Decimal | None) -> list[Draft]:
+    def _measured(self, i: int, around: Around, base: Decimal | None) -> list[Draft]:
         """地区生产总值增长8%: the name stands before the number; A、B分别达到… takes several."""
         left, head = around.left, around.head
         name = finish(head.name)
@@ -308,10 +298,15 @@ class _Reader:
             name, start = self.last.name, self.last.start
         if not name:
             return []
-        values = self._values(i)
+        values = _full_units(self._values(i))
         if guessed and left.each and not finish(head.name) and 1 < len(values) <= len(self.names):
             return self._paired(values, around, start)
-        names = split_names(name, len(values)) if left.each or len(values) > 1 else [name]
+        if left.each or len(values) > 1:
+            names = split_names(name, len(values))
+        elif left.up and not left.to and not around.counted:
+            names = split_rates(name)
+        else:
+            names = [name]
         if left.each and len(names) == 1 and len(values) > 1:
             names, guessed = unsplit_names(name, len(values)), True
         values = values[: len(names)] if len(names) > 1 else values[:1]
@@ -324,7 +319,7 @@ class _Reader:
             for n, v in zip(names, values, strict=True)
         ]
 
-    def _measures(self, around: _Around, name: str) -> bool:
+    def _measures(self, around: Around, name: str) -> bool:
         """新建商品住房去化周期控制在18个月: of a rate or a duration 新建 is no verb."""
         dimension = dimension_of(around.mention.unit)
         return bool(RATES.tail(name)) or (dimension in ("time", "ratio") and around.left.reach)
@@ -335,7 +330,7 @@ class _Reader:
         last = self.last.unit if self.last is not None else None
         return last in COUNTED and mention.unit != last and ALSO.fullmatch(between) is not None
 
-    def _paired(self, values: list[Mention], around: _Around, start: int) -> list[Draft]:
+    def _paired(self, values: list[Mention], around: Around, start: int) -> list[Draft]:
         """游客500万人次,收入50亿元,分别增长15%、18%: the numbers go to the names before, in order."""
         names, end = self.names[-len(values) :], values[-1].end
         pairs = zip(names, values, strict=True)
@@ -354,6 +349,8 @@ class _Reader:
             return echo, start, True
         if self.last is None:
             return name, start, False
+        if self.whole and name.endswith(SORTS):
+            return name + self.whole.removesuffix(STANDING.tail(self.whole)), start, False
         bare = (name in ASPECTS and made < 0) or name in GROWTH
         before = self.last.name
         whole = (
@@ -365,25 +362,29 @@ class _Reader:
 
     def _echo(self, name: str, start: int) -> str:
         """加大研发投入,投入总量达到…: a name that begins with words of the clause before goes on from it."""
-        here = self.sentence.clause(start)[0]
-        lo, hi = self.sentence.clause(here - 1) if here else (0, 0)
+        goes_on = len(name) > 2 and name[2:] in STANDING and name[:2] in STANDING
+        alone = self.last is None and name.removeprefix("投入") in ASPECTS
+        here = self.sentence.clause(start)[0] if goes_on or alone else 0
+        if not here:
+            return ""
+        lo, hi = self.sentence.clause(here - 1)
         before = self.sentence.text[lo:hi].rstrip(",:")
         if lo < self.done or len(before) > 30 or not self.sentence.text.startswith(",", hi - 1):
             return ""
-        at = before.rfind(name[:2]) if len(name) > 2 and name[2:] in STANDING and name[:2] in STANDING else -1
+        at = before.rfind(name[:2]) if goes_on else -1
         if at > 1:
             subject = before[:at]
             while verb := REFER.head(subject):
                 subject = subject[len(verb) :]
             return strip_heads(subject).name + name
-        alone = name.removeprefix("投入") in ASPECTS and self.last is None and len(before) <= 14
-        return strip_heads(before).name + name if before and alone else ""
+        return strip_heads(before).name + name if alone and 0 < len(before) <= 14 else ""
 
     def _values(self, i: int) -> list[Mention]:
         """24家、49家以上: the numbers in a row."""
         row = [self.all[i]]
         for mention in self.all[i + 1 : i + MOST_VALUES]:
-            if mention.cue or not NEXT_VALUE.fullmatch(self.sentence.text, row[-1].end, mention.start):
+            end, start = row[-1].end, mention.start
+            if mention.cue or start - end > 6 or not NEXT_VALUE.fullmatch(self.sentence.text, end, start):
                 break
             row.append(mention)
         return row
@@ -391,7 +392,7 @@ class _Reader:
     def _draft(
         self,
         m: Mention,
-        around: _Around,
+        around: Around,
         name: str,
         start: int,
         end: int,
@@ -404,7 +405,6 @@ class _Reader:
         left, head = around.left, around.head
         joined = 0 < self.done == left.start
         self.made = counted or head.verb >= 0 or bool(PRODUCE.head(head.name)) or (self.made and joined)
-        self.parts = "其中" in left.core or (self.parts and joined)
         op: Op = read_op(None, m.after or after, m.more)
         if left.op and (op == "=" or left.op in ("<", ">", ">=")):
             op = left.op
@@ -413,7 +413,13 @@ class _Reader:
         kind = kind_of(
             left, m.unit, name, self.made and base is None and (head.verb >= 0 or head.name not in ASPECTS)
         )
-        if self.parts and kind in ("new", "level") and self.last is not None and self.last.unit == m.unit:
+        silent = not (left.up or left.down or left.reach or left.produce)
+        if (
+            (self.whole or (guessed and silent))
+            and kind in ("new", "level")
+            and self.last is not None
+            and self.last.unit == m.unit
+        ):
             kind = self.last.kind
         doubts = doubts_of(name, kind, m, self.sentence.printed[start:end], guessed)
         return Draft(name, kind, op, m.value, m.unit, start, end, m.high, base, None, doubts)

@@ -4,7 +4,7 @@ A row is read as the sentence it stands for (name, number, unit), whose characte
 paper. Cells that say it all themselves (新增10家企业) are read as sentences anyway and left alone here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_filters import year_of
@@ -29,10 +29,10 @@ YEAR = pattern(r"20[0-9]{2}")
 LONGEST = 40
 
 
-def target_cells(paper: Paper) -> Iterator[Sentence]:
+def target_cells(paper: Paper, tables: Iterable[GridTable]) -> Iterator[Sentence]:
     """One sentence for each target cell that lacks its own name."""
     issued = year_of(paper.clean.text)
-    for table in paper.tables:
+    for table in tables:
         columns = [i for i, title in enumerate(table.header) if _promises(title, issued)]
         named = next((i for i, t in enumerate(table.header) if NAMED.search(t) and i not in columns), None)
         if columns and named is not None:

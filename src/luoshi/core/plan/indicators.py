@@ -1,6 +1,6 @@
 """Every measurable commitment, once per place it is stated (docs/decisions/0040)."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -9,6 +9,7 @@ from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past, yea
 from luoshi.core.plan.indicator_mentions import Sentence, sentences
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.indicator_tables import target_cells
+from luoshi.core.plan.matrix_tables import Subject, matrix_of, shares, subjects
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import CleanText
@@ -24,12 +25,31 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
         tuple[str, str], list[Draft]
     ] = {}  # overview, annex and table say one sentence in the same words
     found = []
-    for sentence in (*told, *target_cells(paper)):
+    projects = subjects(paper)
+    matrices = [matrix_of(paper, table) for table in paper.tables]
+    targets = target_cells(paper, [t for t, matrix in zip(paper.tables, matrices, strict=True) if not matrix])
+    for sentence in (*told, *targets):
         words = sentence.text, sentence.printed
         if words not in read:
             read[words] = read_sentence(sentence)
-        found += [_indicator(paper, sentence, draft) for draft in read[words]]
+        about = _whose(projects, sentence.at[0]) if projects else ""
+        for draft in read[words]:
+            found.append(_indicator(paper, sentence, _of(about, draft)))
+    for share in shares(paper, matrices):
+        for draft in read_sentence(share.sentence)[:1]:
+            found.append(_indicator(paper, share.sentence, draft._replace(name=share.name)))
     return tuple(sorted(found, key=lambda i: i.span))
+
+
+def _whose(projects: Sequence[Subject], at: int) -> str:
+    """The project in whose row clean offset `at` lies, "" outside project lists."""
+    i = bisect_right(projects, at, key=lambda p: p.start) - 1
+    return projects[i].whose if i >= 0 and at < projects[i].end else ""
+
+
+def _of(project: str, draft: Draft) -> Draft:
+    """The investment of a project is called after it, unless its name says so already."""
+    return draft if not project or project[:4] in draft.name else draft._replace(name=project + draft.name)
 
 
 def not_listed(indicators: Sequence[Indicator], elsewhere: Sequence[Span]) -> tuple[Indicator, ...]:
@@ -49,10 +69,9 @@ def _line_of_number(clean: CleanText, places: Sequence[int], start: int, end: in
 
 def _indicator(paper: Paper, sentence: Sentence, draft: Draft) -> Indicator:
     printed = paper.clean.printed
-    places = sentence.at[draft.start : draft.end]
-    start, end = min(places), max(places) + 1
+    start, end = sentence.extent(draft.start, draft.end)
     if "\n" in printed[start:end]:
-        start, end = _line_of_number(paper.clean, places, start, end)
+        start, end = _line_of_number(paper.clean, sentence.at[draft.start : draft.end], start, end)
     return Indicator(
         quote=printed[start:end],
         span=paper.clean.span(start, end),

@@ -13,12 +13,14 @@ from luoshi.core.cadence import REVIEWS, Cadence, Found, find_cadences
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Doubt, Mechanism, Task
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.subjects import after_last, subject_at
+from luoshi.core.plan.subjects import after_last, subject_at, unwrapped
 
-_WORK = pattern(
-    rf"{REVIEWS}|召开|开展|组织|听取|公开|归集|发布|举办|走访|梳理|核查|推送|排查|调研|回访|审核|通告|维护|清理|清查|解决|跟踪|督促|"
-    r"征集|谋划|安排|部署|调整|培训|演练|评选|联系|接访|下访|会晤|沟通|交流|对接|汇总|统计|核验|核实|提交|制作|印发|刊发|编发|编印|"
-    r"曝光|巡检|办公|坐诊|坐班|值班|下沉|下村|入户|蹲点|驻点|带队|宣讲|推介|恳谈|回头看|进行|活动|会议|反映|晒|体检|推出|评审|观摩|拉练|督战|过堂|碰头|报"
+_WORKS = tuple(
+    f"{REVIEWS}|召开|开展|组织|听取|公开|归集|发布|举办|走访|梳理|核查|推送|排查|调研|回访|审核|通告|维护|清理|清查|解决|跟踪|督促|"
+    "征集|谋划|安排|部署|调整|培训|演练|评选|联系|接访|下访|会晤|沟通|交流|对接|汇总|统计|核验|核实|提交|制作|印发|刊发|编发|编印|"
+    "曝光|巡检|办公|坐诊|坐班|值班|下沉|下村|入户|蹲点|驻点|带队|宣讲|推介|恳谈|回头看|进行|活动|会议|反映|晒|体检|推出|评审|观摩|拉练|督战|过堂|碰头|报".split(
+        "|"
+    )
 )
 _SUPERVISES = pattern(r"[^,。;、]{0,4}(?:督查|调度|通报|督导|抽查|约谈|讲评|会商|督办|暗访|巡查|靶向)")
 _TARGET = pattern(
@@ -28,9 +30,8 @@ _STOP = pattern(r"[,。;:!?\n]|(?<=[^“])”(?![^“”,。;]{0,8}(?:等|活动
 _LIGHT = pattern(
     r"^(?:之?前|内(?!部|控)|定期|至少|原则上|均|都|应|要|须|需|不少于|集中|(?:组织)?(?:开展|召开|举行|进行|实施)(?:的|了)?|一次|1次|的)+"
 )
-_TAIL = pattern(r"(?:工作)?(?:机制|制度|要求)$|[和与及并、的]+$")
 _TIMES = pattern(r"(?:至少|不少于|不低于|不得少于)?([一两二三四五六七八九十]|\d{1,2})(?:次|轮|回)(?:以上)?")
-_LEAST = pattern(r"至少|不少于|不低于|不得少于|[次轮回]以上")
+_LEAST = ("至少", "不少于", "不低于", "不得少于", "次以上", "轮以上", "回以上")
 _MEETING = pattern(r"((?:联席|工作|专题|调度|领导小组|例行)?会议|例会|[调推]度?进?会)(?:原则上)?(?:至少)?$")
 _SET = frozenset(("定期", "不定期", "适时", "7x24小时", "24小时"))  # words that give no date
 _REPORTING = pattern(r"(专报|简报|信息|动态)报送制度")
@@ -51,7 +52,8 @@ def find_mechanisms(paper: Paper, tasks: Sequence[Task] = ()) -> tuple[Mechanism
     marks = _definite(list(find_cadences(text)))
     following = [*(m.start for m in marks[1:]), len(text)]
     duties = [d for m, limit in zip(marks, following, strict=False) if (d := _duty(text, m, limit))]
-    duties += [_Duty(m.start(), m.end(), "报送" + m[1], Cadence(None)) for m in _REPORTING.finditer(text)]
+    reporting = _REPORTING.finditer(text) if "报送制度" in text else ()
+    duties += [_Duty(m.start(), m.end(), "报送" + m[1], Cadence(None)) for m in reporting]
     duties.sort(key=lambda d: d[:2])
     starts = [t.span.start for t in tasks]
     found = []
@@ -88,18 +90,29 @@ def _duty(text: str, mark: Found, following: int) -> _Duty | None:
         return None
     end = _phrase_end(text, mark, following)
     phrase = text[mark.end : end]
-    if cadence.every not in ("7x24小时", "24小时") and not _WORK.search(phrase) and not _TIMES.search(phrase):
+    counted = "次" in phrase or "轮" in phrase or "回" in phrase
+    works = any(work in phrase for work in _WORKS)
+    if cadence.every not in ("7x24小时", "24小时") and not (works or (counted and _TIMES.search(phrase))):
         return None
     if cadence.every not in _SET and _TARGET.search(phrase):
         return None
-    bare = _TAIL.sub("", _TAIL.sub("", _LIGHT.sub("", _TIMES.sub("", phrase)).strip()))
+    bare = _LIGHT.sub("", _TIMES.sub("", phrase) if counted else phrase).strip()
+    bare = _without_tail(_without_tail(bare))
     activity = _LIGHT.sub("", bare) or _held(text[max(0, mark.start - 12) : mark.start])
-    if not activity or (phrase.startswith("的") and not _WORK.match(activity)):
+    if not activity or (phrase.startswith("的") and not activity.startswith(_WORKS)):
         return None
     if activity == "报":
         activity = text[mark.start : end]
-    least = cadence.at_least or _LEAST.search(phrase) is not None
+    least = cadence.at_least or any(word in phrase for word in _LEAST)
     return _Duty(mark.start, end, activity, Cadence(cadence.every, least, cadence.day))
+
+
+def _without_tail(words: str) -> str:
+    """通报工作机制 -> 通报; 通报和 -> 通报."""
+    for tail in ("机制", "制度", "要求"):
+        if words.endswith(tail):
+            return words.removesuffix(tail).removesuffix("工作")
+    return words.rstrip("和与及并、的")
 
 
 def _phrase_end(text: str, mark: Found, following: int) -> int:
@@ -149,7 +162,7 @@ def _is_announcement(text: str, duties: list[_Duty], at: int) -> bool:
 
 
 def _mechanism(paper: Paper, duty: _Duty, actor: str | None, begin: int) -> Mechanism:
-    quote = re.sub(r"\s*\n\s*", "", paper.clean.printed[begin : duty.end])
+    quote = unwrapped(paper.clean.printed[begin : duty.end])
     doubts: tuple[Doubt, ...] = ()
     if actor is None:
         doubts = (Doubt("no-actor", f"“{quote}”没有写明由谁负责，请补充。"),)

@@ -10,7 +10,14 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.owners import CUE, LABEL_ALONE, LABEL_START, Clause, Named, read_clause
+from luoshi.core.plan.owners import (
+    Clause,
+    Named,
+    is_label_alone,
+    opens_with_label,
+    read_clause,
+    tells_owners,
+)
 from luoshi.core.plan.paper import Paper
 from luoshi.core.units.names import is_unit_like
 
@@ -39,15 +46,12 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    r"(?:单位|部门|主体|室|机构|地区|局|领导|人|人员|同志|时限|时间|期限|节点|要求|安排)(?:[〕\]】)]\s*:?|\s*:|为(?!主))|(?:牵头|链长)\s*:"
+    r"(?:单位|部门|主体|室|机构|地区|局|领导|人员?|同志|时限|时间|期限|节点|要求|安排|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
 )
 _LABEL_REACH = 24
-_LABELLED = pattern(
-    rf"[ ★▲●■◆◇※·•]*(?={LABEL_START})[^\n。]+(?:(?<=[、,及和:])\n[^\n。]+|。(?=[ ]*{LABEL_START})[^\n。]+)*。?"
-)
-_CLOSING = pattern(r"[ 。;]*(?:\n|$)")
-_BETWEEN = pattern(r"[\s。;,]*$")
-_PROSE = pattern(r"[。!?]")
+_BULLETS = frozenset(" ★▲●■◆◇※·•")
+_PROSE = frozenset("。!?")
+_SENTENCE = pattern(r"[^\n。]+")
 _LAST_PIECE = pattern(r"[^、,;:。\s]+$")
 # A sentence that opens with names and a duty: (由)县应急局牵头,县水利局配合,…
 _SAID = pattern(
@@ -62,7 +66,8 @@ def find_clauses(paper: Paper) -> list[Place]:
     """All owner clauses in order, outside tables; clauses with nothing between them are one."""
     text = paper.clean.text
     ranges = [(m.start(), m.end(), False) for m in _ROUND.finditer(text)]
-    ranges += [(m.start(), m.end(), False) for m in _SQUARE.finditer(text)]
+    if any(opens in text for opens in "[【〔"):
+        ranges += [(m.start(), m.end(), False) for m in _SQUARE.finditer(text)]
     ranges += [(a, b, True) for a, b in _labelled(text)]
     starts = [table.start for table in paper.tables]
     merged: list[Place] = []
@@ -76,11 +81,15 @@ def find_clauses(paper: Paper) -> list[Place]:
         )
         if place is None:
             continue
-        if last and _BETWEEN.match(text, last.end, place.start) and place.start - last.end < 8:
+        if last and place.start - last.end < 8 and _is_pause(text[last.end : place.start]):
             merged[-1] = last.joined(place)
         else:
             merged.append(place)
     return merged
+
+
+def _is_pause(between: str) -> bool:
+    return all(sign.isspace() or sign in "。;," for sign in between)
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int]]:
@@ -90,32 +99,61 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
         if label.start() < stop:
             continue
         reach = max(stop, label.start() - _LABEL_REACH)
-        head = max(text.rfind(sign, reach, label.start()) for sign in "\n。;")
-        m = _LABELLED.match(text, max(head + 1, 0)) if head >= 0 or reach == 0 else None
-        if m:
-            yield m.start(), m.end()
-            stop = m.end()
+        head = max(text.rfind(sign, reach, label.start()) for sign in "\n。;") + 1
+        if head > 0 or reach == 0:
+            end = _labelled_end(text, head)
+            if end:
+                yield head, end
+                stop = end
+
+
+def _labelled_end(text: str, at: int) -> int:
+    """Where the clause ends that a label opens at `at`, 0 when none does. It goes on in the next line behind 、 and the
+    like, and in the next sentence when that opens with a label too."""
+    while text[at : at + 1] in _BULLETS:
+        at += 1
+    if not opens_with_label(text, at):
+        return 0
+    sentence = _SENTENCE.match(text, at)
+    while sentence:
+        at = sentence.end()
+        sentence = None
+        if text.startswith("\n", at) and text[at - 1] in "、,及和:":
+            sentence = _SENTENCE.match(text, at + 1)
+        elif text.startswith("。", at):
+            begin = at + 1
+            while text.startswith(" ", begin):
+                begin += 1
+            if opens_with_label(text, begin):
+                sentence = _SENTENCE.match(text, at + 1)
+    return at + text.startswith("。", at)
 
 
 def _bracket(text: str, start: int, end: int) -> Place | None:
     """The bracket as a clause, if it is one; a note behind 。 inside it is not read."""
     a, b = start + 1, end - 1
-    if b - a < 3 or "\n\n" in text[a:b] or LABEL_ALONE.fullmatch(text, a, b):
+    if b - a < 3 or text.find("\n\n", a, b) >= 0 or is_label_alone(text, a, b):
         return None
     note = text.find("。", a, b)
     stop = note if note > 0 else b
-    if CUE.search(text, a, stop):
+    if tells_owners(text, a, stop):
         clause = _read_unwrapped(text, a, stop)
-        names = [n.unit.name for n in clause.named]
-        if not (names or clause.people) or any(len(name) > _NAME_LIMIT for name in names):
+        names = [n.name for n in clause.named]
+        if not (names or clause.people) or max(map(len, names), default=0) > _NAME_LIMIT:
             return None
         if names and ":" not in text[a:stop] and not any(map(is_unit_like, names)):
             return None
         return Place(start, end, clause, False)
-    if not _CLOSING.match(text, end) or _PROSE.search(text, a, b) or _names_a_body(text, start):
+    if not _closes_line(text, end) or not _PROSE.isdisjoint(text[a:b]) or _names_a_body(text, start):
         return None
     clause = _read_unwrapped(text, a, b)
     return Place(start, end, clause, False) if _all_units(clause) else None
+
+
+def _closes_line(text: str, at: int) -> bool:
+    """Whether nothing but stops stands from `at` to the end of the line."""
+    stop = text.find("\n", at)
+    return not text[at : stop if stop >= 0 else len(text)].strip(" 。;")
 
 
 def _read_unwrapped(text: str, start: int, end: int) -> Clause:
@@ -128,13 +166,7 @@ def _read_unwrapped(text: str, start: int, end: int) -> Clause:
     def back(a: int, b: int) -> tuple[int, int]:
         return (kept[a], kept[b - 1] + 1) if a < b else (start, start)
 
-    named = [
-        Named(
-            n.unit._replace(start=back(n.unit.start, n.unit.end)[0], end=back(n.unit.start, n.unit.end)[1]),
-            n.role,
-        )
-        for n in clause.named
-    ]
+    named = [Named(*back(a, b), name, guessed, role) for a, b, name, guessed, role in clause.named]
     people = tuple(back(a, b) for a, b in clause.people)
     return Clause(tuple(named), clause.open_ended, people, back(*clause.due) if clause.due else None)
 
@@ -149,7 +181,7 @@ def _names_a_body(text: str, start: int) -> bool:
 
 def _all_units(clause: Clause) -> bool:
     """Whether the clause names at least one unit and nothing that looks like anything else."""
-    names = [n.unit.name for n in clause.named]
+    names = [n.name for n in clause.named]
     return bool(names) and all(is_unit_like(name) and 3 <= len(name) <= _NAME_LIMIT for name in names)
 
 
@@ -162,6 +194,6 @@ def said_in_sentence(text: str, start: int, end: int) -> Place | None:
         if duties is None:
             continue
         clause = read_clause(text, duties.start(), duties.end())
-        if _all_units(clause) and not any(_NO_NAME.search(n.unit.name) for n in clause.named):
+        if _all_units(clause) and not any(_NO_NAME.search(n.name) for n in clause.named):
             found = Place(duties.start(), duties.end(), clause, False)
     return found

@@ -5,13 +5,15 @@ Only printed 牵头/主办/主责 makes a lead: a plan that says just 负责 has
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.table_people import read_people
 from luoshi.core.source.clean import CleanText
-from luoshi.core.units.names import UnitName, is_collective, read_list
+from luoshi.core.units.names import find_names, is_collective
 
 Role = Literal["lead", "units"]
 
@@ -30,24 +32,44 @@ _TIME_LABEL = (
 _LABEL = pattern(
     rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])\s*"
     r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
-    rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*"
+    rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*",
+    searched=True,
 )
 _LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
-LABEL_ALONE = pattern(rf"(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})")
-CUE = pattern(rf"牵头|负责(?!人)|配合|{_UNIT_LABEL}\s*:|{_TIME_LABEL}\s*:|会同")
-LABEL_START = rf"(?:[〔\[【(]?(?:{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL})(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])|牵头\s*:)"
+_LABEL_ALONE = pattern(rf"{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL}")
+_NOT_ALONE = frozenset(":,;。()")
+_LABEL_CUE = pattern(rf"(?:{_UNIT_LABEL}|{_TIME_LABEL})\s*:")
 
-_STOP = r"(?=[,;、。)\s]|$)"
+_STOP = r"(?=[,;)]|[、。\s]|$)"
+_HELPS = f"(?:落实|实施)?{_STOP}"
 _DUTY = pattern(
-    rf"(?:(?P<lead>(?<!\()(?:总?牵头|主办|主抓)(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导))"
-    rf"|(?P<with>会同|(?<![工招])商(?=[省市县区]))|(?P<own>负责(?!人)(?:落实|实施|推进|办理)?)"
-    rf"|(?P<help>(?:配合|协助|协同|(?<!政)协办|参与|参加)(?:落实|实施)?){_STOP}|(?<!\()(?:组织实施|落实|实施|承办){_STOP})"
+    opening(
+        (
+            "总牵主",
+            r"(?<!\(.)(?:(?<=总)牵头|(?<=牵)头|(?<=主)[办抓])(?:负责(?!人)|抓总|实施|落实|组织实施|组织|推进|协调|办理|抓)?(?!单位|部门|领导)",
+        ),
+        ("会", "同"),
+        ("商", "(?<![工招]商)(?=[省市县区])"),
+        ("负", "责(?!人)(?:落实|实施|推进|办理)?"),
+        ("配", f"合{_HELPS}"),
+        ("协", f"(?:[助同]|(?<!政协)办){_HELPS}"),
+        ("参", f"[与加]{_HELPS}"),
+        ("组", rf"(?<!\(组)织实施{_STOP}"),
+        ("落", rf"(?<!\(落)实{_STOP}"),
+        ("实", rf"(?<!\(实)施{_STOP}"),
+        ("承", rf"(?<!\(承)办{_STOP}"),
+    )
 )
+# What a duty makes of the names before it, by its first sign; the others (负责, 落实) leave them what they are.
+_MAKES: dict[str, Role] = {
+    "总": "lead", "牵": "lead", "主": "lead", "会": "lead", "商": "lead", "配": "units", "协": "units", "参": "units",
+}  # fmt: skip
 # What stands between the last name and its duty; no part of the name.
 _MANNER = pattern(
     r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)+(?:范围)?内?(?:分工)?|依法|分别|共同|联合|具体|分工|协同|密切|积极|组织|抓好|做好)+$"
 )
 _MANNER_REACH = 16
+_MANNER_ENDS = frozenset("责能工围内法别同合体切极织好")
 _MARK = pattern(
     r"\((?P<lead>总?牵头(?:单位|部门)?|主办(?:单位)?|主)\)$|\((?:配合|协办|参与|责任)(?:单位|部门)?\)$"
 )
@@ -57,15 +79,19 @@ _AS = pattern(
 _POST = pattern(r"(?:[省市县区州]委|政府|[省市县区州镇乡]长|主任|书记|局长|常委|成员|领导)$")
 # 6月底前完成, 持续推进 among the names: a term or a manner, no unit.
 _TERM = pattern(r"\d{1,2}月|年底|年内|20\d\d年?|^(?:全年|长期|持续|常年|常态化|适时|每[年月季])|完成$|推进$")
+_TERM_SIGNS = frozenset("月年2期续态时季成进")  # one of them stands in every term
 _LEVELS = frozenset("省市县区州旗镇乡团各")
 _ROUND_SIGNS = pattern(r"[()]")
 _EDGE = " \n\r,、;:。〔〕[]【】★▲●■◆◇※·•"
 
 
 class Named(NamedTuple):
-    """A unit of a clause with its role; offsets into the text the clause was read from."""
+    """A unit of a clause (as units.names.UnitName) with its role; offsets into the text the clause was read from."""
 
-    unit: UnitName
+    start: int
+    end: int
+    name: str
+    guessed: bool
     role: Role
 
 
@@ -100,13 +126,43 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     lead_in = _LEAD_IN.match(text, start, end)
     start = lead_in.end() if lead_in else start
     reading = _Reading(text)
-    labelled = any(text.find(sign, start, end) >= 0 for sign in ":】]〕为")
-    labels = list(_LABEL.finditer(text, start, end)) if labelled else []
+    labels = list(_LABEL.finditer(text, start, end)) if _ends_label(text[start:end]) else []
     reading.duties(start, labels[0].start() if labels else end, role)
-    stops = [*(label.start() for label in labels[1:]), end]
-    for label, stop in zip(labels, stops, strict=False):
-        reading.labelled(label, stop)
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        reading.labelled(label, following.start() if following else end)
     return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
+
+
+def opens_with_label(text: str, at: int) -> bool:
+    """Whether a label of units, people or a term stands at `at`: 牵头单位:, 【责任领导】, 完成时限为."""
+    label = _LABEL.match(text, at)
+    if label and label.lastgroup in ("unit", "people", "time"):
+        return True
+    return text.startswith("牵头", at) and text.startswith(":", _past_blanks(text, at + 2))
+
+
+def _past_blanks(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def is_label_alone(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a label with nothing said behind it."""
+    return _NOT_ALONE.isdisjoint(text[start:end]) and _LABEL_ALONE.fullmatch(text, start, end) is not None
+
+
+def tells_owners(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] holds a duty (牵头, 负责 …) or a label of units or of a term."""
+    said = text[start:end]
+    if "牵头" in said or "配合" in said or "会同" in said or said.count("负责") > said.count("负责人"):
+        return True
+    return ":" in said and _LABEL_CUE.search(text, start, end) is not None
+
+
+def _ends_label(text: str) -> bool:
+    """Whether one of the signs stands in `text` that every label ends with."""
+    return ":" in text or "】" in text or "]" in text or "〕" in text or "为" in text
 
 
 class _Reading:
@@ -136,42 +192,53 @@ class _Reading:
         at, duty_seen, with_object = start, False, False
         while at < end:
             duty = _DUTY.search(self.text, at, end)
-            named_as = _AS.search(self.text, at, duty.start() if duty else end)
+            stop = duty.start() if duty else end
+            named_as = _AS.search(self.text, at, stop) if self.text.find("为", at, stop) >= 0 else None
             mark = named_as or duty
             stop = mark.start() if mark else end
-            manner = _MANNER.search(self.text, max(at, stop - _MANNER_REACH), stop)
-            names = read_list(self.text, at, manner.start() if manner else stop)
-            self.open_ended = self.open_ended or names.open_ended
+            first = self.text[stop] if mark else ""
             if mark is None:
                 given: Role = "units" if duty_seen else role
             elif mark is named_as:
                 given = "lead" if mark["lead"] else "units"
             else:
-                given = "lead" if mark["lead"] or mark["with"] else "units" if mark["help"] else role
-            for unit in names.units:
-                # 牵头建设平台: what the duty is, no name. 会同县财政局: a name.
-                if not (with_object and unit.start == at and unit.name[0] not in _LEVELS):
-                    self._add(unit, given)
+                given = _MAKES.get(first, role)
+            self._names(at, self._manner(at, stop), given, with_object)
             duty_seen = mark is not None
-            with_object = mark is duty is not None and not duty["with"]
+            with_object = mark is duty is not None and first not in "会商"
             at = mark.end() if mark else end
 
-    def _add(self, unit: UnitName, role: Role) -> None:
-        if _TERM.search(unit.name):
-            self.due = self.due or (unit.start, unit.end)
-        else:
-            self.named.append(_with_mark(unit, role))
+    def _manner(self, at: int, stop: int) -> int:
+        """Where the names of [at, stop) end and the manner of the duty (按职责分工) begins."""
+        ends = stop > at and self.text[stop - 1] in _MANNER_ENDS
+        manner = _MANNER.search(self.text, max(at, stop - _MANNER_REACH), stop) if ends else None
+        return manner.start() if manner else stop
+
+    def _names(self, at: int, stop: int, role: Role, with_object: bool) -> None:
+        """Take in the names of [at, stop). Behind a duty `with_object` the first may be what the duty is about
+        (牵头建设平台), no name (会同县财政局)."""
+        found, open_ended = find_names(self.text, at, stop)
+        self.open_ended = self.open_ended or open_ended
+        for start, end, name, guessed in found:
+            if with_object and start == at and name[0] not in _LEVELS:
+                continue
+            is_term, marked, bare = _apart(name)
+            if is_term:
+                self.due = self.due or (start, end)
+            elif marked:
+                self.named.append(Named(start, end - (len(name) - len(bare)), bare, guessed, marked))
+            else:
+                self.named.append(Named(start, end, name, guessed, role))
 
 
-def _with_mark(unit: UnitName, role: Role) -> Named:
-    """县发改局(牵头): the bracket is a role, not a part of the name."""
-    mark = _MARK.search(unit.name) if unit.name.endswith(")") else None
+@lru_cache(maxsize=2048)  # names come again as their lists do (units.names)
+def _apart(name: str) -> tuple[bool, Role | None, str]:
+    """Whether a name is a term, the role in a bracket behind it, and what is left: of 县发改局(牵头) the bracket is a role."""
+    mark = _MARK.search(name) if name.endswith(")") else None
+    is_term = not _TERM_SIGNS.isdisjoint(name) and _TERM.search(name) is not None
     if mark is None:
-        return Named(unit, role)
-    name = unit.name[: mark.start()]
-    return Named(
-        unit._replace(name=name, end=unit.end - len(mark.group())), "lead" if mark["lead"] else "units"
-    )
+        return is_term, None, name
+    return is_term, "lead" if mark["lead"] else "units", name[: mark.start()]
 
 
 def _belongs(text: str, a: int, b: int) -> bool:
@@ -211,30 +278,33 @@ def read_owners(clean: CleanText, start: int, end: int, role: Role = "units") ->
     return as_owners(clean, read_clause(clean.text, start, end, role))
 
 
-def as_owners(clean: CleanText, clause: Clause) -> Owners:
-    """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once."""
+def as_owners(clean: CleanText, clause: Clause, alone: bool = True) -> Owners:
+    """Names from the printed text, spans in the source, doubts as questions; a unit named twice in a role stays once.
+    `alone`: no other clause answers for the task, so that it can be asked who leads."""
     owners: dict[tuple[str, Role], Owner] = {}
     guessed: list[str] = []
-    for unit, role in clause.named:
-        name = "".join(clean.printed[unit.start : unit.end].split())
-        if unit.guessed:
+    printed, span = clean.printed, clean.span
+    for start, end, _, uncertain, role in clause.named:
+        name = "".join(printed[start:end].split())
+        if uncertain:
             guessed.append(name)
         if name and (name, role) not in owners:
-            owners[name, role] = Owner(name, role, clean.span(unit.start, unit.end))
+            owners[name, role] = Owner(name, role, span(start, end))
     named = tuple(owners.values())
-    leaders = tuple(dict.fromkeys(name for a, b in clause.people for name in _leaders(clean.text[a:b])))
-    return Owners(
-        named, clause.open_ended, leaders, clause.due, _questions(named, guessed, clause.open_ended)
-    )
+    leaders = tuple(dict.fromkeys([name for a, b in clause.people for name in _leaders(clean.text[a:b])]))
+    doubts = _questions(named, guessed, clause.open_ended)
+    if alone:
+        doubts += who_leads(named)
+    return Owners(named, clause.open_ended, leaders, clause.due, tuple(doubts))
 
 
-def _leaders(text: str) -> list[str]:
+def _leaders(text: str) -> tuple[str, ...]:
     """The persons named; posts (分管副县长) only where nobody is named."""
     people = read_people(text)
-    return [person for person in people if not _POST.search(person)] or people
+    return tuple(person for person in people if not _POST.search(person)) or people
 
 
-def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> tuple[Doubt, ...]:
+def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) -> list[Doubt]:
     doubts = []
     if guessed:
         question = f"“{''.join(guessed)}”中间缺少顿号，已拆成{'、'.join(guessed)}，对吗？"
@@ -244,13 +314,17 @@ def _questions(owners: tuple[Owner, ...], guessed: list[str], open_ended: bool) 
         doubts.append(Doubt("collective", f"“{'”“'.join(collective)}”是统称，具体包括哪些单位？"))
     if open_ended:
         doubts.append(Doubt("open-ended", "责任单位名单以“等”结尾，还有哪些单位？"))
+    return doubts
+
+
+def who_leads(owners: Sequence[Owner]) -> list[Doubt]:
+    """The question that owners leave of whom none leads, or more than one."""
     leads = [o.name for o in owners if o.role == "lead"]
     if not leads and len(owners) > 1:
-        doubts.append(Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？"))
-    elif len(leads) > 1:
-        question = f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？"
-        doubts.append(Doubt("lead-guessed", question))
-    return tuple(doubts)
+        return [Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？")]
+    if len(leads) > 1:
+        return [Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")]
+    return []
 
 
 NO_OWNERS = Owners()

@@ -1,21 +1,21 @@
 """The word lists of word_lists.py, and the one way to look for them: the longest word at an end of a text."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 from luoshi.core.plan.word_lists import LISTS
 
 
-class Words:
-    """A list of words; `head` and `tail` find the longest one a text begins or ends with ("" when none)."""
+class Words(frozenset[str]):
+    """A set of words; `head` and `tail` find the longest one a text begins or ends with ("" when none)."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
-        self._by_first: dict[str, list[str]] = {}
-        self._by_last: dict[str, list[str]] = {}
-        for word in sorted(self.words, key=len, reverse=True):
-            self._by_first.setdefault(word[0], []).append(word)
-            self._by_last.setdefault(word[-1], []).append(word)
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        return _grouped(self, 0)
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[str]]:
+        return _grouped(self, -1)
 
     def head(self, text: str, at: int = 0) -> str:
         """The longest word that begins at `at`."""
@@ -33,16 +33,24 @@ class Words:
 
     def held_by(self, text: str) -> bool:
         """Does any word of the list stand in `text`?"""
-        return any(word in text for word in self.words)
+        for word in self:  # noqa: SIM110 -- a generator would cost more than the search
+            if word in text:
+                return True
+        return False
 
-    def __contains__(self, text: str) -> bool:
-        return text in self.words
+    def without(self, other: "Words") -> "Words":
+        return Words(self - other)
 
-    def __sub__(self, other: "Words") -> "Words":
-        return Words(self.words - other.words)
+    def joined(self, *others: "Words") -> "Words":
+        return Words(self.union(*others))
 
-    def __or__(self, other: "Words") -> "Words":
-        return Words(self.words | other.words)
+
+def _grouped(words: Iterable[str], sign: int) -> dict[str, list[str]]:
+    """The words by their first or last sign, the longest first."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[sign], []).append(word)
+    return groups
 
 
 @cache

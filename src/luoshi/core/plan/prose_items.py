@@ -14,7 +14,8 @@ from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.signature import closing_signature, lines_between
-from luoshi.core.source.outline import ARTICLE, SECOND, TABLE, THIRD, Node
+from luoshi.core.source.markers import ARTICLE, SECOND, TABLE, THIRD
+from luoshi.core.source.outline import Node
 from luoshi.core.units.names import is_collective
 
 _FRAME = pattern(
@@ -164,8 +165,9 @@ class _Search:
         and its text is `several` items, or its siblings divide further: then the text is an item that only lacks a number."""
         node, text = self.nodes[i], self.paper.clean.text
         alone = "\n" in text[max(node.body - 1, node.start) : node.body]
-        divided = several or any(s in self.children for s in self.children[node.parent])
-        if not alone or node.rank > SECOND or i in self.children or not divided:
+        if not alone or node.rank > SECOND or i in self.children:
+            return node.start
+        if not several and not any(s in self.children for s in self.children[node.parent]):
             return node.start
         at = node.body
         while at < node.end and text[at] in " \n\r":
@@ -221,7 +223,7 @@ class _Search:
     def _offices(self, start: int, end: int) -> Place | None:
         """The range as a clause, when it names offices and nothing else."""
         clause = read_clause(self.paper.clean.text, start, end)
-        names = [n.unit.name for n in clause.named]
+        names = [n.name for n in clause.named]
         offices = names and all(_OFFICES.match(name) or is_collective(name) for name in names)
         return Place(start, end, clause, True) if offices else None
 
@@ -303,7 +305,9 @@ def _whole(places: list[Place]) -> list[Place]:
     for place in places:
         clause = place.clause
         if clause.named or clause.people:
-            whole.append(place._replace(clause=clause._replace(due=clause.due or due)))
+            if due and not clause.due:
+                place = place._replace(clause=clause._replace(due=due))
+            whole.append(place)
             due = None
         elif whole and due is None and place is places[-1]:
             last = whole.pop()

@@ -1,7 +1,9 @@
 """Tasks told in prose: the items of the outline with their words, owners, deadlines and questions."""
 
+from collections.abc import Callable
+
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.actions import action_at
+from luoshi.core.plan.actions import actions_by_place
 from luoshi.core.plan.deadlines import find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Owner, Task
 from luoshi.core.plan.owners import NO_OWNERS, Owners, as_owners
@@ -10,7 +12,7 @@ from luoshi.core.plan.prose_items import Item, find_items, find_unowned_items
 from luoshi.core.units.names import read_list
 
 _FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
-_STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,()]{3,60}?)(?:负责|落实|参与|配合)")
+_STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,]{3,60}?)(?:负责|落实|参与|配合)")
 _STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
 _QUOTE_LIMIT = 30
@@ -18,16 +20,18 @@ _QUOTE_LIMIT = 30
 
 def find_prose_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
     """Items with owners (or missing theirs), in the order of the paper."""
-    tasks = [_task(paper, actions, year, item) for item in find_items(paper)]
+    action_at = actions_by_place(paper, actions)
+    tasks = [_task(paper, action_at, year, item) for item in find_items(paper)]
     return tuple(_with_standing_notes(paper, tasks))
 
 
 def find_bare_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
     """For a paper that names no owner anywhere: the items of its chapters of tasks."""
-    return tuple(_task(paper, actions, year, item) for item in find_unowned_items(paper))
+    action_at = actions_by_place(paper, actions)
+    return tuple([_task(paper, action_at, year, item) for item in find_unowned_items(paper)])
 
 
-def _task(paper: Paper, actions: tuple[Action, ...], year: int | None, item: Item) -> Task:
+def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None, item: Item) -> Task:
     """The item with its words, owners, deadline and questions."""
     clean, text = paper.clean, paper.clean.text
     end = item.end
@@ -41,7 +45,7 @@ def _task(paper: Paper, actions: tuple[Action, ...], year: int | None, item: Ite
     line = clean.printed[item.start : end].split("\n", 1)[0]
     return Task(
         path=item.node.path if item.nth == 0 else f"{item.node.path}#{item.nth + 1}",
-        action=action_at(paper, actions, item.start),
+        action=action_at(item.start),
         form="prose",
         heading=_heading(paper, item, said_to),
         quote=line[:_QUOTE_LIMIT].strip(),
@@ -101,9 +105,9 @@ def _first_words(paper: Paper, start: int, stop: int) -> str | None:
 def _with_standing_notes(paper: Paper, tasks: list[Task]) -> list[Task]:
     """列第一位的为牵头单位: the first named leads. 以下均需各区政府落实: it answers for the tasks that follow."""
     text = paper.clean.text
-    if _FIRST_LEADS.search(text):
+    if ("第一" in text or "首位" in text or "最前" in text) and _FIRST_LEADS.search(text):
         tasks = [_first_leads(task) for task in tasks]
-    note = _STANDING.search(text)
+    note = _STANDING.search(text) if "以下" in text else None
     if note is None:
         return tasks
     names = [paper.clean.printed[u.start : u.end] for u in read_list(text, note.start(1), note.end(1)).units]

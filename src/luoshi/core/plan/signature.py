@@ -6,10 +6,10 @@ from typing import NamedTuple
 from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.paper import Paper
-from luoshi.core.source.outline import ANNEX
+from luoshi.core.source.markers import ANNEX
 
 OFFICE = pattern(
-    r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
+    r"^[^,;:。\d《》“”]{2,40}?(?:人民政府|政府|办公室|办公厅|管理委员会|管委会|委员会|工作委员会|办事处|领导小组|指挥部|国务院|[局委厅办部院署会社]|公司|中心)$"
 )
 DATE_FORM = r"(?P<y>20\d\d|19\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"
 DATE = pattern(DATE_FORM)
@@ -93,6 +93,7 @@ def _dated(text: str) -> tuple[str, str | None, bool]:
     if (
         day is None
         and len(text) <= 45
+        and text.endswith("日")
         and (m := _ENDS_DATED.search(text))
         and OFFICE.match(text[: m.start()])
     ):
@@ -104,11 +105,12 @@ def lone_date(text: str) -> tuple[str | None, bool]:
     """A line that is a date and nothing else; the second value tells that its 年月日 were lost or its digits misread."""
     if len(text) > 14:
         return None, False
-    for form, printed in ((DATE, text), (_HAN_DATE, text), (DATE, text.translate(GLYPHS))):
-        m = form.fullmatch(printed)
-        if m:
-            return day_of(m["y"], m["m"], m["d"]), form is DATE and printed != text
-    m = _RUN_DATE.fullmatch(text)
+    if "年" in text and text.endswith("日"):
+        for form, printed in ((DATE, text), (_HAN_DATE, text), (DATE, text.translate(GLYPHS))):
+            m = form.fullmatch(printed)
+            if m:
+                return day_of(m["y"], m["m"], m["d"]), form is DATE and printed != text
+    m = _RUN_DATE.fullmatch(text) if text.startswith("20") else None
     if m:
         return _split_day(m["y"], m["rest"]), True
     return None, False

@@ -12,6 +12,7 @@ _NO_ACTOR = pattern(r"的|机制|制度|\d")
 _OPENERS = pattern(
     r"^(?:原则上|其中|同时|此外|请|由|并由|确保|并|(?:要)?切实发挥|要|\d+[名位](?=[省市州县区乡镇各])|\(.{1,3}\)|\d+[.、])+"
 )
+_OPENER_SIGNS = frozenset("原其同此请由并确要切(")  # or a digit
 _ENDS = pattern(
     r"原则上|(?<![主重])要|应|须|需|必须|将|至少|不少于|负责(?!人|同志)|牵头(?![人单部领副])|围绕|按时|及时|建立|根据|按照|按|"
     r"逐(?=[周旬月季年半])|每(?=半|季|月|年|周|旬|日|天|个|两|双|人|逢)|全年|年度|定期|适时|不定期|认真谋划|认真|并|不|组织|实行|开展|召开|确定|明确|报送|分别"
@@ -29,8 +30,18 @@ def after_last(text: str, at: int, signs: str) -> int:
     >>> after_last("一。二,三", 4, "。,"), after_last("一。二,三", 4, "。"), after_last("一", 1, "。")
     (4, 2, 0)
     """
-    low = max(0, at - _FAR)
-    return max(low, *(text.rfind(sign, low, at) + 1 for sign in signs))
+    begin = max(0, at - _FAR)
+    for sign in signs:
+        begin = max(begin, text.rfind(sign, begin, at) + 1)
+    return begin
+
+
+def unwrapped(words: str) -> str:
+    """Words without the line ends in them and the blanks around those."""
+    if "\n" not in words:
+        return words
+    first, *middle, last = words.split("\n")
+    return "".join((first.rstrip(), *(line.strip() for line in middle), last.lstrip()))
 
 
 def opening_subject(words: str) -> str | None:
@@ -39,7 +50,9 @@ def opening_subject(words: str) -> str | None:
     >>> [opening_subject(w) for w in ("各牵头单位要以高度责任感", "原则上市长至少", "力争全年新增企业", "强化统筹")]
     ['各牵头单位', '市长', None, None]
     """
-    words = _OPENERS.sub("", words.strip())
+    words = words.strip()
+    if words[:1].isdigit() or words[:1] in _OPENER_SIGNS:
+        words = _OPENERS.sub("", words)
     ends = _ENDS.search(words)
     name = (words[: ends.start()] if ends else words).partition(",")[0].strip().rstrip("于在")
     if not 2 <= len(name) <= 30 or _NO_ACTOR.search(name):

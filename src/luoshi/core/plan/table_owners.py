@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.deadlines import read_due
 from luoshi.core.plan.model import Doubt, Owner
-from luoshi.core.plan.owners import Role, read_owners
+from luoshi.core.plan.owners import Role, as_owners, read_clause, who_leads
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell
 from luoshi.core.source.table_cells import kind_of
@@ -39,18 +39,23 @@ def read_owner_cells(
         filled = [c for c in cells if c and kind_of(clean.text[c.start : c.end].strip()) != "blank"]
         if not filled:
             continue
-        filled.sort(key=lambda cell: cell.start)
-        whole = clean if len(filled) == 1 else stitched(clean, filled)
-        start, end = (filled[0].start, filled[0].end) if whole is clean else (0, len(whole.text))
-        read = read_owners(whole, start, end, role)
+        if len(filled) == 1:
+            whole, (start, end) = clean, filled[0]
+        else:
+            whole = stitched(clean, sorted(filled, key=lambda cell: cell.start))
+            start, end = 0, len(whole.text)
+        read = as_owners(whole, read_clause(whole.text, start, end, role), alone=False)
         seen = {(o.name, o.role) for o in answer.owners}
-        answer.owners += [o for o in read.owners if (o.name, o.role) not in seen]
+        answer.owners += [o for o in read.owners if (o.name, o.role) not in seen] if seen else read.owners
         answer.open_ended = answer.open_ended or read.open_ended
         answer.leaders += read.leaders
         if read.due and (due := read_due(whole.text, *read.due, year)):
             answer.due = due.value
-        answer.doubts += [d for d in read.doubts if d.code != "lead-guessed"]
-    answer.doubts += _who_leads(answer.owners)
+        answer.doubts += read.doubts
+    if answer.owners:
+        answer.doubts += who_leads(answer.owners)
+    else:
+        answer.doubts.append(Doubt("no-owner", "这一行没有写责任单位，由哪个单位负责？"))
     return answer
 
 
@@ -76,17 +81,6 @@ def _glued(piece: str) -> re.Match[str] | None:
     """A unit and, right behind it, the name of a person, with a post between or without (县水利局局长张三)."""
     found = (form.match(piece) for form in _GLUED)
     return next((m for m in found if m and is_unit_like(m["unit"])), None)
-
-
-def _who_leads(owners: list[Owner]) -> list[Doubt]:
-    leads = [o.name for o in owners if o.role == "lead"]
-    if not owners:
-        return [Doubt("no-owner", "这一行没有写责任单位，由哪个单位负责？")]
-    if not leads and len(owners) > 1:
-        return [Doubt("lead-guessed", f"没有写明牵头单位，是否以排在第一的“{owners[0].name}”牵头？")]
-    if len(leads) > 1:
-        return [Doubt("lead-guessed", f"写了{len(leads)}个牵头单位，是否以排在第一的“{leads[0]}”为主？")]
-    return []
 
 
 def stitched(clean: CleanText, cells: Sequence[GridCell]) -> CleanText:

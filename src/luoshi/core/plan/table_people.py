@@ -1,6 +1,7 @@
 """Names of leaders in a table cell: without their posts, across blanks and wraps, damaged ones by the rest of the column."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from luoshi.core.pattern import HAN, pattern
 
@@ -13,7 +14,8 @@ _NOBODY = pattern(r"相关|有关|分管|各|常务|主要|联系|包联|牵头|
 _NAME = pattern(rf"{HAN}{{2,4}}$|{HAN}{{2,8}}·{HAN}{{2,8}}$")
 
 
-def read_people(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # the same few leaders stand in row after row
+def read_people(text: str) -> tuple[str, ...]:
     """Names (or posts that stand for a person, 相关副县长) in printed order; a name that lost characters stays as it is."""
     people: list[str] = []
     single = ""
@@ -31,7 +33,7 @@ def read_people(text: str) -> list[str]:
         people.append(_bare(piece))
     if single:
         people.append(single)
-    return [p for p in people if _HAN.match(p)]
+    return tuple(p for p in people if _HAN.match(p))
 
 
 def _bare(piece: str) -> str:
@@ -43,10 +45,9 @@ def _bare(piece: str) -> str:
 
 def parted(name: str, known: Collection[str]) -> list[str]:
     """A run of characters as the known names it consists of (张三李四 where both stand alone elsewhere), else as it is."""
-    for first in sorted(known):
-        rest = name[len(first) :]
-        if rest and name.startswith(first) and rest in known:
-            return [first, rest]
+    for cut in range(1, len(name)):
+        if name[:cut] in known and name[cut:] in known:
+            return [name[:cut], name[cut:]]
     return [name]
 
 

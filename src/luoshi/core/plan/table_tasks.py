@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.columns import Layout, layout_of
 from luoshi.core.plan.deadlines import find_deadline, read_due
+from luoshi.core.plan.matrix_tables import matrix_of
 from luoshi.core.plan.model import Action, Doubt, Task
 from luoshi.core.plan.owners import Role
 from luoshi.core.plan.paper import Paper
@@ -16,6 +17,7 @@ from luoshi.core.plan.table_owners import Answer, apart, read_owner_cells
 from luoshi.core.plan.table_people import is_damaged, parted, read_people, restored
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 from luoshi.core.source.table_cells import guessed_number, kind_of, with_figures
+from luoshi.core.source.table_columns import roles_of
 
 QUOTE = 30
 _MARK = pattern(
@@ -27,10 +29,11 @@ _TITLE_REACH = 200  # characters above the header in which the table's title sta
 
 
 class _Item:
-    """A task's rows: the first one and, below it, those that share its text or continue it."""
+    """A task's rows: the first one and, below it, those that share its text or continue it; `text` tells the task."""
 
-    def __init__(self, rows: list[GridRow], key: tuple[tuple[str, ...], str]) -> None:
-        self.rows = rows
+    def __init__(self, row: GridRow, text: GridCell, key: tuple[tuple[str, ...], str]) -> None:
+        self.rows = [row]
+        self.text = text
         self.key = key
         self.part = 0
         self.parts = 1
@@ -41,7 +44,7 @@ def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
     tasks: list[Task] = []
     seen: dict[str, int] = {}
     for table in paper.tables:
-        layout = layout_of(table, paper.clean.text)
+        layout = layout_of(table, paper.clean.text) or _shared_out(paper, table)
         if layout is None:
             continue
         annex = _annex(paper, table)
@@ -57,6 +60,15 @@ def find_table_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
         )
         tasks.extend(reader.tasks(actions))
     return tuple(tasks)
+
+
+def _shared_out(paper: Paper, table: GridTable) -> Layout | None:
+    """A table of towns and their targets: every town answers for its row."""
+    matrix = matrix_of(paper, table)
+    if matrix is None or matrix.across:
+        return None
+    number = next((c for c, role in enumerate(roles_of(table.header)) if role == "number"), None)
+    return Layout(matrix.names, number, (), (), ((matrix.names, "units"),), (), None)
 
 
 def _annex(paper: Paper, table: GridTable) -> str:
@@ -110,10 +122,10 @@ class _Reader:
                 continue
             if not text or _SUM.match(self._says(text)):
                 continue
-            if items and self._text_cell(items[-1].rows[0]) == text:
+            if items and items[-1].text == text:
                 items[-1].rows.append(row)
                 continue
-            items.append(_Item([row], (row.group, self._number(row))))
+            items.append(_Item(row, text, (row.group, self._number(row))))
         self._count(items)
         return items
 
@@ -133,20 +145,17 @@ class _Reader:
             below = item
 
     def _task(self, item: _Item, actions: tuple[Action, ...], habit: bool) -> Task:
-        row = item.rows[0]
-        text, clean = self._text_cell(row), self.paper.clean
-        stop = max(
-            (c.end for r in item.rows for c in r.cells if c and c.start >= text.start), default=text.end
-        )
+        row, text, clean = item.rows[0], item.text, self.paper.clean
+        stop = max([text.end, *[c.end for r in item.rows for c in r.cells if text.start <= c.start < c.end]])
         answer = self._answer(item)
         leaders, doubts = self._leaders(item)
         return Task(
             path=self._path(item),
             action=_named("".join(row.group), actions) or self.action,
             form="table",
-            heading=self._heading(row) or (self._run_in(item) if habit else None),
+            heading=self._heading(item) or (self._run_in(item) if habit else None),
             quote=clean.printed[text.start : text.end].split("\n")[0][:QUOTE].strip(),
-            span=clean.span(text.start, max(stop, text.end)),
+            span=clean.span(text.start, stop),
             owners=tuple(answer.owners),
             open_ended=answer.open_ended,
             leaders=tuple(dict.fromkeys((*leaders, *answer.leaders))),
@@ -161,8 +170,10 @@ class _Reader:
 
     def _text_cell(self, row: GridRow) -> GridCell:
         """The cell the task is told in: that of the text column, or the nearest other one that says something."""
-        columns = (self.layout.text, *self.layout.more, *reversed(self.layout.headings))
-        return next((row.cells[c] for c in columns if row.cells[c]), row.cells[self.layout.text])
+        for c in (self.layout.text, *self.layout.more, *reversed(self.layout.headings)):
+            if row.cells[c]:
+                return row.cells[c]
+        return row.cells[self.layout.text]
 
     def _number(self, row: GridRow) -> str:
         number = self.layout.number
@@ -171,16 +182,15 @@ class _Reader:
         said = self._says(row.cells[number])
         return str(guessed_number(said) or "") if kind_of(said) == "bad" else said.strip("().、 ")
 
-    def _heading(self, row: GridRow) -> str | None:
-        text = self._text_cell(row)
-        cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != text]
+    def _heading(self, item: _Item) -> str | None:
+        row = item.rows[0]
+        cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != item.text]
         words = ("".join(self.paper.clean.printed[c.start : c.end].split()) for c in cells)
         return next(filter(None, words), None)
 
     def _run_in(self, item: _Item) -> str | None:
         """The first sentence of a text of several, when it is short enough to be its heading."""
-        cell = self._text_cell(item.rows[0])
-        m = _RUN_IN.match(self.paper.clean.text, cell.start, cell.end)
+        m = _RUN_IN.match(self.paper.clean.text, item.text.start, item.text.end)
         return self.paper.clean.printed[m.start(1) : m.end(1)] if m else None
 
     def _path(self, item: _Item) -> str:
@@ -195,7 +205,7 @@ class _Reader:
         columns: list[tuple[list[GridCell], Role]] = []
         people: list[str] = []
         for c, role in self.layout.owners:
-            cells = list(dict.fromkeys(r.cells[c] for r in item.rows))
+            cells = list(dict.fromkeys([r.cells[c] for r in item.rows]))
             if c in self.layout.mixed:
                 halves = [apart(self.paper.clean, cell) for cell in cells]
                 people += [name for _, names in halves for name in names]
@@ -204,9 +214,11 @@ class _Reader:
                 columns.append((cells, role))
         answer = read_owner_cells(self.paper.clean, columns, self.year)
         answer.leaders += people
-        text = self._text_cell(item.rows[0])
-        own = any(c.start >= text.start for cells, _ in columns for c in cells if c)
-        if answer.owners and self.table.rebuilt and not own:
+        if (
+            self.table.rebuilt
+            and answer.owners
+            and not any(c.start >= item.text.start for cells, _ in columns for c in cells if c)
+        ):
             name = answer.owners[0].name
             asked = f"这一行没有单独写责任单位，按合并单元格沿用上面的“{name}”，对吗？"
             answer.doubts.append(Doubt("inherited-owner", asked))
@@ -230,9 +242,9 @@ class _Reader:
     def _leaders(self, item: _Item) -> tuple[tuple[str, ...], list[Doubt]]:
         names: list[str] = []
         doubts: list[Doubt] = []
-        cells = dict.fromkeys(r.cells[c] for c in self.layout.leaders for r in item.rows)
-        printed = (p for cell in cells for p in read_people(self._says(cell)))
-        for name in (n for p in printed for n in parted(p, self.people)):
+        cells = dict.fromkeys([r.cells[c] for c in self.layout.leaders for r in item.rows])
+        printed = [person for cell in cells for person in read_people(self._says(cell))]
+        for name in [name for person in printed for name in parted(person, self.people)]:
             if is_damaged(name):
                 whole = restored(name, self.people)
                 asked = f"是否为“{whole}”" if whole else "应是谁"

@@ -4,17 +4,17 @@ A force is found where it is set up (成立…工作专班, 每个行动建立�
 one force when they carry one name.
 """
 
-import re
 from bisect import bisect_right
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.force_places import Place, lines_below, set_up, titles
+from luoshi.core.plan.force_places import Place, find_organs, is_bare, lines_below, set_up, titles
 from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.force_tables import in_tables
 from luoshi.core.plan.model import Doubt, TaskForce
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.subjects import after_last
+from luoshi.core.plan.subjects import after_last, unwrapped
+from luoshi.core.source.markers import ANNEX
 
 _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
@@ -29,6 +29,7 @@ _LIST_HEADING = pattern(
     r" *(?:[一二三1-3][、.]|\([一二三]\))? *(?:领导小组|工作专班|专班|指挥部)?(?:组成人员|人员组成|成员名单|组织机构|人员名单|组织架构)[^\n。]{0,6}$"
     r"|[^\n]*姓 *名[^\n。]*$"
 )
+_MATTER = pattern(r"(.{2,30}?)(?:工作)?(?:实施|工作|专项|推进)*方案$")
 _TELLING = 7  # characters at the end of a name that may tell one force from another
 _WIDE = str.maketrans("()", "（）")
 
@@ -36,13 +37,14 @@ _WIDE = str.maketrans("()", "（）")
 def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
     """Every force with a name of its own, or with a convener."""
     text = paper.clean.text
-    places = set_up(text)
+    organs = find_organs(text)
+    places = set_up(text, organs)
     limits = [*(p.start for p in places[1:]), len(text)]
     for place, limit in zip(places, limits, strict=False):
         _read_sentences(text, place, limit)
     starts = [p.start for p in places]
     ends = [p.end for p in places]
-    for title in titles(text):
+    for title in titles(text, organs):
         at = bisect_right(starts, title.start) - 1
         if at < 0 or ends[at] <= title.start:
             listed, words = _read_below(text, title, len(text))
@@ -53,6 +55,11 @@ def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
     forces: list[Place] = []
     named: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda p: p.start):
+        if not place.name or is_bare(place.name):
+            matter = _of_annex(paper, place.start)
+            if not matter and not place.name:
+                continue
+            place.name = matter + (place.name or place.organ)
         if place.weak and not place.seats.conveners:
             continue
         alike = named.setdefault(place.name[-_TELLING:], [])
@@ -69,10 +76,13 @@ def _read_sentences(text: str, place: Place, limit: int) -> None:
     """Read the sentences after a name while they tell of seats, then the lines below that go on about them."""
     end = _paragraph_end(text, place.end)
     stop = place.end
-    for sentence in re.finditer(r"[^。]*(?:。|$)", text[place.end : min(end, limit)]):
-        if sentence.start() and not _TELLS_SEATS.search(sentence.group()):
+    reach = min(end, limit)
+    while stop < reach:
+        full = text.find("。", stop, reach)
+        following = full + 1 if full >= 0 else reach
+        if stop > place.end and not _TELLS_SEATS.search(text, stop, following):
             break
-        stop = place.end + sentence.end()
+        stop = following
     place.end = stop
     words = text[place.body : stop].replace("\n", "")
     listed, more = _read_below(text, place, limit) if stop >= end else (Seats(), [])
@@ -85,20 +95,21 @@ def _read_below(text: str, place: Place, limit: int) -> tuple[Seats, list[str]]:
     listed = Seats()
     words: list[str] = []
     lines = lines_below(text, place.end, limit)
-    while lines:
-        used = 1
-        line = lines[0][1]
+    while below := next(lines, None):
+        at, line = below
+        last = line
         if is_label(line):
-            seats, used = read_roster([part for _, part in lines])
+            rest = [below, *lines]
+            seats, used = read_roster([part for _, part in rest])
             _merge(listed, seats)
+            at, last = rest[used - 1]
+            lines = iter(rest[used:])
         elif _GOES_ON.match(line):
             words.append(line)
         elif line.strip() and not (_LIST_HEADING.match(line) and not listed):
             break
         if line.strip():
-            at, last = lines[used - 1]
             place.end = at + len(last)
-        lines = lines[used:]
     return listed, words
 
 
@@ -114,6 +125,14 @@ def _paragraph_end(text: str, at: int) -> int:
             return end
         end = below
     return len(text)
+
+
+def _of_annex(paper: Paper, at: int) -> str:
+    """What the annex is about in which 工作专班 stands without a name (开放招商提升行动), "" in the body."""
+    above = paper.outline.ancestors(paper.outline.index_at(at))
+    annex = next((node for node in above if node.rank == ANNEX), None)
+    matter = _MATTER.match(annex.heading) if annex else None
+    return matter[1] if matter else ""
 
 
 def _same(a: str, b: str) -> bool:
@@ -146,11 +165,11 @@ def _force(paper: Paper, place: Place) -> TaskForce:
     wide = "（" in printed[place.start : place.end]
 
     def names(found: list[str]) -> tuple[str, ...]:
-        return tuple(n.translate(_WIDE) if wide else n for n in found)
+        return tuple([n.translate(_WIDE) for n in found] if wide else found)
 
     return TaskForce(
         name=place.name,
-        quote=re.sub(r"\s*\n\s*", "", printed[place.start : place.quoted]),
+        quote=unwrapped(printed[place.start : place.quoted]),
         span=paper.clean.span(place.start, place.end),
         conveners=names(seats.conveners),
         first_deputies=names(seats.first_deputies),

@@ -1,18 +1,22 @@
 """Every leaf item somebody must deliver on: those told in prose and those in tables, in the order of the paper."""
 
+from importlib import import_module
+
 from luoshi.core.plan.model import Action, Document, Doubt, Task
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_tasks import find_bare_tasks, find_prose_tasks
-from luoshi.core.plan.table_tasks import find_table_tasks
 
+IN_TABLES = "luoshi.core.plan.table_tasks"  # loaded for a paper with tables (docs/decisions/0056)
 _LEAD_QUESTION = "“{part}”各项都没有写明牵头单位，是否都以排在第一的单位（这一项是“{first}”）牵头？"
 
 
 def find_tasks(paper: Paper, actions: tuple[Action, ...], document: Document) -> tuple[Task, ...]:
     """Tasks with an owner (or missing one beside others that have it); where no owner is named at all, the bare items."""
     year = document.year
-    tasks = (*find_prose_tasks(paper, actions, year), *find_table_tasks(paper, actions, year))
-    tasks = tasks or find_bare_tasks(paper, actions, year)
+    tasks = list(find_prose_tasks(paper, actions, year))
+    if paper.tables:
+        tasks += import_module(IN_TABLES).find_table_tasks(paper, actions, year)
+    tasks = tasks or list(find_bare_tasks(paper, actions, year))
     return _ask_once(sorted(tasks, key=lambda task: task.span))
 
 

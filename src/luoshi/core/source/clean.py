@@ -23,11 +23,14 @@ _COMMON = dict(
 _WIDE = {
     chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_ANY_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
+_ANY_WIDE = pattern("[０-ｚ]")  # with the few signs between them: one stretch of signs is searched faster
 FOLD = str.maketrans({**_COMMON, **_WIDE})
 
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"
-_BLANKS = pattern("[ \u3000\u00a0\u2002\u2003\u2009\u00ad\u200b-\u200f\u2060\ufeff]+|\r(?=\n)")
+_GONE = f"[{BLANK}\u00ad\u200b-\u200f\u2060\ufeff]"
+_BLANKS = pattern(f"{_GONE}{_GONE}*")  # not {_GONE}+, in which a search knows no first sign
+_BLANK_SIGNS = BLANK + "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_CRLF = pattern("\r(?=\n)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
 _ENDS = "。！？；：…!?;:.）)】〕》〉|"  # a line that ends so is finished
@@ -62,9 +65,10 @@ class CleanText(NamedTuple):
                 return Span(0, 0)
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
-        first = bisect_right(self.starts, start) - 1
-        at = self.origins[first] + start - self.starts[first]
-        if end <= (self.starts[first + 1] if first + 1 < len(self.starts) else end):
+        starts = self.starts
+        following = bisect_right(starts, start)
+        at = self.origins[following - 1] + start - starts[following - 1]
+        if following == len(starts) or end <= starts[following]:
             return Span(at, at + end - start)  # all in one piece, as most are
         return Span(at, self.origin(end - 1) + 1)
 
@@ -125,12 +129,14 @@ def _han(char: str) -> bool:
 def _blank_cuts(text: str) -> Iterator[tuple[int, int]]:
     """Runs of blanks that carry nothing: 通  知, 2024 年, 建设 、运营; and marks without width."""
     end_of_text = len(text)
+    if "\r" in text:
+        yield from (match.span() for match in _CRLF.finditer(text))
     chain: list[tuple[int, int]] = []
-    for match in _BLANKS.finditer(text):
+    for match in _BLANKS.finditer(text) if any(sign in text for sign in _BLANK_SIGNS) else ():
         start, end = match.span()
         run = text[start:end]
         seen = run.translate(_UNSEEN) if run[0] not in BLANK or run[-1] not in BLANK else run
-        if not seen or seen == "\r":
+        if not seen:
             yield start, end
             continue
         if not start or end == end_of_text or text[start - 1] in "\n\t" or text[end] in "\n\t":
@@ -173,17 +179,8 @@ def _is_layout(text: str, start: int, before: str, after: str) -> bool:
     return head >= 0 and text[head] not in "\n\t"
 
 
-class _Line(NamedTuple):
-    """A line with writing: its place, its text without margins, its indent, and whether it follows on the line before."""
-
-    start: int
-    text: str
-    indent: int
-    follows: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
+# A line with writing: its place, its text without margins, its indent, and whether it follows on the line before.
+_Line = tuple[int, str, int, bool]
 
 
 def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
@@ -192,39 +189,47 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
         return
     begins = [part.span.start for part in source.parts[1:]]
     lines = _lines(source)
-    full = _full_line([line.text for line in lines])
-    for line, after in pairwise(lines):
-        if line.text[-1] in _ENDS:
+    full = _full_line([line for _, line, _, _ in lines])
+    for (start, line, _, _), (below, after, indent, follows) in pairwise(lines):
+        if line[-1] in _ENDS:
             continue
-        if full and (columns(line.text) >= full[0] or len(line.text) >= full[1]):
-            titled = columns(line.text) < full[2] and "。" not in line.text and _HEAD.match(line.text)
-            wrapped = after.follows and after.indent < 2 and not (titled or _HEAD.match(after.text))
+        if full and (columns(line) >= full[0] or len(line) >= full[1]):
+            titled = columns(line) < full[2] and "。" not in line and _HEAD.match(line)
+            wrapped = follows and indent < 2 and not (titled or _HEAD.match(after))
         else:
-            wrapped = "。" in line.text and _continues(line.text, after.text)
-        apart = source.text.count("\n", line.end, after.start) > 3 and not after.follows
-        if wrapped and not apart and not any(line.end < begin <= after.start for begin in begins):
-            yield line.end, after.start
+            wrapped = "。" in line and _continues(line, after)
+        end = start + len(line)
+        apart = not follows and wrapped and source.text.count("\n", end, below) > 3
+        if wrapped and not apart and not any(end < begin <= below for begin in begins):
+            yield end, below
 
 
 def _lines(source: SourceText) -> list[_Line]:
     """Lines with writing in them, without furniture and tables. Furniture between two lines does not part them."""
     lines: list[_Line] = []
-    gaps = sorted(
-        [*((gap, True) for gap in source.furniture), *((table.span, False) for table in source.tables)]
+    beyond = len(source.text) + 1
+    gaps = iter(
+        [
+            *sorted(
+                [
+                    *((gap, True) for gap in source.furniture),
+                    *((table.span, False) for table in source.tables),
+                ]
+            ),
+            (Span(beyond, beyond), False),
+        ]
     )
-    at = gap = 0
-    follows = False
+    (gap_start, gap_end), passed_over = next(gaps)
+    at, follows = 0, False
     for raw in source.text.split("\n"):
         end = at + len(raw)
-        while gap < len(gaps) and gaps[gap][0].end <= at:
-            gap += 1
-        covered = gap < len(gaps) and gaps[gap][0].start < max(end, at + 1)
-        line = raw.strip()
-        if covered:
-            follows = follows and gaps[gap][1]
-        elif line:
+        while gap_end <= at:
+            (gap_start, gap_end), passed_over = next(gaps)
+        if gap_start < end or gap_start <= at:
+            follows = follows and passed_over
+        elif line := raw.strip():
             indent = raw.index(line[0])
-            lines.append(_Line(at + indent, line, indent, follows))
+            lines.append((at + indent, line, indent, follows))
             follows = True
         else:
             follows = False
@@ -254,14 +259,14 @@ def _full_line(lines: list[str]) -> tuple[int, int, int] | None:
     heading is; None when lines are paragraphs. Scanned lines that lost or won blanks are ragged at the edge."""
     if len(lines) < 12:
         return None
-    longest = sorted(len(line) for line in lines)[-len(lines) // 10]
+    longest = sorted(map(len, lines))[-len(lines) // 10]
     if not 20 <= longest <= 90:
         return None
-    widths = sorted(columns(line) for line in lines)
+    widths = sorted(map(columns, lines))
     width = widths[-max(1, len(widths) // 50)]
     if not 40 <= width <= 130:
         return None
-    for edge, share in ((width - 4, 2), (width * 3 // 4, 3)):
+    for edge, share in ((width - 4, 2), (width * 3 // 4, 3), (width * 3 // 5, 5)):
         full = [line for line in lines if columns(line) >= edge]
         unfinished = sum(1 for line in full if line[-1] not in _ENDS)
         if len(full) * 5 >= len(lines) * 2 and unfinished * share >= len(full) * (share - 1):

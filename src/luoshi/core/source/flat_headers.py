@@ -8,9 +8,11 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.table_cells import is_mark, kind_of
 from luoshi.core.source.table_columns import LONGEST_TITLE, OWNERS, TEXTS, role_of
 
+# Every anchor holds one of these words, which are found much sooner.
+_WORD = pattern("序|编|单位|部门|主体|领导|责任人|时限|时间|期限")
 _ANCHOR = pattern(
-    r"(?m)^ *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
-    r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$"
+    r" *(?:序 *(?:号)?|编 *号|[^\n、,。;:]{0,40}(?:单位|部门|主体|领导|责任人|时限|时间|期限)(?:\([^()\n]{1,12}\))?|"
+    r"[^\n、,。;: ]+ [^\n、,。;:]*(?:单位|部门|领导|责任人)[^\n、,。;:]{0,30}) *$",
 )
 
 _LINE = pattern(r"[^\n]+")
@@ -30,7 +32,7 @@ class Header(NamedTuple):
 def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
     """Runs of column titles with a number or an owner column among three or more."""
     at = start
-    while anchor := _ANCHOR.search(text, at, end):
+    while anchor := _find_anchor(text, at, end):
         words = anchor.group().split()
         if len(words) > 1 and max(map(len, words)) > 2:
             header, at = _one_line(text, anchor), anchor.end()
@@ -39,6 +41,28 @@ def find_headers(text: str, start: int, end: int) -> Iterator[Header]:
         if header:
             yield header
             start = at
+
+
+def may_hold_header(text: str) -> bool:
+    """Whether a line of the text could be a title, so that it pays to look for headers."""
+    return _find_anchor(text, 0, len(text)) is not None
+
+
+def _find_anchor(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The next line that may be a title or hold titles, as a match of the line."""
+    while word := _WORD.search(text, at, end):
+        begin, stop = text.rfind("\n", 0, word.start()) + 1, text.find("\n", word.end(), end)
+        stop = end if stop < 0 else stop
+        if begin >= at and not _says_more(text[begin:stop]) and (anchor := _ANCHOR.match(text, begin, stop)):
+            return anchor
+        at = stop
+    return None
+
+
+def _says_more(line: str) -> bool:
+    """Whether a line is more than titles: there are stops in it outside brackets."""
+    titles = line.partition("(")[0]
+    return "、" in titles or "," in titles or "。" in titles or ";" in titles or ":" in titles
 
 
 def _one_line(text: str, line: re.Match[str]) -> Header | None:

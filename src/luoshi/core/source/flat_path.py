@@ -6,6 +6,9 @@ row's number from an integer that is text.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.core.source.flat_headers import Header
@@ -13,6 +16,7 @@ from luoshi.core.source.table_cells import KINDS, Line, goes_over
 from luoshi.core.source.table_columns import OWNERS, TEXTS
 
 NO = 50.0
+FAR = NO * 1e6
 #                  int  bad  blank units unitish person date mark short text
 _SUITS: dict[str, tuple[float, ...]] = {
     "number": (0, 0.8, NO, NO, NO, NO, NO, NO, NO, NO),
@@ -42,8 +46,8 @@ EMPTY = {
 LEAVE, NO_NUMBER, TORN, GIVE_UP = 0.1, 1.2, 1.0, 5.0
 # After so many lines a table has shown its ways: readings dearer than this by so much are given up.
 SETTLED, GIVE_UP_SETTLED = 2_000, 3.0
-NOTHING = Line(0, 0, "blank", None, False, False, False)
-_CUT_KINDS = frozenset(("units", "unitish", "short", "person"))
+NOTHING = Line(0, 0, 0, "blank", None, False, False, False)
+_CUT_KINDS = frozenset(("unitish", "short", "person"))  # a line of `units` ends with a whole name
 _LONG = TEXTS | OWNERS | {"heading", "hidden"}
 
 
@@ -138,17 +142,12 @@ def _lowered(titles: list[str], roles: list[str]) -> tuple[list[str], list[str]]
     return [titles[k] for k in order], [roles[k] for k in order]
 
 
-class _Reading(NamedTuple):
-    """The cheapest reading up to a line that ends in one state. `rest`: the line is the rest of the cell above.
-    `open`: a cell of this kind may go on over many lines."""
-
-    cost: float
-    state: int
-    last: int
-    fresh: bool
-    rest: bool
-    before: "_Reading | None"
-    open: bool = False
+# The cheapest reading up to a line that ends in one state:
+# (cost, state, number of the last row, whether that is fresh, whether the line is the rest of the cell above, the reading
+# up to the line before, whether its cell may go on over many lines). Half a dozen are made for every line and most are
+# dropped at the next one, so they are plain tuples: with names each would cost ten times as much to make (0056).
+_Reading = tuple[float, int, int, bool, bool, "_Reading | None", bool]
+_COST = itemgetter(0)
 
 
 class _State(NamedTuple):
@@ -186,70 +185,98 @@ class PathReader:
     """
 
     def __init__(self, columns: Columns, last: int = 0) -> None:
-        states = _states(columns)
-        self._fitting = {kind: _fitting(states, kind) for kind in KINDS}
-        self._front = [_Reading(0.0, columns.group, last, True, False, None)]
+        self._fitting = _fittings(columns)
+        self._front: list[_Reading] = [(0.0, columns.group, last, True, False, None, False)]
         self._out, self._before = columns.out, NOTHING
         self._read = 0
         self.past = 0  # how many lines the cheapest reading has been past the table
 
     def read(self, line: Line) -> bool:
         """Take in one more line; False once the table is surely over."""
-        reach, ahead = NO * 1e6, []
         give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
-        cheapest, torn = self._front[0].cost, self._before.open
+        ahead: list[_Reading] = []
+        reach, cheapest, torn = FAR, self._front[0][0], self._before.open
         for state, suit in self._fitting[line.kind]:
-            if cheapest + (min(suit, 0.3) if torn else suit) >= reach:
-                continue
-            reading = _step(self._front, state, suit, line, self._before)
-            if reading.cost < reach:
+            least = 0.3 if torn and suit > 0.3 else suit
+            if cheapest + least < reach and (reading := self._step(state, suit, least, reach, line)):
                 ahead.append(reading)
-                reach = min(reach, reading.cost + give_up)
-        self._front = sorted((r for r in ahead if r.cost < reach), key=_cost)
+                reach = min(reach, reading[0] + give_up)
+        self._front = sorted([r for r in ahead if r[0] < reach], key=_COST)
         self._before = line
         self._read += 1
-        out = self._front[0].state == self._out
+        out = self._front[0][1] == self._out
         self.past = self.past + 1 if out else 0
         return not (out and len(self._front) == 1)
+
+    def _step(self, state: _State, suit: float, least: float, reach: float, line: Line) -> _Reading | None:
+        """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first);
+        None when it costs `reach` or more. `least`: what the line costs here at least."""
+        j, role, _, moved, goes_on, numbered, hidden = state
+        before, numbers = self._before, role == "number"
+        torn, lowest, source, rest = before.open, reach, None, False
+        for reading in self._front:
+            here, i, last, fresh, _, _, opened = reading
+            if here + least >= lowest:
+                break
+            cost = here + moved[i] + suit
+            if torn and opened:
+                cost += TORN
+            if numbers:
+                cost += _sequence(line.number, last, fresh)
+            elif i == hidden and line.length < 1.5 * before.length:
+                cost += 0.6
+            if cost < lowest:
+                lowest, source, rest = cost, reading, False
+            if i == j and goes_on:
+                cost = suit + _more(role, before, line, numbered)
+                cost = here + (min(0.3, cost) if torn and opened else cost)
+                if cost < lowest:
+                    lowest, source, rest = cost, reading, True
+        if source is None:
+            return None
+        last = source[2]
+        if numbers:
+            last = last + 1 if line.number is None else line.number
+        return lowest, j, last, role == "group", rest, source, role in _LONG
 
     def path(self) -> list[tuple[int, bool]]:
         """(state, rest) of every line of the table under the cheapest reading."""
         path: list[tuple[int, bool]] = []
-        at: _Reading | None = self._front[0]
-        while at is not None and at.before is not None:
-            if at.state != self._out:
-                path.append((at.state, at.rest))
-            at = at.before
+        _, state, _, _, rest, before, _ = self._front[0]
+        while before is not None:
+            if state != self._out:
+                path.append((state, rest))
+            _, state, _, _, rest, before, _ = before
         return path[::-1]
 
 
 def with_wraps(text: str, lines: Iterable[Line], width: int) -> Iterator[Line]:
-    """Mark lines as open: where a name is cut at the line's end, and full lines where the text column has one width."""
-    for line, following in _pairs(lines):
-        full = width and line.length >= width - 3 and not line.ends
-        cut = line.kind in _CUT_KINDS and goes_over(text, line, following)
-        yield line._replace(open=True) if full or cut else line
-
-
-def _pairs(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
-    """Every line and the one after it; the last with itself."""
-    before: Line | None = None
-    for line in lines:
-        if before:
-            yield before, line
-        before = line
-    if before:
-        yield before, before
+    """Mark lines as open: where a name is cut at the line's end, and full lines where the text column has one width.
+    The last line is held against itself."""
+    line: Line | None = None
+    for following in chain(lines, (None,)):
+        if line is not None:
+            full = width and line.length >= width - 3 and not line.ends
+            cut = line.kind in _CUT_KINDS and goes_over(text, line, following or line)
+            yield line._replace(open=True) if full or cut else line
+        line = following
 
 
 def wrap_width(lines: list[Line]) -> int:
     """The length to which the longer cells of a table were wrapped, 0 where they are whole."""
-    long = sorted(line.length for line in lines if line.length >= 10)
+    long = sorted([line.length for line in lines if line.length >= 10])
     if len(long) < 8:
         return 0
     width = long[-len(long) // 20]
     full = sum(1 for size in long if width - 3 <= size <= width + 3)
     return width if width <= 40 and full * 5 >= len(long) * 2 else 0
+
+
+@lru_cache(maxsize=64)  # the tables of a paper share their columns
+def _fittings(columns: Columns) -> dict[str, list[tuple[_State, float]]]:
+    """For each kind of line the states it can be in."""
+    states = _states(columns)
+    return {kind: _fitting(states, kind) for kind in KINDS}
 
 
 def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
@@ -258,35 +285,6 @@ def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
     return sorted(
         ((s, c) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[1]
     )
-
-
-def _step(front: list[_Reading], state: _State, suit: float, line: Line, before: Line) -> _Reading:
-    """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first)."""
-    lowest, source, rest = NO * 1e6, front[0], False
-    numbers = state.role == "number"
-    least = min(suit, 0.3) if before.open else suit
-    for r in front:
-        if r.cost + least >= lowest:
-            break
-        torn = before.open and r.open
-        cost = r.cost + state.after[r.state] + suit + (TORN if torn else 0.0)
-        if numbers:
-            cost += _sequence(line.number, r.last, r.fresh)
-        elif r.state == state.under_hidden and line.length < 1.5 * before.length:
-            cost += 0.6
-        if cost < lowest:
-            lowest, source, rest = cost, r, False
-        if r.state == state.state and state.goes_on:
-            more = _more(state.role, before, line, state.numbered)
-            cost = r.cost + (min(0.3, suit + more) if torn else suit + more)
-            if cost < lowest:
-                lowest, source, rest = cost, r, True
-    last = (source.last + 1 if line.number is None else line.number) if numbers else source.last
-    return _Reading(lowest, state.state, last, state.role == "group", rest, source, state.role in _LONG)
-
-
-def _cost(reading: _Reading) -> float:
-    return reading.cost
 
 
 def _cost_row(role: str) -> str:

@@ -33,6 +33,7 @@ _DAY = r"20\d\d年[\d年月日底末前内上下半度季]*$"
 # Between blanks; a row's number and a date at the end may have lost theirs: 3新建公厕, 张三2025年9月.
 _BLOCK = pattern(rf"(?m)^\d{{1,3}}(?={HAN}|“)|{_DAY}|(?:(?!{_DAY})[^ \n])+")
 _REACH, _BEYOND = 250, 10  # lines read at first; lines after a table that make sure it is over
+_PAGE_OPENS = frozenset("-—–· 第(续")
 _PAGE = pattern(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
 
 
@@ -61,8 +62,8 @@ def _adjoin(text: str, end: int, start: int) -> bool:
 
 def _lines(text: str, start: int, stop: int) -> Iterator[Line]:
     for m in _LINE.finditer(text, start, stop):
-        line = read_line(text, m.start(), m.end())
-        if line and not _PAGE.match(text, line.start, line.end):
+        line = read_line(text, *m.span())
+        if line and not (text[line.start] in _PAGE_OPENS and _PAGE.match(text, line.start, line.end)):
             yield line
 
 
@@ -159,14 +160,12 @@ class _Draft:
 
     def add(self, column: int, line: Line) -> None:
         """A blank line stands for an empty cell; it never widens one that holds something."""
-        old, new = (
-            self.cells.get(column),
-            GridCell(line.start, line.start if line.kind == "blank" else line.end),
-        )
+        start, end = line.start, line.start if line.kind == "blank" else line.end
+        old = self.cells.get(column)
         if not old:
-            self.cells[column] = new
-        elif new:
-            self.cells[column] = GridCell(old.start, new.end)
+            self.cells[column] = GridCell(start, end)
+        elif start < end:
+            self.cells[column] = GridCell(old.start, end)
 
 
 def _drafts(

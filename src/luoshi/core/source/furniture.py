@@ -5,7 +5,7 @@ menu before the paper, and the footer after it. A line that may belong to the pa
 抄送, 印发) is never taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.source.text import Span, Table
@@ -42,6 +42,11 @@ _LINE = pattern(
     r"|第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|[—–-]+\s*\d{1,4}\s*[—–-]+"
     r")"
 )
+# The signs that these lines open with, but for a bracket (上接…). Most lines of a paper open with others.
+_LINE_OPENS = frozenset(
+    "•·●▪■◆»-阅浏访点【[字视背信文稿来作责编审校初复终录发供撰更上归公时已您你的现当所位网首|｜丨、/】]打关分收下全返保我纠朗语听加还减大中小默新腾微Q扫手"
+    "←<«‹没无第—–"
+)
 _JUMP = pattern(
     r"[（(]\s*(?:上接|下转)(?:第)?\s*[0-9０-９一二三四五六七八九十A-Z]{1,4}\s*版?\s*[)）]"
 )  # also within a line
@@ -51,7 +56,6 @@ _SITE = pattern(
 )
 _SITE_WORDS = ("网站标识", "ICP", "安备", "备案", "opyright", "OPYRIGHT", "©", "版权所有", "分辨率")
 # A line of a table of contents: a heading, dots or a tab, the page.
-_CONTENTS_TITLE = pattern(r"目\s*录")
 _CONTENTS = pattern(r"[^\t]{2,70}?\s*(?:[.．·…]{3,}|(?P<tab>\t+))\s*[-—]?\d{1,4}[-—]?")
 # Words of menus: alone on a line before the paper they tell that a site's menu was saved along.
 _MENU = frozenset(
@@ -138,7 +142,7 @@ _MENU = frozenset(
         "全屏",
     ]
 )
-_FIRST_HEADING = pattern("[一二三]、")
+_FIRST_HEADINGS = ("一、", "二、", "三、")
 _ANY_HAN = pattern(HAN)
 _LABEL = pattern(
     r"(索引号|信息索引|主题分类|体裁分类|组配分类|信息分类|服务对象|主题词|关键词|发布机构|发布单位|公开方式|公开范围|公开类别|公开时限|公开责任部门|公开日期|发布日期|发布时间|生成日期"
@@ -175,35 +179,43 @@ def is_card_label(text: str) -> bool:
 
 def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     """Spans of furniture in reading order, each with its line end; tables are never touched."""
-    lines = list(_short_lines(text, tables))
+    lines = _short_lines(text, tables)
     site = any(word in text for word in _SITE_WORDS)
-    found: dict[int, Span] = {}
-    for start, line, span in lines:
-        if _LINE.fullmatch(line) or (site and _SITE.search(line) and "。" not in line):
-            found[start] = span
-    for start, span in (*_contents(lines), *_menu(lines, found), *_footer(lines)):
-        found.setdefault(start, span)
-    spans = sorted(found.values())
-    if "上接" in text or "下转" in text:
-        jumps = (Span(*match.span()) for match in _JUMP.finditer(text))
-        spans += [jump for jump in jumps if not any(s.start <= jump.start < s.end for s in spans)]
+    jumps = "上接" in text or "下转" in text
+    opens = _LINE_OPENS.union("（(") if jumps else _LINE_OPENS
+    found = {
+        start: end
+        for start, line, end in lines
+        if ((line[:1] in opens or line[:1].isspace()) and _LINE.fullmatch(line))
+        or (site and "。" not in line and _SITE.search(line))
+    }
+    for start, end in (*_contents(lines), *_menu(lines, found), *_footer(lines, site)):
+        found.setdefault(start, end)
+    spans = sorted(map(Span, found.keys(), found.values()))
+    if jumps:
+        inline = (Span(*match.span()) for match in _JUMP.finditer(text))
+        spans += [jump for jump in inline if not any(s.start <= jump.start < s.end for s in spans)]
     return tuple(sorted(spans))
 
 
-def _short_lines(text: str, tables: Sequence[Table]) -> Iterator[tuple[int, str, Span]]:
-    """(offset, stripped line, span with line end) of every line with writing, outside tables; "" for a table."""
+def _short_lines(text: str, tables: Sequence[Table]) -> list[tuple[int, str, int]]:
+    """(offset, stripped line, end with its line end) of every line with writing, outside tables; "" for a table."""
     fences = iter([*(table.span for table in tables), Span(len(text) + 1, len(text) + 1)])
-    fence = next(fences)
+    fence_start, fence_end = next(fences)
+    lines: list[tuple[int, str, int]] = []
     at = 0
     for raw in text.split("\n"):
-        end = at + len(raw)
-        while fence.end <= at:
-            fence = next(fences)
-        if fence.start <= end and fence.end > at:
-            yield at, "", Span(at, at)
+        following = at + len(raw) + 1
+        while fence_end <= at:
+            fence_start, fence_end = next(fences)
+        if fence_start < following:
+            lines.append((at, "", at))
         elif raw and (line := raw.strip(BLANK)):
-            yield at, line, Span(at, min(end + 1, len(text)))
-        at = end + 1
+            lines.append((at, line, following))
+        at = following
+    if lines and lines[-1][2] > len(text):  # the last line of the text has no line end
+        lines[-1] = (*lines[-1][:2], len(text))
+    return lines
 
 
 def _is_prose(line: str) -> bool:
@@ -214,19 +226,19 @@ def _is_prose(line: str) -> bool:
     )
 
 
-def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tuple[int, Span]]:
+def _menu(lines: list[tuple[int, str, int]], known: dict[int, int]) -> list[tuple[int, int]]:
     """Short lines before the paper up to the last word of the menu, when three such words tell that there is one."""
-    head: list[tuple[int, str, Span]] = []
+    head: list[tuple[int, str, int]] = []
     for entry in lines:
-        if _is_prose(entry[1]) or _FIRST_HEADING.match(entry[1]) or len(head) > 400:
+        if _is_prose(entry[1]) or entry[1].startswith(_FIRST_HEADINGS) or len(head) > 400:
             break
         head.append(entry)
     signs = [i for i, (start, line, _) in enumerate(head) if line in _MENU or start in known or _label(line)]
     if sum(1 for i in signs if head[i][1] in _MENU or _label(head[i][1])) < 2:
         return []
-    eaten: list[tuple[int, Span]] = []
+    eaten: list[tuple[int, int]] = []
     label = ""
-    for start, line, span in head[: signs[-1] + 3]:
+    for start, line, end in head[: signs[-1] + 3]:
         named = _label(line)
         value_of, label = label, named or (label if line in ":：" else "")
         past = bool(eaten) and start > head[signs[-1]][0]
@@ -242,22 +254,22 @@ def _menu(lines: list[tuple[int, str, Span]], known: dict[int, Span]) -> list[tu
                 and (line in _MENU or len(line) <= 12 or not _ANY_HAN.search(line))
             )
         ):
-            eaten.append((start, span))
+            eaten.append((start, end))
     return eaten
 
 
-def _contents(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
+def _contents(lines: list[tuple[int, str, int]]) -> list[tuple[int, int]]:
     """Lines of a table of contents: with dots anywhere, with a tab only in a row under 目录."""
-    eaten: list[tuple[int, Span]] = []
+    eaten: list[tuple[int, int]] = []
     titled = False
-    for start, line, span in lines:
-        if _CONTENTS_TITLE.fullmatch(line):
+    for start, line, end in lines:
+        if line[:1] == "目" and "".join(line.split()) == "目录":
             titled = True
-            eaten.append((start, span))
+            eaten.append((start, end))
         elif line[-1:].isdigit() and ("\t" in line or ".." in line or "…" in line or "··" in line):
             match = _CONTENTS.fullmatch(line)
             if match and (titled or not match["tab"]):
-                eaten.append((start, span))
+                eaten.append((start, end))
         elif len(line) > 40:
             titled = False
     return eaten if len(eaten) > 2 else []
@@ -269,21 +281,21 @@ def _label(line: str) -> str:
     return match[1] if match else ""
 
 
-def _footer(lines: list[tuple[int, str, Span]]) -> list[tuple[int, Span]]:
-    """Everything after the first word of a footer that follows the last line of prose, but for the paper's own lines."""
-    last = max(
-        (i for i, (_, line, _) in enumerate(lines) if not line or (len(line) >= PROSE and _is_prose(line))),
-        default=-1,
-    )
-    tail = lines[last + 1 :]
-    site = max((i for i, (_, line, _) in enumerate(tail) if _SITE.search(line)), default=-1)
-    eaten: list[tuple[int, Span]] = []
+def _footer(lines: list[tuple[int, str, int]], site: bool) -> list[tuple[int, int]]:
+    """Everything after the first word of a footer that follows the last line of prose, but for the paper's own lines.
+    `site`: the text holds words of a site."""
+    first = len(lines)
+    while first and (line := lines[first - 1][1]) and not (len(line) >= PROSE and _is_prose(line)):
+        first -= 1
+    tail = lines[first:]
+    last = max((i for i, (_, line, _) in enumerate(tail) if _SITE.search(line)), default=-1) if site else -1
+    eaten: list[tuple[int, int]] = []
     eating = False
-    for i, (start, line, span) in enumerate(tail):
+    for i, (start, line, end) in enumerate(tail):
         if _ANNEX.fullmatch(line):
             eating = False
-        elif (_FOOT.match(line) or (i < site and _HOST.match(line))) and not line.endswith("。"):
+        elif (_FOOT.match(line) or (i < last and _HOST.match(line))) and not line.endswith("。"):
             eating = True
         if eating and not _TAIL_OF_PAPER.search(line):
-            eaten.append((start, span))
+            eaten.append((start, end))
     return eaten

@@ -15,7 +15,7 @@ from luoshi.core.source.table_cells import guessed_number, is_heading, kind_of
 from luoshi.core.source.table_columns import OWNERS, TEXTS, role_of
 
 _GAP = pattern(r" {2,}|\t+")
-_TITLES = pattern(r"(?m)^[^\n。;]*(?:单位|部门|领导|责任人|时限|时间)[^\n。;]*$")
+_TITLES = ("单位", "部门", "领导", "责任人", "时限", "时间")  # one of these stands in every header
 _STOP = pattern(r" *(?:附 *件 *\d* *:?|抄送:.*|(?:备?注|说明):.*)$")
 _MAX_GAP = 3  # empty lines after which the table is over
 
@@ -31,10 +31,13 @@ class Block(NamedTuple):
 
 def spaced_sheets(clean: CleanText, start: int, end: int) -> Iterator[Sheet]:
     """Every table of space-aligned lines in clean[start:end]."""
-    text, at = clean.text, start
-    while found := _TITLES.search(text, at, end):
-        at = found.end()
-        header = _blocks(clean, found.start(), found.end())
+    text, at, above = clean.text, start, start
+    while (gap := text.find("  ", at, end)) >= 0:  # every line of such a table has gaps
+        begin, at = text.rfind("\n", 0, gap) + 1, text.find("\n", gap, end)
+        at = end if at < 0 else at
+        if begin < above or not _may_be_header(text[begin:at]):
+            continue
+        header = _blocks(clean, begin, at)
         roles = [role_of(_bare(text, b)) for b in header]
         if len(header) < 3 or not all(roles) or not {*roles} & {"content", "measure", "target", "heading"}:
             continue
@@ -43,7 +46,11 @@ def spaced_sheets(clean: CleanText, start: int, end: int) -> Iterator[Sheet]:
         sheet = _sheet(clean, header, roles, at, end)
         if sheet is not None:
             yield sheet
-            at = sheet.end
+            at = above = sheet.end
+
+
+def _may_be_header(line: str) -> bool:
+    return "。" not in line and ";" not in line and any(title in line for title in _TITLES)
 
 
 def _bare(text: str, block: Block) -> str:

@@ -18,6 +18,7 @@ from luoshi.core.source.text import Table
 _FENCE = pattern(r"[|│┃┆]")
 _RULE = pattern(r"[\s|│┃┆├┤┼┌┐└┘┬┴─━\-:+=╋┠┨]+$")
 _HAN_NUMBER = pattern(r"(?:[一二三四五六七八九十]{1,3}|\([一二三四五六七八九十]{1,3}\))、?$")
+_FIGURE = pattern(r"[0-9][0-9.,]*%?$")
 _NOTE = pattern(r"(?:备?注|说明|填[表报](?:人|单位|日期|时间)?|制表(?:人|单位)?|审核人?)\s*\d?\s*:")
 _HEADER_REACH = 8  # rows from the top among which the header is looked for
 
@@ -226,6 +227,8 @@ class _SheetReader:
             known = [role for role in map(role_of, map(self._says, filled)) if role]
             if but and (len(known) < 3 or not set(known) & {"number", *OWNERS}):
                 continue
+            if not but and {"number", "unit", *TEXTS, *OWNERS} & set(known) and self._over_figures(r):
+                return r, 2 if self._goes_deeper(r) else 1
             if (
                 len(known) * 2 >= len(filled)
                 and len(set(known)) >= 2
@@ -233,6 +236,18 @@ class _SheetReader:
             ):
                 return r, 2 if self._goes_deeper(r) else 1
         return 0, 0
+
+    def _over_figures(self, r: int) -> bool:
+        """Whether a row without figures stands over rows that are mostly figures: towns down, targets across."""
+        rows = self.sheet.rows
+        deep = r + 2 if self._goes_deeper(r) else r + 1
+        below = [self._says(c) for row in rows[deep : deep + 3] for c in row[2:] if c]
+        titles = [self._says(c) for c in rows[r] if c]
+        return (
+            len(below) >= 4
+            and not any(map(_FIGURE.match, titles))
+            and sum(_FIGURE.match(s) is not None for s in below) * 2 > len(below)
+        )
 
     def _goes_deeper(self, r: int) -> bool:
         """Whether the row under a header row is its second line: titles under a title, the rest merged or empty."""

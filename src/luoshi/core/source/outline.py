@@ -8,6 +8,7 @@ A marker counts only at the head of a line outside tables. Numbers are kept as p
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from unicodedata import normalize
@@ -15,76 +16,27 @@ from unicodedata import normalize
 from luoshi.core.pattern import pattern
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell, GridTable
-from luoshi.core.source.table_columns import roles_of
-
-# Rank of a marker: the smaller stands above.
-(
+from luoshi.core.source.markers import (
     ANNEX,
-    TITLED_TABLE,
-    PART,
-    CHAPTER,
-    SECTION,
     ARTICLE,
-    FIRST,
-    SECOND,
-    THIRD,
-    DECIMAL,  # 1.1, and right below it 1.1.1 and 1.1.1.1
-    _,
-    _,
-    FOURTH,
-    CIRCLED,
+    CHAPTER,
     DASH,
+    DECIMAL,
+    FIRST,
+    FOURTH,
+    HEAD_SIGNS,
+    PART,
+    RANKS,
+    ROW,
+    SECOND,
+    SECTION,
     STAR,
     TABLE,
-    ROW,
-) = range(18)
-
-_HAN = "一二三四五六七八九十百"
-_MARKER = pattern(
-    rf"""[ ]*(?:
-      (?P<annex>附[ ]?[件录表](?:[ ]?[0-9{_HAN}]{{1,3}})?)[ ]*(?=[:\n]|$|[ ][^\n]{{0,60}}$)
-    | 第[ ]?(?P<part>[{_HAN}0-9]{{1,3}})[编篇](?=[ \n:]|$)
-    | 第[ ]?(?P<chapter>[{_HAN}0-9]{{1,3}})(?:章|部分)(?=[ \n:]|$)
-    | 第[ ]?(?P<section>[{_HAN}0-9]{{1,3}})节(?=[ \n:]|$)
-    | 第[ ]?(?P<article>[{_HAN}0-9]{{1,4}})条(?=[ \n:]|$)
-    | (?P<first>[{_HAN}]{{1,3}})[ ]?(?:、|\.(?!\d))
-    | \(?[ ]?(?P<second>[{_HAN}]{{1,4}})[ ]?\)[、.]?
-    | (?P<named>(?:项目|任务|工程|事项|行动|举措|专题)[ ]?(?:\d{{1,3}}|[{_HAN}]{{1,3}}))[ ]*[:、.](?=[ ]*[^\W\d_“])
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ ]*[^\W\d_])(?![千百元个人家吨亩公倍条项年月日米克度升户场期次]|[ ]?(?:[万亿]|个百分))
-    | (?P<third>\d{{1,3}})(?:[ ]?[.、](?!\d)|[.、](?=20\d\d年))
-    | (?P<bare>\d{{1,2}})[ ]+(?=[^\W\d_][^。;,\n]{{1,28}}$)
-    | \([ ]?(?P<fourth>\d{{1,3}})[ ]?\)[、.]?
-    | (?P<fourth_open>\d{{1,2}})\)
-    | (?P<circled>[①-⑳])
-    | (?P<second_sign>[㈠-㈩]) | (?P<third_sign>[⒈-⒛]) | (?P<fourth_sign>[⑴-⒇])
-    | (?P<dash>——|--)(?=[^\W\d_“])
-    | (?P<star>[★▲●■◆◇※])(?![ ]?(?:牵头|责任|配合|主办|协办|承办|参与|完成时|时限|分管|联系))
-    )""",
-    re.VERBOSE | re.MULTILINE,
+    TITLED_TABLE,
+    read_marker,
 )
-_RANK = {
-    "annex": ANNEX,
-    "part": PART,
-    "chapter": CHAPTER,
-    "section": SECTION,
-    "article": ARTICLE,
-    "first": FIRST,
-    "second": SECOND,
-    "decimal": DECIMAL,
-    "third": THIRD,
-    "bare": THIRD,
-    "named": THIRD,
-    "fourth": FOURTH,
-    "fourth_open": FOURTH,
-    "circled": CIRCLED,
-    "second_sign": SECOND,
-    "third_sign": THIRD,
-    "fourth_sign": FOURTH,
-    "dash": DASH,
-    "star": STAR,
-}
-_SIGNS = "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))
-_HEAD_CHARS = frozenset(" 附第项任工事行举专(—-★▲●■◆◇※0123456789" + _HAN + _SIGNS)
+from luoshi.core.source.table_columns import roles_of
+
 _UNFINISHED = frozenset(",、(《“第和及与照据按见")
 # A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
 _TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
@@ -144,9 +96,9 @@ class _Draft:
         marker: str,
         start: int,
         heading_start: int,
-        stop: int | None = None,
         announced: bool = False,
         bare: bool = False,
+        stop: int | None = None,
     ) -> None:
         self.rank = rank
         self.label = label
@@ -186,44 +138,39 @@ def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
             continue
         stop = text.find("\n", begin)
         stop = length if stop < 0 else stop
-        contents = _in_contents(text, begin, stop, contents)
-        if text[begin] in _HEAD_CHARS and not unfinished and not contents:
-            marker = _MARKER.match(text, begin, stop)
-            listing = listing and _lists_annex(text, marker, stop)
+        line = text[begin:stop].strip()
+        if line[-1:] == "录":
+            contents = text[begin:stop].replace(" ", "") == "目录"
+        else:  # the lines of a table of contents end with a page
+            contents = contents and (line == "" or line[-1].isdigit())
+        if text[begin] in HEAD_SIGNS and not unfinished and not contents:
+            marker = read_marker(text, begin, stop)
+            listing = listing and _lists_annex(text, marker, begin, stop)
             if marker and not listing:
-                draft = _draft(text, marker, stop)
+                draft = _draft(text, *marker, stop)
                 listing = draft is None or draft.announced
                 if draft:
                     drafts.append(draft)
-        line = text[begin:stop].strip()
         if line:
-            listing = listing and text[begin] in _HEAD_CHARS
-            unfinished = line[-1] in _UNFINISHED
+            listing = listing and text[begin] in HEAD_SIGNS
+        unfinished = line != "" and line[-1] in _UNFINISHED
         begin = stop + 1
     return drafts
 
 
-def _in_contents(text: str, begin: int, stop: int, within: bool) -> bool:
-    """Whether the line is one of a table of contents: 目录, and the lines under it that end with a page."""
-    last = text[begin:stop].rstrip()[-1:]
-    if last == "录":
-        return text[begin:stop].replace(" ", "") == "目录"
-    return within and (last == "" or last.isdigit())
-
-
-def _lists_annex(text: str, marker: re.Match[str] | None, stop: int) -> bool:
+def _lists_annex(text: str, marker: tuple[str, re.Match[str]] | None, begin: int, stop: int) -> bool:
     """Whether the line goes on the list of annexes: 2.某某方案, 附件2:某某方案."""
-    if marker is None or text.find("。", marker.end(), stop) >= 0 or stop - marker.start() > 60:
+    if marker is None or stop - begin > 60:
         return False
-    return marker.lastgroup == "third" or (
-        marker.lastgroup == "annex" and text[marker.end() : stop].strip(" :") != ""
-    )
+    kind, match = marker
+    if text.find("。", match.end(), stop) >= 0:
+        return False
+    return kind == "third" or (kind == "annex" and text[match.end() : stop].strip(" :") != "")
 
 
-def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
+def _draft(text: str, kind: str, marker: re.Match[str], stop: int) -> _Draft | None:
     """The marker as a heading to be; None for `附件:1.…`, which opens the list of annexes."""
-    kind = marker.lastgroup or ""
-    rank, value, announced = _RANK[kind], marker[kind], False
+    rank, value, announced = RANKS[kind], marker[1], False
     after = marker.end()
     if rank == ANNEX:
         value = value.replace(" ", "")
@@ -237,12 +184,14 @@ def _draft(text: str, marker: re.Match[str], stop: int) -> _Draft | None:
         value = normalize("NFKC", value).strip("().")
     if kind == "decimal":
         rank += value.count(".") - 1
-    label = {SECOND: f"({value})", FOURTH: f"({value})", DASH: "——", STAR: value}.get(rank, value)
-    if rank in (PART, CHAPTER, SECTION, ARTICLE):
-        label = marker.group().replace(" ", "")
-    start = marker.start() + len(marker.group()) - len(marker.group().lstrip(" "))
-    printed = text[start : marker.end()].rstrip()
-    return _Draft(rank, label, printed, start, after, announced=announced, bare=kind == "bare")
+    printed, label = marker.group(), value
+    if rank in (SECOND, FOURTH):
+        label = f"({value})"
+    elif rank == DASH:
+        label = "——"
+    elif rank in (PART, CHAPTER, SECTION, ARTICLE):
+        label = printed.replace(" ", "")
+    return _Draft(rank, label, printed.rstrip(), marker.start(), after, announced, kind == "bare")
 
 
 def _annex_follows(text: str, stop: int) -> bool:
@@ -309,15 +258,15 @@ def _table_drafts(clean: CleanText, tables: Sequence[GridTable]) -> list[_Draft]
         rank = (
             TITLED_TABLE if _TABLE_TITLE.search(clean.text, max(0, table.start - 120), table.start) else TABLE
         )
-        drafts.append(_Draft(rank, "表", "表", table.start, table.start, table.end))
+        drafts.append(_Draft(rank, "表", "表", table.start, table.start, stop=table.end))
         labels = _row_labels(clean, table)
         seen: frozenset[GridCell] = frozenset()
         for row, label in zip(table.rows, labels, strict=True):
-            filled = frozenset(filter(None, row.cells))
+            filled = frozenset([cell for cell in row.cells if cell.start < cell.end])
             own = filled - seen or filled
             if label and own:
-                start = min(cell.start for cell in own)
-                drafts.append(_Draft(ROW, label, "", start, start, table.end))
+                start = min([cell.start for cell in own])
+                drafts.append(_Draft(ROW, label, "", start, start, stop=table.end))
             seen = filled if label else seen | filled
     return drafts
 
@@ -339,15 +288,16 @@ def _row_labels(clean: CleanText, table: GridTable) -> list[str]:
     return labels
 
 
-def _group_labels(group: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=256)  # a heading stands over row after row
+def _group_labels(group: tuple[str, ...]) -> tuple[str, ...]:
     """一、任务清单 -> 一; headings without a marker stand whole, and only where none has a marker."""
     marked = []
     for heading in group:
-        marker = _MARKER.match(heading)
-        draft = _draft(heading, marker, len(heading)) if marker else None
+        marker = read_marker(heading, 0, len(heading))
+        draft = _draft(heading, *marker, len(heading)) if marker else None
         if draft:
             marked.append(draft.label)
-    return marked or list(group)
+    return tuple(marked) or group
 
 
 def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
@@ -360,21 +310,23 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
     dashes: dict[int, int] = {}
     stack: list[int] = []
     for i, draft in enumerate(drafts):
-        while stack and _closes(drafts[stack[-1]], draft):
-            top = stack.pop()
-            ends[top] = min(draft.start, drafts[top].stop or draft.start)
+        while stack:
+            above = drafts[stack[-1]]
+            if above.rank < draft.rank and (above.stop is None or above.stop > draft.start):
+                break  # only what is of a lower rank and begins before its end belongs under it
+            ends[stack.pop()] = min(draft.start, above.stop or draft.start)
         parent = stack[-1] if stack else -1
         label = draft.label
         if draft.rank in (DASH, STAR):
             dashes[parent] = dashes.get(parent, 0) + 1
             label = f"{label}{dashes[parent]}"
-        above = parent
-        while above >= 0 and label.startswith(drafts[above].label + "."):
-            above = parents[above]
-        path = f"{paths[above]}/{label}" if above >= 0 else label
-        used[path] = used.get(path, 0) + 1
+        whole = parent
+        while whole >= 0 and label.startswith(drafts[whole].label + "."):
+            whole = parents[whole]
+        path = f"{paths[whole]}/{label}" if whole >= 0 else label
+        used[path] = nth = used.get(path, 0) + 1
         parents.append(parent)
-        paths.append(path if used[path] == 1 else f"{path}#{used[path]}")
+        paths.append(path if nth == 1 else f"{path}#{nth}")
         levels.append(levels[parent] + 1 if parent >= 0 else 1)
         stack.append(i)
     for i in stack:
@@ -387,12 +339,7 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
                 paths[i], levels[i], draft.marker, heading, draft.start, ends[i], draft.rank, body, parents[i]
             )
         )
-    return Outline(tuple(nodes), tuple(node.start for node in nodes))
-
-
-def _closes(above: _Draft, draft: _Draft) -> bool:
-    """Whether `draft` does not belong under `above`: it is of its rank or higher, or stands behind its end."""
-    return above.rank >= draft.rank or (above.stop is not None and above.stop <= draft.start)
+    return Outline(tuple(nodes), tuple([node.start for node in nodes]))
 
 
 def _heading(clean: CleanText, draft: _Draft, end: int) -> tuple[str, int]:
@@ -420,7 +367,7 @@ def _annex_title(clean: CleanText, start: int, end: int) -> tuple[str, int]:
         stop = end if stop < 0 else stop
         line = text[at:stop].strip()
         if line:
-            if _TITLE_STOP.search(line) or len(line) > 45 or (lines and _MARKER.match(text, at, stop)):
+            if _TITLE_STOP.search(line) or len(line) > 45 or (lines and read_marker(text, at, stop)):
                 break
             if lines and lines[-1].endswith(("方案", "表", "名单", "清单", "计划", "措施", "办法", "分工")):
                 break

@@ -7,7 +7,7 @@ from luoshi.core.pattern import HAN, pattern
 
 
 class Line(NamedTuple):
-    """A line that holds something: [start, end) without its outer blanks; `kind` is one of KINDS.
+    """A line that holds something: the `length` characters [start, end) without its outer blanks; `kind` is one of KINDS.
 
     `ends`: closes with 。；！？：. `listed`: opens as an item of a list (1. (1) ① 一是). `open`: stops in the middle of a
     name or a list, or was wrapped at the edge of its column.
@@ -15,15 +15,12 @@ class Line(NamedTuple):
 
     start: int
     end: int
+    length: int
     kind: str
     number: int | None
     ends: bool
     listed: bool
     open: bool
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
 
 
 KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
@@ -68,7 +65,10 @@ _MARK = pattern(
 )
 _ITEM = pattern(r"\d{1,2}[.、)](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九]是")
 _LIST_NAME = pattern(rf"(?:{HAN}|[“”]){{2,8}}(?:清单|类)$")
-_STOPS = "。;!?:"
+_STOPS = ("。", ";", "!", "?", ":")
+_WHOLE = frozenset(
+    ("int", "blank", "date", "units")
+)  # kinds of lines that cannot begin with the rest of a name
 LONG = 24
 
 
@@ -125,10 +125,20 @@ def nested(groups: tuple[str, ...], heading: str) -> tuple[str, ...]:
     return (*(g for g in groups if _depth(g) < depth), heading)
 
 
-@lru_cache(maxsize=1 << 14)  # units, leaders and dates come again in row after row
 def kind_of(text: str) -> str:
     """The kind of a stripped line."""
-    text = text.rstrip("、,") or text
+    return _look(text)[0]
+
+
+@lru_cache(maxsize=1 << 14)  # units, leaders and dates come again in row after row
+def _look(text: str) -> tuple[str, int | None, bool, bool, bool]:
+    """Everything a line is but its place: `kind` to `open` of Line."""
+    kind = _kind(text.rstrip("、,") or text)
+    number = guessed_number(text) if kind in ("int", "bad") else None
+    return kind, number, text.endswith(_STOPS), _ITEM.match(text) is not None, text.endswith(("、", ","))
+
+
+def _kind(text: str) -> str:
     if _BLANK.match(text):
         return "blank"
     size = len(text)
@@ -171,24 +181,14 @@ def read_line(text: str, start: int, end: int) -> Line | None:
         return None
     bare = body.strip()
     if not bare:
-        return Line(start, start, "blank", None, False, False, False)
-    begin = start + body.index(bare[0])
-    kind = kind_of(bare)
-    last = bare[-1]
-    return Line(
-        begin,
-        begin + len(bare),
-        kind,
-        guessed_number(bare) if kind in ("int", "bad") else None,
-        last in _STOPS,
-        _ITEM.match(bare) is not None,
-        last in "、,",
-    )
+        return Line(start, start, 0, "blank", None, False, False, False)
+    begin, length = start + body.index(bare[0]), len(bare)
+    return Line(begin, begin + length, length, *_look(bare))
 
 
 def goes_over(text: str, line: Line, following: Line) -> bool:
     """Whether a name is cut between two lines: neither 县卫 nor 健局, but 县卫健局 is one."""
-    if line.ends or line.open or following.kind in ("int", "blank", "date"):
+    if line.ends or line.open or following.kind in _WHOLE:
         return False
     tail = _PIECES.split(text[line.start : line.end])[-1]
     head = _PIECES.split(text[following.start : following.end], maxsplit=1)[0]

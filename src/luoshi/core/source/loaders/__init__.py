@@ -4,7 +4,6 @@ Each format has one module with `read(data) -> Draft`; it is loaded when the fir
 so that reading a plain text costs no XML library.
 """
 
-from hashlib import sha256
 from importlib import import_module
 
 from luoshi.core.source.furniture import find_furniture
@@ -13,6 +12,11 @@ from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import MAX_TEXT, Draft
 from luoshi.core.source.loaders.sniff import BELONGS, extension, sniff
 from luoshi.core.source.text import Cell, Note, Part, SourceText, Span, Table, Unreadable
+
+try:  # hashlib loads all of OpenSSL, a fifth of what an interpreter needs to start; random.py does the same
+    from _sha256 import sha256  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import sha256
 
 MAX_MB = 50
 READERS = {

@@ -7,7 +7,7 @@ from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import Draft
 from luoshi.core.source.text import Cell, Note, Span, Table
 
-CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+CONTROL = pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 FORMS = pattern(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2000-\u206f\s\x21-\x7e]+")
 PIPED = pattern(
     r"^[ \t]*\|[^\n]*\|[ \t]*\r?\n[ \t]*\|[ \t:|-]*-[ \t:|-]*\|[ \t]*\r?(?:\n[ \t]*\|[^\n]*\|[ \t]*\r?)*$",
@@ -45,7 +45,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
 def is_text(text: str, encoding: str | None) -> bool:
     """Whether decoded bytes are writing at all, and not a program or a picture."""
     sample = text if len(text) <= 2 * SAMPLE else text[:SAMPLE] + text[-SAMPLE:]
-    if len(CONTROL.findall(sample)) * LOST > len(sample) + LOST:
+    if (len(CONTROL.findall(sample)) + sample.count("\ufffd")) * LOST > len(sample) + LOST:
         return False
     # Hardly any bytes but writing are valid UTF-8; gb18030 accepts almost everything.
     return encoding == "utf-8" or _share(sample) >= 0.8

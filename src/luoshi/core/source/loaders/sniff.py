@@ -5,8 +5,8 @@ import re
 from luoshi.core.source.loaders.refusals import Refusal
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.I)
-SCRAP = re.compile(rb"<\s*(?:meta|title|table|div|p|script|span)\b", re.I)
+PAGE = rb"<\s*(?:!doctype\s+html|html|head|body)\b"
+SCRAP = rb"<\s*(?:meta|title|table|div|p|script|span)\b"
 MAGIC = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
@@ -64,14 +64,13 @@ def sniff(data: bytes, name: str) -> str:
     for magic, kind in MAGIC if b"\0" in head else ():  # a text may begin with BM or MZ, but holds no zero
         if head.startswith(magic):
             raise Refusal("wrong-extension", extension=extension(name) or "（无）", kind=kind)
-    if (
-        re.match(rb"\s*(?:From|MIME-Version|Content-Type|Subject|Date)\s*:", head, re.I)
-        and b"multipart/related" in head
+    if b"multipart/related" in head and re.match(
+        rb"\s*(?:From|MIME-Version|Content-Type|Subject|Date)\s*:", head, re.I
     ):
         return "mht"
-    if PAGE.search(head.replace(b"\0", b"")):
+    if b"<" in head and re.search(PAGE, head.replace(b"\0", b""), re.I):
         return "html"
-    if extension(name) not in BELONGS["txt"] and SCRAP.search(data[:65536]):
+    if extension(name) not in BELONGS["txt"] and re.search(SCRAP, data[:65536], re.I):
         return "html"
     return "txt"
 
