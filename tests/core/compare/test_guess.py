@@ -8,8 +8,9 @@ from luoshi.core.source.text import SourceText
 from tests.core.compare.papers import CITY, COUNTY, read
 
 
-def paper(issuer=None, title=None, year=2026, text=""):
-    return Plan(SourceText("方案.txt", "txt", text), Document(title=title, issuer=issuer, year=year))
+def paper(issuer=None, title=None, number=None, year=2026, text=""):
+    document = Document(title=title, number=number, issuer=issuer, year=year)
+    return Plan(SourceText("方案.txt", "txt", text), document)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,18 @@ def test_who_speaks(issuer, title, text, place):
         (paper("青禾县人民政府", year=2025), paper("青禾县人民政府"), "years", False),
         (paper("青禾县人民政府"), paper("青禾县人民政府", year=2025), "years", True),
         (paper("青禾县人民政府"), paper("青禾县人民政府办公室"), "versions", False),
+        (
+            paper("青禾县人民政府", "工业倍增方案", "〔2026〕1号"),
+            paper("青禾县人民政府", "民生实事清单", "〔2026〕2号"),
+            "papers",
+            False,
+        ),
+        (
+            paper("青禾县人民政府", "工业倍增方案", "〔2026〕1号"),
+            paper("青禾县人民政府", "工业倍增方案", "〔2026〕2号"),
+            "versions",
+            False,
+        ),
         (paper("青禾县人民政府"), paper("白露县人民政府"), "peers", False),
         (paper(), paper(), "peers", False),
     ],

@@ -1,4 +1,5 @@
-"""How two plans are related, read off the documents: 上下级, 两年, 两稿, or 两地 (two places of one level).
+"""How two plans are related, read off the documents: 上下级, 两年, 两稿, 两件 (two papers of one place), or 两地
+(two places of one level).
 
 Places come from issuer and title, years from the reading. Where a place is not printed, the level it speaks from
 (全市, 市委 …) stands in. A county-level city looks like a city: it is taken for the upper level only when the other
@@ -6,6 +7,7 @@ plan names it.
 """
 
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from luoshi.core.compare.model import Relation
@@ -24,6 +26,7 @@ _RANK = {
     "乡": 1, "街道": 1,
 }  # fmt: skip
 _LEVEL = {5: "国家级", 4: "省级", 3: "市级", 2: "县级", 1: "乡镇级"}
+_SAME_TITLE = 0.8
 _COPIED = 0.5  # so many items word for word in both make two drafts of one paper
 
 
@@ -54,6 +57,8 @@ def guess_relation(a: Plan, b: Plan) -> Guess:
             warning = "前一份的年度比后一份晚，请确认两份文件的次序。" if years[0] > years[1] else ""
             return Guess("years", f"{whose}文件，年度分别为{years[0]}年、{years[1]}年", warning)
         draft = "，其中有标明的稿子" if _DRAFT.search(_names(a) + _names(b)) else ""
+        if same_place and not draft and _apart(a, b):
+            return Guess("papers", f"{whose}同一年度文件，文号和标题不同")
         return Guess("versions", f"{whose}同一年度文件{draft}")
     if one.rank and other.rank and one.rank != other.rank:
         upper, lower, upper_plan, lower_plan = (
@@ -66,6 +71,14 @@ def guess_relation(a: Plan, b: Plan) -> Guess:
     places = "、".join(p.printed or "地名不详" for p in (one, other))
     far = "，年度不同" if years[0] != years[1] else ""
     return Guess("peers", f"两地文件（{places}）{far}，看不出上下级关系")
+
+
+def _apart(a: Plan, b: Plan) -> bool:
+    """Whether two papers of one place and year are two papers, not two drafts of one: other numbers, other titles."""
+    one, other = a.document, b.document
+    if not (one.number and other.number and one.title and other.title) or one.number == other.number:
+        return False
+    return SequenceMatcher(None, one.title, other.title).ratio() < _SAME_TITLE
 
 
 def place_of(plan: Plan) -> Place:

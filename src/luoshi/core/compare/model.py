@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple
 from luoshi.core.plan.model import Action, Indicator, Owner, Plan, Task
 from luoshi.core.source.text import Span
 
-Relation = Literal["levels", "years", "versions", "peers"]
+Relation = Literal["levels", "years", "versions", "papers", "peers"]
 RELATION_LABELS: dict[Relation, str] = {
-    "levels": "上下级", "years": "两年", "versions": "两稿", "peers": "两地",
+    "levels": "上下级", "years": "两年", "versions": "两稿", "papers": "两件", "peers": "两地",
 }  # fmt: skip
 SIDES: dict[Relation, tuple[str, str]] = {
-    "levels": ("上级", "下级"), "years": ("上年", "本年"), "versions": ("前稿", "后稿"), "peers": ("前者", "后者"),
+    "levels": ("上级", "下级"), "years": ("上年", "本年"), "versions": ("前稿", "后稿"),
+    "papers": ("前一件", "后一件"), "peers": ("前者", "后者"),
 }  # fmt: skip
 Status = Literal[
     "same", "raised", "lowered", "firmer", "softer", "portion", "rebased", "unclear", "new", "dropped"

@@ -30,6 +30,10 @@ STATUS_LABELS: dict[Relation, dict[Status, str]] = {
         "raised": "要求调高", "lowered": "要求调低", "firmer": "措辞更硬", "softer": "措辞更松", "rebased": "口径变化",
         "unclear": "一方未定", "portion": "总量", "same": "未改", "dropped": "后稿删去", "new": "后稿新增",
     },
+    "papers": {
+        "raised": "后一件要求更高", "lowered": "后一件要求更低", "firmer": "后一件措辞更硬", "softer": "后一件措辞更松",
+        "rebased": "口径不同", "unclear": "一方未定", "portion": "总量", "same": "一致", "dropped": "仅前一件有", "new": "仅后一件有",
+    },
     "peers": {
         "raised": "后者要求更高", "lowered": "后者要求更低", "firmer": "后者措辞更硬", "softer": "后者措辞更松",
         "rebased": "口径不同", "unclear": "一方未定", "portion": "规模不同", "same": "相同", "dropped": "仅前者有", "new": "仅后者有",
@@ -45,6 +49,7 @@ TASK_LABELS: dict[Relation, dict[TaskStatus, str]] = {
     "levels": {**_TASKS_FAR, "dropped": "下级没有对应任务", "new": "下级自加"},
     "years": {**_TASKS_NEAR, "dropped": "本年不提", "new": "本年新提"},
     "versions": {**_TASKS_NEAR, "dropped": "后稿删去", "new": "后稿新增"},
+    "papers": {**_TASKS_FAR, "dropped": "仅前一件有", "new": "仅后一件有"},
     "peers": {**_TASKS_FAR, "dropped": "仅前者有", "new": "仅后者有"},
 }
 EXCESS_LABELS: dict[Excess, str] = {
