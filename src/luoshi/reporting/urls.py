@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from luoshi.reporting.views import review, rounds, sheet
+from luoshi.reporting.views import burden, review, rounds, sheet
 
 app_name = "reporting"
 urlpatterns = [
     path("", rounds.index, name="index"),
     path("open/", rounds.open_round, name="open"),
+    path("rules/", burden.rules, name="rules"),
+    path("burden/", burden.burden, name="burden"),
+    path("burden/complain/", burden.complain, name="complain"),
+    path("complaints/<int:pk>/answer/", burden.answer, name="answer"),
     path("rounds/<int:pk>/", rounds.show, name="round"),
     path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("rounds/<int:pk>/postpone/", rounds.postpone, name="postpone"),

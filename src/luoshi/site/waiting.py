@@ -12,6 +12,7 @@ from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
 from luoshi.ledger.queries import plans_in_ledger
+from luoshi.reporting.queries.waiting import waiting_reports
 
 CHECKED_BY = PLAN.moves["adopt"].posts
 
@@ -58,6 +59,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
     lines = plan_lines(actor, ("review",)) if actor.holds(*CHECKED_BY) else []
     return {
         "lines": [PlanWaiting(line.plan, sum(line.counts.values()), line.doubts) for line in lines],
+        "reports": waiting_reports(actor),
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
@@ -65,7 +67,8 @@ def waiting(actor: Actor) -> dict[str, Any]:
 
 
 def how_many(actor: Actor) -> int:
-    """The count on the rail, in one query (none for those for whom nothing can wait)."""
+    """The count on the rail: a query for plans, at most four for rounds (none for those for whom nothing can wait)."""
+    reports = len(waiting_reports(actor))
     if not actor.holds(*CHECKED_BY):
-        return 0
-    return Plan.objects.visible_to(actor).filter(state="review").count()
+        return reports
+    return reports + Plan.objects.visible_to(actor).filter(state="review").count()
