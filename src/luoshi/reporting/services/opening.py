@@ -59,6 +59,15 @@ def shares_of(tasks: Iterable[Task]) -> list[Share]:
     return list(found.values())
 
 
+def leads_of(shares: Iterable[Share]) -> dict[int, int]:
+    """Task → the one unit that leads it and collates what the others send; none where each member leads its own piece."""
+    found: dict[int, list[int]] = {}
+    for share in shares:
+        if share.leads:
+            found.setdefault(share.task.pk, []).append(share.unit_id)
+    return {task: units[0] for task, units in found.items() if len(units) == 1}
+
+
 def tasks_asked(plan: Plan, programme: Action | None = None) -> list[Task]:
     """The tasks of a round with all that opening needs, in a constant number of queries."""
     tasks = cast("QuerySet[Task]", Task.objects.filter(plan=plan))
@@ -126,7 +135,7 @@ def ask(round: Round, shares: Iterable[Share]) -> list[Report]:
             "indicator_id", "unit_id"
         )
     )
-    lead = {share.task.pk: share.unit_id for share in reversed(wanted) if share.leads}
+    lead = leads_of(wanted)
     reports = []
     for share in wanted:
         indicators = share.task.indicators.all() if share.leads else ()
