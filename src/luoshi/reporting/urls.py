@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.reporting.views import burden, review, rounds, sheet
+from luoshi.reporting.views import burden, evidence, review, rounds, sheet, workbook
 
 app_name = "reporting"
 urlpatterns = [
@@ -20,7 +20,13 @@ urlpatterns = [
     path("rounds/<int:pk>/collate/", review.collate, name="collate"),
     path("rounds/<int:pk>/snapshots/<int:number>.json", rounds.snapshot, name="snapshot"),
     path("rounds/<int:pk>/units/<int:unit>/", sheet.sheet, name="sheet"),
+    path("rounds/<int:pk>/units/<int:unit>/sheet.xlsx", workbook.download, name="workbook"),
+    path("rounds/<int:pk>/units/<int:unit>/upload/", workbook.upload, name="upload"),
+    path("rounds/<int:pk>/units/<int:unit>/faults/", workbook.faults, name="faults"),
     path("rounds/<int:pk>/units/<int:unit>/reopen/", rounds.reopen, name="reopen"),
     path("rounds/<int:pk>/units/<int:unit>/lock/", rounds.lock, name="lock"),
     path("reports/<int:pk>/save/", sheet.save_row, name="save"),
+    path("reports/<int:pk>/evidence/", evidence.attach, name="attach"),
+    path("evidence/<int:pk>/", evidence.download, name="evidence"),
+    path("evidence/<int:pk>/detach/", evidence.detach, name="detach"),
 ]

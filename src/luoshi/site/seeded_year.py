@@ -69,7 +69,7 @@ class Year:
 
 def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: int) -> Iterator[str]:
     """Write the rounds, the last of them still open; yields lines that say what was written."""
-    shares = shares_of(tasks_asked(place.plan))
+    shares = shares_of(tasks_asked(place.plan), {})
     random = Random(seed)
     units = sorted({share.unit_id for share in shares})
     habits = {
