@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.reporting.views import burden, evidence, review, rounds, sheet, workbook
+from luoshi.reporting.views import burden, evidence, figures, review, rounds, sheet, workbook
 
 app_name = "reporting"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("rounds/<int:pk>/units/<int:unit>/faults/", workbook.faults, name="faults"),
     path("rounds/<int:pk>/units/<int:unit>/reopen/", rounds.reopen, name="reopen"),
     path("rounds/<int:pk>/units/<int:unit>/lock/", rounds.lock, name="lock"),
+    path("reports/<int:pk>/return/", review.give_back, name="return"),
+    path("figures/<int:pk>/", figures.figure, name="figure"),
     path("reports/<int:pk>/save/", sheet.save_row, name="save"),
     path("reports/<int:pk>/evidence/", evidence.attach, name="attach"),
     path("evidence/<int:pk>/", evidence.download, name="evidence"),

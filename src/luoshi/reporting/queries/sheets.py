@@ -209,8 +209,8 @@ def sheet_reports(round: Round, unit_id: int, actor: Actor) -> QuerySet[Report]:
 
 
 def may(report: Report, verb: str, actor: Actor) -> bool:
-    """Whether the table lets this person do it now."""
-    return isinstance(REPORT.judge(report, verb, actor), Move)
+    """Whether the table lets this person do it now (a reason, where one is wanted, comes with the form)."""
+    return isinstance(REPORT.judge(report, verb, actor, "-"), Move)
 
 
 def fresh_content(report: Report) -> tuple[Content, list[Figure]]:
