@@ -190,7 +190,10 @@ class _Story:
         """One report in its last state of the round."""
         at, key, random = self.sent[share.unit_id], (share.task.pk, share.unit_id), self.random
         habit, before = self.year.habits[share.unit_id], self.year.said.get((share.task.pk, share.unit_id))
+        state, answer = self._state() if at else ("draft", "")
         one = Report(
+            state=state,
+            answer=answer,
             government=self.year.place.government, sheet=sheet, round=self.round, task=share.task, unit_id=share.unit_id,
             lead_unit_id=share.unit_id if share.leads else self.year.leads.get(share.task.pk), until=self.until, order=share.task.order,
             asked=len(share.task.indicators.all()) if share.leads else 0,
@@ -198,7 +201,6 @@ class _Story:
         if at is None:
             return one
         clerk = self.year.place.clerks[share.unit_id]
-        one.state = (
             "accepted" if self.closed else random.choice(("submitted", "submitted", "collated", "accepted"))
         )
         one.version, one.filled_by, one.filled_at, one.sent_at = 2, clerk.name, at, at
@@ -216,10 +218,16 @@ class _Story:
         one.carried = (filled if one.unchanged else min(filled, 2)) if before else 0
         one.typed = filled - one.carried
         one.sent = {**of_report(one), "figures": {}}
-        if not self.closed and random.random() < 0.05:
-            one.state, one.answer = "returned", random.choice(REASONS)
         self.year.said[key] = one
         return one
+
+    def _state(self) -> tuple[str, str]:
+        """Where a sent report has come to, and why it was returned if it was."""
+        if self.closed:
+            return "accepted", ""
+        if self.random.random() < 0.05:
+            return "returned", self.random.choice(REASONS)
+        return self.random.choice(("submitted", "submitted", "collated", "accepted")), ""
 
     def figures(self, one: Report) -> Iterator[Figure]:
         """Its figures, with a slip now and then that was confirmed all the same."""
