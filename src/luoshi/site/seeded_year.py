@@ -192,17 +192,13 @@ class _Story:
         habit, before = self.year.habits[share.unit_id], self.year.said.get((share.task.pk, share.unit_id))
         state, answer = self._state() if at else ("draft", "")
         one = Report(
-            state=state,
-            answer=answer,
-            government=self.year.place.government, sheet=sheet, round=self.round, task=share.task, unit_id=share.unit_id,
+            state=state, answer=answer, government=self.year.place.government, sheet=sheet, round=self.round, task=share.task, unit_id=share.unit_id,
             lead_unit_id=share.unit_id if share.leads else self.year.leads.get(share.task.pk), until=self.until, order=share.task.order,
             asked=len(share.task.indicators.all()) if share.leads else 0,
         )  # fmt: skip
         if at is None:
             return one
         clerk = self.year.place.clerks[share.unit_id]
-            "accepted" if self.closed else random.choice(("submitted", "submitted", "collated", "accepted"))
-        )
         one.version, one.filled_by, one.filled_at, one.sent_at = 2, clerk.name, at, at
         one.late = timezone.localtime(at).date() > self.round.due
         grown = min(100, round(float(self.share) * 100 * random.uniform(0.8, 1.1)))
