@@ -52,7 +52,7 @@ def test_out_and_back(march, county, browser, wang) -> None:
     at = columns(book)
     assert [row[at["任务"] - 1].value for row in book.active.iter_rows(min_row=3)] == [
         "新开工亿元项目",
-        None,
+        "",
         "建成公办幼儿园",
         "培育规上企业",
     ]
