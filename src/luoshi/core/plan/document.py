@@ -229,7 +229,7 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
             return _unwrapped(paper, lines, i)
     return (
         _printed(paper, lines[0])
-        if lines and len(lines[0].text) <= 60 and not lines[0].text.endswith("。")
+        if lines and len(lines[0].text) <= 60 and not lines[0].text.endswith(("。", "|"))
         else None
     )
 

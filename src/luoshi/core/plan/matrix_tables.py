@@ -38,6 +38,7 @@ INVESTED = pattern(
     r"^(?:(20[0-9]{2})年?|年度|本年|当年)度?(?:计划)?(?:完成)?(?:投资|投入)(?:计划|目标|任务|额)?$"
 )
 GOAL = pattern(r"(?:工作|形象)?(?:目标|计划|任务|进度)+$")
+NUMBERED = pattern(r"^\d{1,3}[.、](?!\d)")
 LONGEST_NAME = 30
 UNTOLD = frozenset(("number", "past", "score", "account", "contact", "progress"))
 
@@ -183,7 +184,7 @@ def subjects(paper: Paper) -> list[Subject]:
             continue
         stages = [GOAL.sub("", t.rpartition("/")[2]) if is_stage(t) else "" for t in table.header]
         for row in table.rows:
-            name = _says(paper, row.cells[project])
+            name = NUMBERED.sub("", _says(paper, row.cells[project]))
             if 2 <= len(name) <= LONGEST_NAME:
                 cells = zip(row.cells, stages, strict=True)
                 found += [
