@@ -43,13 +43,13 @@ def target_words(
     ('增长6%以上', '从80分到90分')
     >>> target_words("new", "=", 1, "名", 2), target_words("relative", ">", None, None, reference="全省平均")
     ('新增1—2名', '高于全省平均')
-    >>> target_words("share", ">", 42, "%"), target_words("decrease", "<=", 3, "%")
-    ('超过42%', '下降3%以内')
+    >>> target_words("share", ">", 42, "%"), target_words("zero", "=", 0, None)
+    ('超过42%', '清零')
     """
     if kind == "relative":
         words = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于"}.get(op, "相当于")
         return f"{words}{reference or '参照指标'}{number(value)}{(unit or '') if value is not None else ''}"
-    if value is None:
+    if value is None or (kind == "zero" and not value):
         return VERBS["zero"] if kind == "zero" else "目标待定"
     unit, verb = unit or "", VERBS.get(kind, "")
     if op in BEFORE:
