@@ -324,10 +324,9 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
     if signature:
         return "、".join(signature.issuers)
     for line in lines:
-        head, about, _ = line.text.partition("关于")
-        head = head.rpartition("号")[2]
-        if about and head.endswith(_PUBLIC_OFFICE) and 4 <= len(head) <= 30:
-            return head
+        heads = _speakers(line)
+        if heads and all(4 <= len(head) <= 30 and head.endswith(_PUBLIC_OFFICE) for head in heads):
+            return "、".join(heads)
     for i, line in enumerate(lines):
         above = [*takewhile(_is_office, reversed(lines[max(0, i - 4) : i]))]
         if above and _OPENS_BARE.match(line.text):
@@ -342,6 +341,17 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         if line.text.endswith(("文件", "(通知)")) and (m := _LETTERHEAD.match(line.text))
     ]
     return next((office for office in (*stated, *heads) if office.endswith(_PUBLIC_OFFICE)), None)
+
+
+def _speakers(line: Line) -> list[str]:
+    """Who speaks in the heading of a notice: 县发改局 县财政局 关于…; none without 关于."""
+    said, about, _ = line.text.partition("关于")
+    said = said.rpartition("号")[2]
+    apart = [part for part in line.parts if "关于" not in part and part.endswith(_PUBLIC_OFFICE)]
+    if about and len(apart) > 1 and said.startswith("".join(apart)):
+        rest = said.removeprefix("".join(apart))
+        return [*apart, rest] if rest else apart
+    return [said] if about else []
 
 
 def _is_office(line: Line) -> bool:
