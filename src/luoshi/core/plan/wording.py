@@ -49,6 +49,8 @@ def target_words(
     ('超过42%', '清零')
     >>> target_words("growth", "~", 2, "%", name="居民消费价格涨幅"), target_words("growth", "~", 2, "%", name="客流")
     ('2%左右', '增长2%左右')
+    >>> target_words("share", "<=", 5.5, "%"), target_words("growth", "=", 0.9, "个百分点")
+    ('控制在5.5%以内', '提高0.9个百分点')
     """
     if kind == "relative":
         words = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于"}.get(op, "相当于")
@@ -58,6 +60,10 @@ def target_words(
     unit, verb = unit or "", VERBS.get(kind, "")
     if kind == "growth" and name.endswith(GROWTHS):
         verb = ""
+    elif kind == "growth" and unit.endswith("百分点"):
+        verb = "提高"
+    elif op == "<=" and verb == "达到":
+        verb = "控制在"
     if op in BEFORE:
         verb = BEFORE[op] if verb == "达到" else verb + BEFORE[op]
     high = f"—{number(value_high)}" if value_high is not None else ""
