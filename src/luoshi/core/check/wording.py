@@ -166,8 +166,9 @@ def empty_items(proof: Proof) -> Iterator[Finding]:
         if task.form == "prose" and task.owners and task.heading:
             start, end = proof.ranges[task.span]
             said = _unowned(proof, task, start, end)
-            told = _SAYS_MORE.search(task.heading) or said.partition(task.heading)[2].strip("。:; \n")
-            families[task.path.rpartition("/")[0]].append((start, start + len(said), bool(told)))
+            rest = said.partition(task.heading)[2] if task.heading in said else said
+            told = bool(_SAYS_MORE.search(task.heading) or rest.strip("。:; \n"))
+            families[task.path.rpartition("/")[0]].append((start, start + len(said), told))
     for family in families.values():
         full = sum(1 for _, _, told in family if told)
         if len(family) < 4 or full * 4 < len(family) * 3:
