@@ -109,7 +109,8 @@ def front_loaded(quarters: Sequence[Fraction | int], why: str = "") -> Curve:
     Fraction(3, 5)
     """
     n = len(quarters)
-    return curve("front", [(Fraction(i, n), Fraction(p) / 100) for i, p in enumerate(quarters, 1) if n], why)
+    corners = [(Fraction(i, n), Fraction(p) / 100) for i, p in enumerate(quarters, 1)]
+    return curve("front", corners or [(Fraction(1), Fraction(0))], why)
 
 
 def seasonal(weights: Sequence[Fraction | int], why: str = "") -> Curve:
