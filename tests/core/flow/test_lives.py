@@ -11,6 +11,7 @@ from luoshi.core.flow.delegation import DELEGATION
 from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.journal import JOURNAL
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
+from luoshi.core.flow.order import EXTENSION, ORDER, REVIEW, SHARE
 from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
@@ -29,6 +30,10 @@ LIVES = {
     "journal": JOURNAL,
     "round": ROUND,
     "report": REPORT,
+    "order": ORDER,
+    "share": SHARE,
+    "extension": EXTENSION,
+    "review": REVIEW,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -51,6 +56,19 @@ class Thing:
     unanswered: int = 0
     unsigned: int = 0
     lock: str = ""
+    no_unit: int = 0
+    no_deadline: int = 0
+    by_leader_only: int = 0
+    no_reply: int = 0
+    shares_waiting: int = 0
+    extension_open: int = 0
+    open_flags: int = 0
+    past_due: int = 0
+    too_late: int = 0
+    drafters: tuple[int, ...] = ()
+    doers: tuple[int, ...] = ()
+    hands: tuple[int, ...] = ()
+    judges: tuple[int, ...] = ()
 
 
 def actor(*posts: str, government_id: int = HERE) -> Actor:
