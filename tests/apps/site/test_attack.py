@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from luoshi.core.periods import parse
 from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.services.adopting import adopt
 from luoshi.intake.services.editing import leave_open_lists
@@ -15,6 +16,8 @@ from luoshi.ledger.models import Plan, Task
 from luoshi.org.models import Unit
 from luoshi.org.services import add_alias
 from luoshi.org.services.delegations import delegate
+from luoshi.reporting.models import Report
+from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
 from tests.people import Member, cast
@@ -118,6 +121,15 @@ FIELDS = [
     "file",
     "rows",
     "digest",
+    "do",
+    "same",
+    "withdraw",
+    "pick",
+    "back",
+    "rhythm",
+    "programme",
+    "words",
+    "head_signs",
 ]
 GARBAGE = {
     "missing": None,
@@ -158,6 +170,10 @@ def places(liu, monkeypatch):
     post = person.posts.get()
     acting = delegate(post, liu.account.person, today, today, by=liu.actor, reason="出差")
 
+    round = open_round(Asked(Plan.objects.get(pk=adopted.pk), parse("2026年3月"), today), by=liu.actor)
+    report = Report.objects.filter(unit=unit, round=round).first()
+    asked = {"rounds": {"pk": round.pk, "unit": unit.pk, "number": 1}, "reports": {"pk": report.pk}}
+
     def known(address, name):
         if address.startswith("/units/governments/"):
             return unit.government_id
@@ -169,6 +185,8 @@ def places(liu, monkeypatch):
             return acting.pk
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
+        if address.startswith("/reporting/"):
+            return asked.get(address.split("/")[2], {}).get(name)
         if address.startswith("/ledger/"):
             return Task.objects.first().pk if "tasks" in address else adopted.pk
         return {"pk": plan.pk, "item": item.pk, "finding": found.pk, "number": 0, "order": 0}.get(name)
@@ -229,6 +247,13 @@ SEEN_BY = [
     (r"/plans/compare/.*", BUSINESS | {"outsider"}),
     (r"/plans/\d+/.*", BUSINESS),
     (r"/ledger/.+", BUSINESS),
+    (r"/reporting/", BUSINESS | {"outsider"}),
+    (r"/reporting/open/", {"liu", "outsider"}),
+    (r"/reporting/rounds/\d+/snapshots/.+", set()),
+    (r"/reporting/rounds/\d+/review/", {"liu"}),
+    (r"/reporting/rounds/\d+/collate/", {"wang", "li"}),
+    (r"/reporting/rounds/\d+/units/\d+/.*|/reporting/(reports|evidence)/.*", {"liu"}),
+    (r"/reporting/rounds/.+", BUSINESS),
     (r"/units/.+", HERE),
 ]
 """Who finds a page at an address (the first row that fits). Lists are open to all and show each what is theirs."""

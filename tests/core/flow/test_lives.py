@@ -7,6 +7,7 @@ import pytest
 
 from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.complaint import COMPLAINT
 from luoshi.core.flow.delegation import DELEGATION
 from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.journal import JOURNAL
@@ -34,6 +35,7 @@ LIVES = {
     "share": SHARE,
     "extension": EXTENSION,
     "review": REVIEW,
+    "complaint": COMPLAINT,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -52,6 +54,7 @@ class Thing:
     unit_id: int = 3
     lead_unit_id: int = 3
     waiting_for_office: int = 0
+    untouched: int = 0
     missing: int = 0
     unanswered: int = 0
     unsigned: int = 0
