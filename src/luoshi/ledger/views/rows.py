@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from luoshi.core.flow.actor import Actor
-from luoshi.journal.queries import history
-from luoshi.ledger import excel, queries
+from luoshi.journal.queries import histories
+from luoshi.ledger import excel
 from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
-from luoshi.ledger.queries import VIEWS, Filters
+from luoshi.ledger.queries import rows as queries
+from luoshi.ledger.queries.rows import VIEWS, Filters
+from luoshi.ledger.views.asked import Line, offers
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
 
@@ -65,7 +67,7 @@ def _address(request: HttpRequest, *without: str) -> str:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: who answers for it, its targets, its sentence in context, what happened."""
     actor = actor_of(request.user)
-    found = get_object_or_404(queries.with_owners(Task.objects.visible_to(actor)), pk=pk)
+    found = get_object_or_404(queries.with_life(Task.objects.visible_to(actor)), pk=pk)
     text = found.plan.source.text
     context = {
         "task": found,
@@ -73,7 +75,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "words": text[found.start : found.end].strip(),
         "after": text[found.end : found.end + 120].strip(),
         "indicators": found.indicators.all(),
-        "events": history(found.plan, 5),
+        "shares": [Line(share, offers(share, actor)) for share in found.assignments.all()],
+        "verbs": offers(found, actor),
+        "events": histories([found, *found.assignments.all(), found.plan], 12),
     }
     return render(request, "ledger/task.html", context)
 

@@ -100,6 +100,16 @@ def with_owners(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.select_related("action", "plan").prefetch_related(shares, "leaders")
 
 
+def with_life(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks with all that their own page shows: owners (and whom collective names stand for), milestones, changes."""
+    shares = Prefetch(
+        "assignments", Assignment.objects.select_related("unit").prefetch_related("unit__members")
+    )
+    return tasks.select_related("action", "plan__source").prefetch_related(
+        shares, "leaders", "milestones__unit", "amendments", "indicators"
+    )
+
+
 def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
     """The tasks asked for, in the order of the paper."""
     tasks = Task.objects.visible_to(actor).filter(plan=plan)
