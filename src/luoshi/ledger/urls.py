@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.ledger.views import claims, rows
+from luoshi.ledger.views import changes, claims, milestones, rows
 
 app_name = "ledger"
 urlpatterns = [
@@ -22,4 +22,17 @@ urlpatterns = [
     path("shares/<int:pk>/release/", claims.release, name="release"),
     path("shares/<int:pk>/expand/", claims.expand, name="expand"),
     path("tasks/<int:pk>/units/", claims.add_unit, name="add_unit"),
+    path("tasks/<int:pk>/deadline/", changes.deadline, name="deadline"),
+    path("tasks/<int:pk>/finish/", changes.finish, name="finish"),
+    path("tasks/<int:pk>/drop/", changes.end, {"verb": "drop"}, name="drop"),
+    path("tasks/<int:pk>/resume/", changes.end, {"verb": "resume"}, name="resume"),
+    path("tasks/<int:pk>/milestones/", milestones.add, name="split"),
+    path("indicators/<int:pk>/target/", changes.target, name="target"),
+    path("milestones/<int:pk>/edit/", milestones.edit, name="edit_milestone"),
+    path("milestones/<int:pk>/finish/", milestones.step, {"verb": "finish"}, name="finish_milestone"),
+    path("milestones/<int:pk>/undo/", milestones.step, {"verb": "undo"}, name="undo_milestone"),
+    path("milestones/<int:pk>/confirm/", milestones.step, {"verb": "confirm"}, name="confirm_milestone"),
+    path("milestones/<int:pk>/restore/", milestones.step, {"verb": "restore"}, name="restore_milestone"),
+    path("milestones/<int:pk>/reject/", milestones.say_why, {"verb": "reject"}, name="reject_milestone"),
+    path("milestones/<int:pk>/drop/", milestones.say_why, {"verb": "drop"}, name="drop_milestone"),
 ]

@@ -11,7 +11,7 @@ from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.services.adopting import adopt
 from luoshi.intake.services.editing import leave_open_lists
 from luoshi.intake.services.naming import create_units
-from luoshi.ledger.models import Assignment, Plan, Task
+from luoshi.ledger.models import Assignment, Indicator, Milestone, Plan, Task
 from luoshi.org.models import Unit
 from luoshi.org.services import add_alias
 from luoshi.org.services.delegations import delegate
@@ -155,6 +155,7 @@ def places(liu, monkeypatch):
     leave_open_lists(adopted, liu.actor)
     create_units(adopted, NAMES, liu.actor)
     adopt(Plan.objects.get(pk=adopted.pk), liu.actor)
+    Milestone.objects.create(task=Task.objects.first(), title="开工")
     plan = received(monkeypatch, liu, "在核对.txt", findings=[finding("园区产值增长8%以上", "no-measure")])
     item = DraftItem.objects.filter(plan=plan, kind="task").last()
     found = PlanFinding.objects.get(plan=plan)
@@ -176,7 +177,7 @@ def places(liu, monkeypatch):
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
         if address.startswith("/ledger/"):
-            kinds = {"tasks": Task, "shares": Assignment}
+            kinds = {"tasks": Task, "shares": Assignment, "indicators": Indicator, "milestones": Milestone}
             kind = kinds.get(address.split("/")[2])
             return kind.objects.first().pk if kind else adopted.pk
         return {"pk": plan.pk, "item": item.pk, "finding": found.pk, "number": 0, "order": 0}.get(name)
