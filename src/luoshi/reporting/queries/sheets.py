@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial, Move
@@ -120,8 +120,8 @@ def with_last_value(figures: QuerySet[Figure]) -> QuerySet[Figure]:
 
 
 def lines_of(reports: QuerySet[Report], actor: Actor, signs: bool) -> list[Line]:
-    """The rows of a sheet (reports of one unit in one round), in the order of the plan, in three queries."""
-    found = list(with_last(with_tasks(reports)).annotate(attached=Count("evidence")).order_by("order", "pk"))
+    """The rows of a sheet (reports of one unit in one round), in the order of the plan, in four queries."""
+    found = list(with_last(with_tasks(reports)).prefetch_related("evidence").order_by("order", "pk"))
     if not found:
         return []
     figures = list(_figures(found))
@@ -209,8 +209,8 @@ def sheet_reports(round: Round, unit_id: int, actor: Actor) -> QuerySet[Report]:
 
 
 def may(report: Report, verb: str, actor: Actor) -> bool:
-    """Whether the table lets this person do it now."""
-    return isinstance(REPORT.judge(report, verb, actor), Move)
+    """Whether the table lets this person do it now (a reason, where one is wanted, comes with the form)."""
+    return isinstance(REPORT.judge(report, verb, actor, "-"), Move)
 
 
 def fresh_content(report: Report) -> tuple[Content, list[Figure]]:
