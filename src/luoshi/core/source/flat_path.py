@@ -151,15 +151,19 @@ _COST = itemgetter(0)
 
 
 class _State(NamedTuple):
-    """What a line pays to be read in a state: by its kind, and by the state of the line before it."""
+    """What a line pays to be read in a state: by its kind, and by the state of the line before it. `goes_on`: the state
+    itself, where a cell may go on over several lines, else -1."""
 
     state: int
     role: str
     suits: dict[str, float]
     after: tuple[float, ...]
-    goes_on: bool
+    goes_on: int
+    numbers: bool
     numbered: bool
     under_hidden: int
+    fresh: bool
+    long: bool
 
 
 def _states(columns: Columns) -> list[_State]:
@@ -170,9 +174,12 @@ def _states(columns: Columns) -> list[_State]:
             role=columns.role(j),
             suits=SUITS[_cost_row(columns.role(j))],
             after=tuple(columns.move(i, j) for i in every),
-            goes_on=columns.role(j) not in ("number", "group", "out"),
+            goes_on=-1 if columns.role(j) in ("number", "group", "out") else j,
+            numbers=columns.role(j) == "number",
             numbered=j != columns.sub,
             under_hidden=j - 1 if j == columns.home and j and columns.roles[j - 1] == "hidden" else -1,
+            fresh=j == columns.group,
+            long=columns.role(j) in _LONG,
         )
         for j in every
     ]
@@ -207,9 +214,12 @@ class PathReader:
         give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
         ahead: list[_Reading] = []
         reach = FAR
-        for (j, role, _, moved, goes_on, numbered, hidden), suit in self._fitting[line.kind]:
+        for suit, state in self._fitting[line.kind]:
             least = 0.3 if torn and suit > 0.3 else suit  # what the line costs here at least
-            lowest, source, rest, numbers = reach, None, False, role == "number"
+            if front[0][0] + least >= reach:
+                continue
+            j, role, _, moved, goes_on, numbers, numbered, hidden, fresh, long = state
+            lowest, source, rest = reach, None, False
             for reading in front:  # the cheapest first
                 here, i = reading[0], reading[1]
                 if here + least >= lowest:
@@ -224,7 +234,7 @@ class PathReader:
                         cost += 0.6
                     if cost < lowest:
                         lowest, source, rest = cost, reading, False
-                if i == j and goes_on:
+                if i == goes_on:
                     cost = suit + _more(role, before, line, numbered)
                     cost = here + (min(0.3, cost) if torn and reading[6] else cost)
                     if cost < lowest:
@@ -233,7 +243,7 @@ class PathReader:
                 last = source[2]
                 if numbers:
                     last = last + 1 if line.number is None else line.number
-                ahead.append((lowest, j, last, role == "group", rest, source, role in _LONG))
+                ahead.append((lowest, j, last, fresh, rest, source, long))
                 if lowest + give_up < reach:
                     reach = lowest + give_up
         return sorted([reading for reading in ahead if reading[0] < reach], key=_COST)
@@ -272,17 +282,17 @@ def wrap_width(lines: list[Line]) -> int:
 
 
 @lru_cache(maxsize=64)  # the tables of a paper share their columns
-def _fittings(columns: Columns) -> dict[str, list[tuple[_State, float]]]:
+def _fittings(columns: Columns) -> dict[str, list[tuple[float, _State]]]:
     """For each kind of line the states it can be in."""
     states = _states(columns)
     return {kind: _fitting(states, kind) for kind in KINDS}
 
 
-def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
+def _fitting(states: list[_State], kind: str) -> list[tuple[float, _State]]:
     """The states a line of a kind can be in at all and what each costs, the most suitable first."""
     least = min(s.suits[kind] for s in states)
     return sorted(
-        ((s, c) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[1]
+        ((c, s) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[0]
     )
 
 
