@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "luoshi.org",
     "luoshi.ledger",
     "luoshi.intake",
+    "luoshi.supervision",
     "luoshi.site",
 ]
 

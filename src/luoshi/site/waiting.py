@@ -12,6 +12,7 @@ from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
 from luoshi.ledger.queries import plans_in_ledger
+from luoshi.supervision.queries import waiting as orders
 
 CHECKED_BY = PLAN.moves["adopt"].posts
 
@@ -61,11 +62,13 @@ def waiting(actor: Actor) -> dict[str, Any]:
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
+        "turns": orders.turns(actor),
     }
 
 
 def how_many(actor: Actor) -> int:
-    """The count on the rail, in one query (none for those for whom nothing can wait)."""
-    if not actor.holds(*CHECKED_BY):
-        return 0
-    return Plan.objects.visible_to(actor).filter(state="review").count()
+    """The count on the rail, in one query a room (none for those for whom nothing can wait)."""
+    count = orders.how_many(actor)
+    if actor.holds(*CHECKED_BY):
+        count += Plan.objects.visible_to(actor).filter(state="review").count()
+    return count

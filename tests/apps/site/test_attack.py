@@ -18,6 +18,7 @@ from luoshi.org.services.delegations import delegate
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
 from tests.people import Member, cast
+from tests.supervision import supervised
 
 CAST = ["liu", "wang", "li", "chen_admin", "gao", "auditor", "outsider"]
 NAMES = ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"]
@@ -118,6 +119,29 @@ FIELDS = [
     "file",
     "rows",
     "digest",
+    "matter",
+    "co_units",
+    "origin",
+    "ground",
+    "clock",
+    "type",
+    "authority",
+    "authority_ground",
+    "methods",
+    "sure",
+    "text",
+    "proof1",
+    "proof1_day",
+    "words",
+    "flag0",
+    "cause",
+    "help_needed",
+    "wanted",
+    "colour",
+    "planned",
+    "group",
+    "mark",
+    "look",
 ]
 GARBAGE = {
     "missing": None,
@@ -143,8 +167,9 @@ SHEET_OF_PASSWORDS = (
 
 
 @pytest.fixture
-def places(liu, monkeypatch):
-    """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name."""
+def places(liu, wang, li, monkeypatch):
+    """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name, orders."""
+    orders = supervised(liu, wang, li)
     adopted = received(monkeypatch, liu, "已建账.txt")
     leave_open_lists(adopted, liu.actor)
     create_units(adopted, NAMES, liu.actor)
@@ -169,6 +194,8 @@ def places(liu, monkeypatch):
             return acting.pk
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
+        if address.startswith("/orders/"):
+            return orders[name if name == "verb" else "", address]
         if address.startswith("/ledger/"):
             return Task.objects.first().pk if "tasks" in address else adopted.pk
         return {"pk": plan.pk, "item": item.pk, "finding": found.pk, "number": 0, "order": 0}.get(name)
@@ -217,7 +244,12 @@ BUSINESS = {"liu", "wang", "li"}
 HERE = EVERYBODY - {"outsider"}
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
-    (r"/(plans|ledger|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/(plans|ledger|orders|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/orders/(new|plan)/", {"liu", "outsider"}),
+    (r"/orders/\d+/", BUSINESS),
+    (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),
+    (r"/orders/shares/.*", {"li"}),
+    (r"/orders/.*", {"wang"}),
     (r"/people/sheet/.*|/people/export.xlsx|/units/merge/", {"liu", "outsider"}),
     (r"/(people/posts|people/delegations|units/\d+/split)/.*|/units/\d+/split/", {"liu"}),
     (r"/people/\d+/.*", HERE),
