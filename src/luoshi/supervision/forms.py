@@ -10,7 +10,7 @@ from luoshi.core.orders.clocks import clocks
 from luoshi.core.orders.guard import Flag
 from luoshi.core.orders.words import AUTHORITIES, CAUSES, COLOURS, METHODS, ORIGINS, TYPES
 from luoshi.ledger.models import Task
-from luoshi.org.forms.units import UnitField, day_field
+from luoshi.org.forms.units import UnitField, UnitsField, day_field
 from luoshi.org.models import Unit
 from luoshi.supervision.models import Order
 from luoshi.supervision.services.doing import Proof
@@ -57,10 +57,7 @@ class DraftForm(forms.Form):
         "办理要求", "请写明要做到什么、何时反馈。", help_text="目标、时限、反馈方式写在一处，不附空表。"
     )
     unit = UnitField("承办单位（负总责，只一个）", "暂不确定")
-    co_units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="配合单位", required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "所选的配合单位已不在名录中，请刷新页面后重新选择。", "invalid_pk_value": "所选的配合单位不对，请重新选择。"},
-    )  # fmt: skip
+    co_units = UnitsField("配合单位")
     origin = forms.ChoiceField(label="来源", choices=list(ORIGINS.items()), error_messages=WRONG)
     ground = line_field("依据（文号、批示或会议）")
     clock = forms.ChoiceField(label="期限模板", required=False, error_messages=WRONG)
@@ -84,6 +81,7 @@ class DraftForm(forms.Form):
         self.task = task
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["co_units"].queryset = units  # type: ignore[attr-defined]
+        self.fields["co_units"].widget = forms.CheckboxSelectMultiple(choices=self.fields["co_units"].choices)  # type: ignore[attr-defined]
         self.fields["clock"].choices = [  # type: ignore[attr-defined]
             ("", "不用模板"),
             *((c.slug, f"{c.title}：{c.words}") for c in clocks().values()),

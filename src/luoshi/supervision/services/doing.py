@@ -72,6 +72,11 @@ def give(share: Share, text: str, *, by: Actor) -> None:
     share.save(update_fields=["text", "given_by", "given_at", "note"])
 
 
+def take(share: Share, *, by: Actor) -> None:
+    """The lead unit gathers what a co-unit said."""
+    move(share, "take", by)
+
+
 @transaction.atomic
 def give_back(share: Share, note: str, *, by: Actor) -> None:
     """The lead unit wants more from a co-unit."""

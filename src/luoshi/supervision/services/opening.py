@@ -136,6 +136,11 @@ def _refuse_overlap(order: Order, by: Actor, sure: bool) -> None:
         raise Overlap("".join(found) + "如确需另立，请勾选“已看过，仍要立项”后再提交。")
 
 
+def submit(order: Order, *, by: Actor) -> None:
+    """报审."""
+    move(order, "submit", by)
+
+
 @transaction.atomic
 def approve(order: Order, *, by: Actor, note: str = "") -> None:
     """Let it be handed over, and give it the next number of its year. A leader approves all kinds, the office daily ones."""
