@@ -124,12 +124,12 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         for n in range(1, PROOFS + 1):
             self.fields[f"proof{n}"] = line_field(
-                f"佐证{n}（可不填）",
+                f"佐证{n}",
                 most=100,
-                help_text="名称，如验收单、会议纪要。不要求照片。" if n == 1 else "",
+                help_text="如验收单、会议纪要。" if n == 1 else "",
             )
-            self.fields[f"proof{n}_day"] = day_field(f"佐证{n}的日期")
-            self.fields[f"proof{n}_place"] = line_field(f"佐证{n}的文号或存放处")
+            self.fields[f"proof{n}_day"] = day_field("日期")
+            self.fields[f"proof{n}_place"] = line_field("文号或存放处")
 
     def clean(self) -> dict[str, Any]:
         """A named piece of evidence has a day that has come."""
@@ -138,6 +138,12 @@ class ReplyForm(forms.Form):
             if said.get(f"proof{n}") and not said.get(f"proof{n}_day"):
                 self.add_error(f"proof{n}_day", "请填写这份佐证的日期。")
         return said
+
+    def rows(self) -> list[tuple[forms.BoundField, ...]]:
+        """The three fields of each piece of evidence."""
+        return [
+            tuple(self[f"proof{n}{tail}"] for tail in ("", "_day", "_place")) for n in range(1, PROOFS + 1)
+        ]
 
     def proofs(self) -> list[Proof]:
         """The evidence that was named."""

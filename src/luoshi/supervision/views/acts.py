@@ -19,7 +19,7 @@ from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, posted
 from luoshi.supervision.deeds import DEEDS, Deed
-from luoshi.supervision.forms import ExtensionForm, NoteForm, ReassignForm, VerifyForm
+from luoshi.supervision.forms import ExtensionForm, NoteForm, ReassignForm, ReplyForm, VerifyForm
 from luoshi.supervision.models import Extension, Order, Review
 from luoshi.supervision.queries.likeness import flags_of
 from luoshi.supervision.queries.one import (
@@ -80,7 +80,8 @@ def _act(request: Request, find: Callable[[Actor, int], models.Model], pk: int, 
     if isinstance(form, VerifyForm):
         context["flags"] = form.flags
         return _page(request, form, order, row.label, deed.lead, context, "supervision/verify.html")
-    return _page(request, form, order, row.label, deed.lead, context)
+    template = "supervision/reply.html" if isinstance(form, ReplyForm) else "org/form.html"
+    return _page(request, form, order, row.label, deed.lead, context, template)
 
 
 def _form(deed: Deed, thing: Any, actor: Actor, request: Request) -> forms.Form:
