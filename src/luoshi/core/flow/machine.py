@@ -150,7 +150,7 @@ def _not_entitled(case: Case, move: Move, actor: Actor) -> Denial | None:
         return Denial(
             "not_you", f"{move.label}由{move.keepers}办理，您目前的岗位不能办理，如有需要请与其联系。"
         )
-    where = (getattr(case, move.of, None), getattr(case, "action", ""))
+    where = (getattr(case, move.of, None), str(getattr(case, "action", None) or ""))
     if any(slug not in move.bound or actor.reaches(slug, *where) for slug in held):
         return None
     posts = "、".join(POSTS[slug] for slug in held)
