@@ -17,6 +17,7 @@ from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
 from luoshi.ledger.queries import assignments_waiting, claims_by_plan, contested_by_plan, plans_in_ledger
 from luoshi.reporting.queries.waiting import waiting_reports
+from luoshi.supervision.queries import waiting as orders
 
 CHECKED_BY = PLAN.moves["adopt"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
@@ -42,13 +43,27 @@ class Line:
 
 def lines(actor: Actor) -> list[Line]:
     """Everything that waits for this person, the nearest day first, what has no day after it."""
-    found = [*_reports(actor), *_plans(actor), *_shares(actor)]
+    found = [*_reports(actor), *_orders(actor), *_plans(actor), *_shares(actor)]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
 
 def _reports(actor: Actor) -> Iterator[Line]:
     for one in waiting_reports(actor):
         yield Line(one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded)
+
+
+def _orders(actor: Actor) -> Iterator[Line]:
+    """Orders whose turn it is."""
+    for turn in orders.turns(actor):
+        unit = f"承办：{turn.order.unit}" if turn.order.unit else ""
+        yield Line(
+            what=f"{turn.what}：{turn.order.title}",
+            address=reverse("supervision:order", args=[turn.order.pk]),
+            button="去办理",
+            if_not="逾期未办的发督查单，逐级升级。",
+            due=turn.due,
+            note="，".join(filter(None, (turn.order.number, unit))),
+        )
 
 
 def _plans(actor: Actor) -> Iterator[Line]:
@@ -121,9 +136,9 @@ def waiting(actor: Actor) -> dict[str, Any]:
 
 
 def how_many(actor: Actor) -> int:
-    """The count on the rail: plans to check, shares and objections, what waits in the rounds; none asked of those for
-    whom nothing of the kind can wait."""
-    count = len(waiting_reports(actor))
+    """The count on the rail: plans to check, shares and objections, orders, what waits in the rounds; none asked of those
+    for whom nothing of the kind can wait."""
+    count = len(waiting_reports(actor)) + orders.how_many(actor)
     if actor.holds(*CHECKED_BY):
         count += Plan.objects.visible_to(actor).filter(state="review").count()
     if actor.holds(*TAKEN_BY, *ANSWERED_BY):

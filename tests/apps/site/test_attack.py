@@ -21,6 +21,7 @@ from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
 from tests.people import Member, cast
+from tests.supervision import supervised
 
 CAST = ["liu", "wang", "li", "chen_admin", "gao", "auditor", "outsider"]
 NAMES = ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"]
@@ -121,6 +122,29 @@ FIELDS = [
     "file",
     "rows",
     "digest",
+    "matter",
+    "co_units",
+    "origin",
+    "ground",
+    "clock",
+    "type",
+    "authority",
+    "authority_ground",
+    "methods",
+    "sure",
+    "text",
+    "proof1",
+    "proof1_day",
+    "words",
+    "flag0",
+    "cause",
+    "help_needed",
+    "wanted",
+    "colour",
+    "planned",
+    "group",
+    "mark",
+    "look",
     "do",
     "same",
     "withdraw",
@@ -161,8 +185,9 @@ SHEET_OF_PASSWORDS = (
 
 
 @pytest.fixture
-def places(liu, monkeypatch):
-    """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name."""
+def places(liu, wang, li, monkeypatch):
+    """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name, orders."""
+    orders = supervised(liu, wang, li)
     adopted = received(monkeypatch, liu, "已建账.txt")
     leave_open_lists(adopted, liu.actor)
     create_units(adopted, NAMES, liu.actor)
@@ -192,6 +217,8 @@ def places(liu, monkeypatch):
             return acting.pk
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
+        if address.startswith("/orders/"):
+            return orders[name if name == "verb" else "", address]
         if address.startswith("/reporting/"):
             return asked.get(address.split("/")[2], {}).get(name)
         if address.startswith("/ledger/"):
@@ -251,7 +278,12 @@ ASK_THE_TABLE: set[str] = set()
 """Pages of one verb: who gets in is in core/flow, and held against it by tests/apps/ledger/test_rights.py."""
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
-    (r"/(plans|ledger|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/(plans|ledger|orders|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/orders/(new|plan)/", {"liu", "outsider"}),
+    (r"/orders/\d+/", BUSINESS),
+    (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),
+    (r"/orders/shares/.*", {"li"}),
+    (r"/orders/.*", {"wang"}),
     (r"/people/sheet/.*|/people/export.xlsx|/units/merge/", {"liu", "outsider"}),
     (r"/(people/posts|people/delegations|units/\d+/split)/.*|/units/\d+/split/", {"liu"}),
     (r"/people/\d+/.*", HERE),
