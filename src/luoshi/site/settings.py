@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "luoshi.ledger",
     "luoshi.reporting",
     "luoshi.intake",
+    "luoshi.supervision",
     "luoshi.site",
 ]
 
