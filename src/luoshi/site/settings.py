@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "luoshi.journal",
     "luoshi.org",
     "luoshi.ledger",
+    "luoshi.reporting",
     "luoshi.intake",
     "luoshi.site",
 ]

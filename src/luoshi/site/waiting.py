@@ -7,13 +7,15 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
-from luoshi.ledger.queries import plans_in_ledger
+from luoshi.ledger.queries import assignments_waiting, claims_by_plan, contested_by_plan, plans_in_ledger
 
 CHECKED_BY = PLAN.moves["adopt"].posts
+TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def waiting(actor: Actor) -> dict[str, Any]:
     lines = plan_lines(actor, ("review",)) if actor.holds(*CHECKED_BY) else []
     return {
         "lines": [PlanWaiting(line.plan, sum(line.counts.values()), line.doubts) for line in lines],
+        "claims": claims_by_plan(actor) if actor.holds(*TAKEN_BY) else [],
+        "contested": contested_by_plan(actor) if actor.holds(*ANSWERED_BY) else [],
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
@@ -65,7 +69,11 @@ def waiting(actor: Actor) -> dict[str, Any]:
 
 
 def how_many(actor: Actor) -> int:
-    """The count on the rail, in one query (none for those for whom nothing can wait)."""
-    if not actor.holds(*CHECKED_BY):
-        return 0
-    return Plan.objects.visible_to(actor).filter(state="review").count()
+    """The count on the rail: plans to check, shares to take on, objections to answer; at most a query for each kind
+    (none for those for whom nothing can wait)."""
+    count = 0
+    if actor.holds(*CHECKED_BY):
+        count += Plan.objects.visible_to(actor).filter(state="review").count()
+    if actor.holds(*TAKEN_BY, *ANSWERED_BY):
+        count += assignments_waiting(actor).count()
+    return count

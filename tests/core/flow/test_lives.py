@@ -7,15 +7,20 @@ import pytest
 
 from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import POSTS, Actor
+from luoshi.core.flow.assignment import ASSIGNMENT
+from luoshi.core.flow.complaint import COMPLAINT
 from luoshi.core.flow.delegation import DELEGATION
 from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.journal import JOURNAL
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
+from luoshi.core.flow.milestone import MILESTONE
+from luoshi.core.flow.order import EXTENSION, ORDER, REVIEW, SHARE
 from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
 from luoshi.core.flow.report import REPORT
 from luoshi.core.flow.round import ROUND
+from luoshi.core.flow.task import TARGET, TASK
 from luoshi.core.flow.unit import UNIT
 
 LIVES = {
@@ -29,6 +34,15 @@ LIVES = {
     "journal": JOURNAL,
     "round": ROUND,
     "report": REPORT,
+    "order": ORDER,
+    "share": SHARE,
+    "extension": EXTENSION,
+    "review": REVIEW,
+    "complaint": COMPLAINT,
+    "assignment": ASSIGNMENT,
+    "task": TASK,
+    "target": TARGET,
+    "milestone": MILESTONE,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -46,11 +60,31 @@ class Thing:
     person_id: int = 99
     unit_id: int = 3
     lead_unit_id: int = 3
+    doer_id: int = 3
+    accountable: int = 0
+    single: int = 0
+    memberless: int = 0
+    open_milestones: int = 0
+    contested: int = 0
     waiting_for_office: int = 0
+    untouched: int = 0
     missing: int = 0
     unanswered: int = 0
     unsigned: int = 0
     lock: str = ""
+    no_unit: int = 0
+    no_deadline: int = 0
+    by_leader_only: int = 0
+    no_reply: int = 0
+    shares_waiting: int = 0
+    extension_open: int = 0
+    open_flags: int = 0
+    past_due: int = 0
+    too_late: int = 0
+    drafters: tuple[int, ...] = ()
+    doers: tuple[int, ...] = ()
+    hands: tuple[int, ...] = ()
+    judges: tuple[int, ...] = ()
 
 
 def actor(*posts: str, government_id: int = HERE) -> Actor:
