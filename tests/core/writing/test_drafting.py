@@ -11,6 +11,7 @@ from luoshi.core.writing.checking import flaws
 from luoshi.core.writing.docx.write import to_docx
 from luoshi.core.writing.draft import Draft, Listing, Piece
 from luoshi.core.writing.drafting import Particulars, check_template, draft, paper
+from luoshi.core.writing.editing import with_passages
 from luoshi.core.writing.facts import WORDS, Facts, shares
 from luoshi.core.writing.kinds import ISSUERS, KINDS, counts_as_paper, refusals
 from luoshi.core.writing.paper import lacking
@@ -89,7 +90,7 @@ def change(it: Draft, name: str, text: str, reason: str = "") -> Draft:
         replace(piece, text=text, reason=reason),
         *passage.pieces[inside + 1 :],
     )
-    return it.with_passage(at, replace(passage, pieces=pieces))
+    return with_passages(it, at, (replace(passage, pieces=pieces),))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_totals_follow_the_annex_not_the_facts():
 
 def test_too_long_a_paper_is_stopped():
     it = draft("ten_days", FACTS)
-    long = it.with_passage(0, replace(next(it.passages()), pieces=(Piece("长" * 4100),)))
+    long = with_passages(it, 0, (replace(next(it.passages()), pieces=(Piece("长" * 4100),)),))
     assert any("超过旬简报的上限4000字" in flaw.sentence for flaw in flaws(long, FACTS))
 
 

@@ -115,26 +115,6 @@ class Draft:
         """The numbers a person wrote over."""
         return tuple(piece for _, _, piece in self.numbers() if piece.changed)
 
-    def with_passage(self, at: int, passage: Passage) -> "Draft":
-        """The same draft with one paragraph put in the place of another (counted as `passages` does)."""
-        count = 0
-
-        def put(parts: Iterable[Passage | Listing]) -> tuple[Passage | Listing, ...]:
-            nonlocal count
-            made: list[Passage | Listing] = []
-            for part in parts:
-                if isinstance(part, Passage):
-                    made.append(passage if count == at else part)
-                    count += 1
-                else:
-                    made.append(part)
-            return tuple(made)
-
-        parts = put(self.parts)
-        return replace(
-            self, parts=parts, attachments=tuple(replace(a, parts=put(a.parts)) for a in self.attachments)
-        )
-
     def blocks(self) -> tuple[Block, ...]:
         """The text as the layout takes it."""
         return _blocks(self.parts)

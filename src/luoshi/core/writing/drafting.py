@@ -1,8 +1,9 @@
 """Facts and a template into a draft, a draft and its particulars into a paper."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from luoshi.core.writing.draft import Draft
 from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, Meeting, Order, Score, TaskFact
@@ -50,6 +51,17 @@ class Particulars:
     copies: tuple[str, ...] = ()
     printer: str = ""
     print_run: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to be kept."""
+        held = asdict(self)
+        return {**held, "dated": self.dated.isoformat() if self.dated else None, "copies": list(self.copies)}
+
+    @classmethod
+    def from_json(cls, held: dict[str, Any]) -> Self:
+        """Back from what `as_json` gave."""
+        dated = date.fromisoformat(held["dated"]) if held["dated"] else None
+        return cls(**{**held, "dated": dated, "copies": tuple(held["copies"])})
 
 
 def check_template(text: str) -> None:
