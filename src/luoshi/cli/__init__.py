@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("luoshi.cli.compare", "对照两份方案：上下级、两年、两稿、两件、两地"),
     "serve": ("luoshi.site.serve", "启动网页服务"),
     "journal": ("luoshi.site.journal", "核对办理记录有没有被改动"),
+    "bulletin": ("luoshi.site.bulletin", "核对已印发的公文有没有被改动"),
     "manage": ("luoshi.site.manage", "管理命令（迁移、建账号等）"),
 }
 
