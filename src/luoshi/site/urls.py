@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledger/", include("luoshi.ledger.urls")),
     path("reporting/", include("luoshi.reporting.urls")),
     path("orders/", include("luoshi.supervision.urls")),
+    path("bulletins/", include("luoshi.bulletins.urls")),
     path("", include("luoshi.org.urls")),
     path("login/", views.SignIn.as_view(), name="login"),
     path("password/", views.NewPassword.as_view(), name="password"),
