@@ -2,13 +2,37 @@
 
 from django.urls import path
 
-from luoshi.ledger import views
+from luoshi.ledger.views import changes, claims, milestones, rows
 
 app_name = "ledger"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("export.xlsx", views.export, name="export"),
-    path("tasks/<int:pk>/", views.task, name="task"),
-    path("plans/<int:pk>/source/", views.source, name="source"),
-    path("plans/<int:pk>/breakdown.xlsx", views.breakdown, name="breakdown"),
+    path("", rows.index, name="index"),
+    path("export.xlsx", rows.export, name="export"),
+    path("tasks/<int:pk>/", rows.task, name="task"),
+    path("plans/<int:pk>/source/", rows.source, name="source"),
+    path("plans/<int:pk>/breakdown.xlsx", rows.breakdown, name="breakdown"),
+    path("claims/", claims.waiting, name="claims"),
+    path("claims/accept/", claims.accept, name="accept"),
+    path("shares/<int:pk>/accept/", claims.accept_one, name="accept_one"),
+    path("shares/<int:pk>/contest/", claims.contest, name="contest"),
+    path("shares/<int:pk>/retract/", claims.retract, name="retract"),
+    path("shares/<int:pk>/uphold/", claims.uphold, name="uphold"),
+    path("shares/<int:pk>/reassign/", claims.reassign, name="reassign"),
+    path("shares/<int:pk>/account/", claims.account, name="account"),
+    path("shares/<int:pk>/release/", claims.release, name="release"),
+    path("shares/<int:pk>/expand/", claims.expand, name="expand"),
+    path("tasks/<int:pk>/units/", claims.add_unit, name="add_unit"),
+    path("tasks/<int:pk>/deadline/", changes.deadline, name="deadline"),
+    path("tasks/<int:pk>/finish/", changes.finish, name="finish"),
+    path("tasks/<int:pk>/drop/", changes.end, {"verb": "drop"}, name="drop"),
+    path("tasks/<int:pk>/resume/", changes.end, {"verb": "resume"}, name="resume"),
+    path("tasks/<int:pk>/milestones/", milestones.add, name="split"),
+    path("indicators/<int:pk>/target/", changes.target, name="target"),
+    path("milestones/<int:pk>/edit/", milestones.edit, name="edit_milestone"),
+    path("milestones/<int:pk>/finish/", milestones.step, {"verb": "finish"}, name="finish_milestone"),
+    path("milestones/<int:pk>/undo/", milestones.step, {"verb": "undo"}, name="undo_milestone"),
+    path("milestones/<int:pk>/confirm/", milestones.step, {"verb": "confirm"}, name="confirm_milestone"),
+    path("milestones/<int:pk>/restore/", milestones.step, {"verb": "restore"}, name="restore_milestone"),
+    path("milestones/<int:pk>/reject/", milestones.say_why, {"verb": "reject"}, name="reject_milestone"),
+    path("milestones/<int:pk>/drop/", milestones.say_why, {"verb": "drop"}, name="drop_milestone"),
 ]

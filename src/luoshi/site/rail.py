@@ -26,6 +26,8 @@ PLACES = (
     Place("待我办", "home"),
     Place("方案", "intake:plans", BUSINESS_POSTS),
     Place("台账", "ledger:index", BUSINESS_POSTS),
+    Place("报送", "reporting:index", BUSINESS_POSTS),
+    Place("督办", "supervision:index", BUSINESS_POSTS),
     Place("单位", "org:units"),
     Place("人员", "org:people"),
     Place("账号", "org:accounts", ACCOUNT.moves["see"].posts),

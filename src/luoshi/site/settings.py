@@ -19,7 +19,9 @@ INSTALLED_APPS = [
     "luoshi.journal",
     "luoshi.org",
     "luoshi.ledger",
+    "luoshi.reporting",
     "luoshi.intake",
+    "luoshi.supervision",
     "luoshi.site",
 ]
 

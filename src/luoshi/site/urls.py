@@ -13,6 +13,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("plans/", include("luoshi.intake.urls")),
     path("ledger/", include("luoshi.ledger.urls")),
+    path("reporting/", include("luoshi.reporting.urls")),
+    path("orders/", include("luoshi.supervision.urls")),
     path("", include("luoshi.org.urls")),
     path("login/", views.SignIn.as_view(), name="login"),
     path("password/", views.NewPassword.as_view(), name="password"),

@@ -22,16 +22,6 @@ from tests.apps.intake.plans import TEXT, indicator, received, task
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def plan(liu, monkeypatch):
-    plan = received(monkeypatch, liu)
-    items = [i for i in DraftItem.objects.filter(plan=plan) if i.open_doubts]
-    leave([(i, i.version) for i in items], liu.actor)
-    create_units(plan, ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"], liu.actor)
-    adopt(plan, liu.actor)
-    return Plan.objects.get(pk=plan.pk)
-
-
 def rows(client, **query):
     """Task numbers on the page, in order."""
     page = client.get("/ledger/", query, headers={"HX-Request": "true"}).content.decode()

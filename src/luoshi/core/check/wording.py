@@ -172,6 +172,10 @@ def _unlike_openings(proof: Proof) -> Iterator[Finding]:
             )
 
 
+# A heading with a pause or a number in it is the whole promise.
+_SAYS_MORE = re.compile(r".[,，]|[一-鿿]\d")
+
+
 def empty_items(proof: Proof) -> Iterator[Finding]:
     """A task of which only the title and the owners are printed, while its sisters say what to do."""
     families: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
@@ -179,7 +183,8 @@ def empty_items(proof: Proof) -> Iterator[Finding]:
         if task.form == "prose" and task.owners and task.heading:
             start, end = proof.ranges[task.span]
             said = _unowned(proof, task, start, end)
-            told = bool(said.partition(task.heading)[2].strip("。:; \n"))
+            rest = said.partition(task.heading)[2] if task.heading in said else said
+            told = bool(_SAYS_MORE.search(task.heading) or rest.strip("。:; \n"))
             families[task.path.rpartition("/")[0]].append((start, start + len(said), told))
     for family in families.values():
         full = sum(1 for _, _, told in family if told)

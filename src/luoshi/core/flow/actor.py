@@ -86,7 +86,7 @@ class Case(Protocol):
     """What a machine judges: something of one government, in one state of its life.
 
     Rows with `own` also ask for its `person_id`, rows with `bound` for its `unit_id` (or what `of` names) and, where it
-    has one, `action`. A case with a `lock` (a full sentence that says why and until when) lets nothing happen to it.
+    has one, `action` (whose text is the action as printed). A case with a `lock` (a full sentence that says why and until when) lets nothing happen to it.
     """
 
     @property

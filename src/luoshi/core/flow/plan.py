@@ -10,7 +10,7 @@ PLAN = Machine(
         "reading": State("正在读取", "请等读取完成后再试。"),
         "review": State("待核对", "请先核对并建账。"),
         "adopted": State("已建账", "如需改动，请到台账中办理变更。"),
-        "closed": State("已办结", "方案已经办结，内容只供查阅。"),
+        "closed": State("已结账", "方案已经结账，内容只供查阅；没有办完的任务可以结转到下一年的方案。"),
         "withdrawn": State("已撤回", "如仍需使用，请重新上传文件。"),
     },
     (
@@ -31,7 +31,16 @@ PLAN = Machine(
                 Need("unmatched_units", "还有{n}个单位名称没有对应到单位，请先到“单位对应”中处理后再建账。"),
             ),
         ),
-        Move("close", "办结", ("adopted",), "closed", OFFICES, wants_note=True),
+        Move(
+            "close",
+            "结账",
+            ("adopted",),
+            "closed",
+            OFFICES,
+            needs=(Need("contested", "还有{n}项责任分工有异议没有答复，请先答复再结账。"),),
+            wants_note=True,
+        ),
+        Move("carry_over", "结转", ("closed",), None, OFFICES),
         Move("withdraw", "撤回", ("reading", "review", "adopted"), "withdrawn", OFFICES, wants_note=True),
     ),
 )

@@ -109,7 +109,7 @@ def _judge(
         return None
     if at > start and (
         text[at - 1] in "每自从各逐"
-        or text.endswith("每年", 0, at)
+        or text.endswith(("每年", "已于", "已在"), 0, at)
         or (text[at - 1].isdigit() and not m["bare"])
     ):
         return None

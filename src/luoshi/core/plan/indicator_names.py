@@ -205,6 +205,7 @@ def finish(name: str) -> str:
     name = name.strip("、的 -—“" if "“" in name and name.count("“") > name.count("”") else "、的 -—")
     while (word := TAIL.tail(name)) and len(name) > len(word):
         name = name[: -len(word)]
+    name = name.removesuffix("约") if name.endswith(("长约", "度约", "积约")) else name
     for verb in ("实现", "完成"):
         at = name.find(verb)
         if at >= 2 and name[at + 2 :] in STANDING:

@@ -38,6 +38,7 @@ INVESTED = pattern(
     r"^(?:(20[0-9]{2})年?|年度|本年|当年)度?(?:计划)?(?:完成)?(?:投资|投入)(?:计划|目标|任务|额)?$"
 )
 GOAL = pattern(r"(?:工作|形象)?(?:目标|计划|任务|进度)+$")
+NUMBERED = pattern(r"^\d{1,3}[.、](?!\d)")
 LONGEST_NAME = 30
 UNTOLD = frozenset(("number", "past", "score", "account", "contact", "progress"))
 
@@ -168,11 +169,13 @@ def _says(paper: Paper, cell: GridCell) -> str:
 
 
 class Subject(NamedTuple):
-    """A cell [start, end) and whom its targets are about: 鹤溪大桥, 鹤溪大桥一季度."""
+    """A cell [start, end) and whom its targets are about: 鹤溪大桥, 鹤溪大桥一季度. In a list that `invests` all of them
+    are; 民生实事 carry a name as well, but there only a bare 投资 or 完工率 lacks it."""
 
     start: int
     end: int
     whose: str
+    invests: bool
 
 
 def subjects(paper: Paper) -> list[Subject]:
@@ -182,12 +185,15 @@ def subjects(paper: Paper) -> list[Subject]:
         project = next((c for c, title in enumerate(table.header) if PROJECT.match(title)), None)
         if project is None:
             continue
+        invests = any(is_stage(title) or "投资" in title for title in table.header)
         stages = [GOAL.sub("", t.rpartition("/")[2]) if is_stage(t) else "" for t in table.header]
         for row in table.rows:
-            name = _says(paper, row.cells[project])
+            name = NUMBERED.sub("", _says(paper, row.cells[project]))
             if 2 <= len(name) <= LONGEST_NAME:
                 cells = zip(row.cells, stages, strict=True)
                 found += [
-                    Subject(c.start, c.end, name + s) for c, s in cells if c and c != row.cells[project]
+                    Subject(c.start, c.end, name + s, invests)
+                    for c, s in cells
+                    if c and c != row.cells[project]
                 ]
     return sorted(found)

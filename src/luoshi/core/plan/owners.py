@@ -124,7 +124,7 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
 
     `role` is the role of names without any duty word (a column headed 牵头单位 gives "lead").
     """
-    start, end = _inside(text, start, len(text) if end is None else end)
+    start, end = _inside(text, start, _before_note(text, start, len(text) if end is None else end))
     if text.startswith(_LEADS_IN, start) and (lead_in := _LEAD_IN.match(text, start, end)):
         start = lead_in.end()
     reading = _Reading(text)
@@ -133,6 +133,13 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         reading.labelled(label, following.start() if following else end)
     return Clause(tuple(reading.named), reading.open_ended, tuple(reading.people), reading.due)
+
+
+def _before_note(text: str, start: int, end: int) -> int:
+    """Where the names end and a note on how to read all lists begins: (列第一位的为牵头单位,下同)."""
+    note = text.rfind("下同", start, end)
+    opens = text.rfind("(", start, note) if note >= 0 else -1
+    return opens if opens > start and not text[note + 2 : end].strip("。)") else end
 
 
 def opens_with_label(text: str, at: int) -> bool:

@@ -197,7 +197,11 @@ def _separates(text: str, begin: int, start: int, end: int) -> bool:
     before = "".join(text[begin:start].split())
     if "\n" in separator and _WRAPPED.search(f"{before[-6:]}\n{text[end : end + 6]}"):
         return False
-    return is_unit_like(before) and not _region_only(before) and before[-1] in _NAME_ENDS
+    if not is_unit_like(before) or _region_only(before):
+        return False
+    if "\n" in separator and text.startswith("各", end):
+        return True
+    return before.partition("(")[0][-1:] in _NAME_ENDS if before[-1] == ")" else before[-1] in _NAME_ENDS
 
 
 def _region_only(name: str) -> bool:

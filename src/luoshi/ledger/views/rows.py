@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from luoshi.core.flow.actor import Actor
-from luoshi.journal.queries import history
-from luoshi.ledger import excel, queries
+from luoshi.core.flow.assignment import ASSIGNMENT
+from luoshi.journal.queries import histories
+from luoshi.ledger import excel
 from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
-from luoshi.ledger.queries import VIEWS, Filters
+from luoshi.ledger.queries import rows as queries
+from luoshi.ledger.queries.rows import VIEWS, Filters
+from luoshi.ledger.views.asked import Line, offers
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
 
@@ -29,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "filters": filters,
         "views": VIEWS,
+        "claim_states": ASSIGNMENT.choices(),
         "query": _address(request, "view"),
         **_rows(actor, plan, filters),
     }
@@ -65,17 +69,33 @@ def _address(request: HttpRequest, *without: str) -> str:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: who answers for it, its targets, its sentence in context, what happened."""
     actor = actor_of(request.user)
-    found = get_object_or_404(queries.with_owners(Task.objects.visible_to(actor)), pk=pk)
+    found = get_object_or_404(queries.with_life(Task.objects.visible_to(actor)), pk=pk)
     text = found.plan.source.text
     context = {
         "task": found,
         "before": text[max(0, found.start - 120) : found.start].strip(),
         "words": text[found.start : found.end].strip(),
         "after": text[found.end : found.end + 120].strip(),
-        "indicators": found.indicators.all(),
-        "events": history(found.plan, 5),
+        "indicators": [Line(indicator, offers(indicator, actor)) for indicator in found.indicators.all()],
+        "milestones": [Line(step, offers(step, actor)) for step in found.milestones.all()],
+        "progress": progress(found),
+        "moved": sum(a.what == "deadline" for a in found.amendments.all()),
+        "shares": [Line(share, offers(share, actor)) for share in found.assignments.all()],
+        "verbs": offers(found, actor),
+        "events": histories(
+            [found, *found.assignments.all(), *found.milestones.all(), *found.indicators.all(), found.plan],
+            15,
+        ),
     }
     return render(request, "ledger/task.html", context)
+
+
+def progress(task: Task) -> int | None:
+    """How much of the milestones is done, in percent by weight; None without any that counts."""
+    counted = [step for step in task.milestones.all() if step.state != "dropped"]
+    total = sum(step.weight for step in counted)
+    done = sum(step.weight for step in counted if step.state in ("done", "confirmed"))
+    return round(100 * done / total) if total else None
 
 
 @require_safe

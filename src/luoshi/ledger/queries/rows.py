@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
@@ -35,11 +35,12 @@ class Filters:
     role: str = ""
     leader: str = ""
     due: str = ""
+    claim: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Filters":
         view = query.get("view", "")
-        values = {name: query.get(name, "").strip() for name in ("plan", "role", "leader", "due")}
+        values = {name: query.get(name, "").strip() for name in ("plan", "role", "leader", "due", "claim")}
         keys = {name: _key(query.get(name, "")) for name in ("action", "unit")}
         return cls(
             view=view if view in VIEWS else "action", words=query.get("q", "").strip(), **values, **keys
@@ -47,7 +48,7 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        return any((self.words, self.action, self.unit, self.role, self.leader, self.due))
+        return any((self.words, self.action, self.unit, self.role, self.leader, self.due, self.claim))
 
 
 def _key(value: str) -> str:
@@ -100,6 +101,16 @@ def with_owners(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.select_related("action", "plan").prefetch_related(shares, "leaders")
 
 
+def with_life(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks with all that their own page shows: owners (and whom collective names stand for), milestones, changes."""
+    shares = Prefetch(
+        "assignments", Assignment.objects.select_related("unit").prefetch_related("unit__members")
+    )
+    return tasks.select_related("action", "plan__source").prefetch_related(
+        shares, "leaders", "milestones__unit", "amendments", "indicators"
+    )
+
+
 def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
     """The tasks asked for, in the order of the paper."""
     tasks = Task.objects.visible_to(actor).filter(plan=plan)
@@ -110,13 +121,18 @@ def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:
         )  # fmt: skip
     if filters.action:
         tasks = tasks.filter(action=filters.action)
-    if filters.unit or filters.role:
+    if filters.unit or filters.role or filters.claim:
         tasks = tasks.filter(_share(filters))
     if filters.leader:
         tasks = tasks.filter(leaders__name=filters.leader)
     tasks = tasks.filter(_due(filters.due))
     return list(
-        with_owners(tasks.distinct()).annotate(targets=Count("indicators", distinct=True)).order_by("order")
+        with_owners(tasks.distinct())
+        .annotate(
+            targets=Count("indicators", distinct=True),
+            moved=Count("amendments", Q(amendments__what="deadline"), distinct=True),
+        )
+        .order_by("order")
     )
 
 
@@ -125,6 +141,8 @@ def _share(filters: Filters) -> Q:
     share = Q()
     if filters.unit:
         share = Q(assignments__unit=filters.unit) | Q(assignments__unit__members=filters.unit)
+    if filters.claim:
+        share &= Q(assignments__state=filters.claim)
     if filters.role == "accountable":
         return share & Q(assignments__accountable=True)
     return share & Q(assignments__role=filters.role) if filters.role else share
@@ -180,8 +198,8 @@ def indicators_of(actor: Actor, plan: Plan, filters: Filters) -> list[Indicator]
         found = found.filter(Q(name__icontains=word) | Q(quote__icontains=word))
     if filters.action:
         found = found.filter(action=filters.action)
-    if filters.unit or filters.role or filters.leader or filters.due:
-        found = found.filter(task__in=tasks_of(actor, plan, Filters(unit=filters.unit, role=filters.role, leader=filters.leader, due=filters.due)))  # fmt: skip
+    if filters.unit or filters.role or filters.leader or filters.due or filters.claim:
+        found = found.filter(task__in=tasks_of(actor, plan, replace(filters, words="", action="")))
     shares = Prefetch("task__assignments", Assignment.objects.select_related("unit"))
     return list(found.select_related("action", "task").prefetch_related(shares).order_by("order"))
 

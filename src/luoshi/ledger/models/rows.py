@@ -8,7 +8,9 @@ from django.core.files.storage import FileSystemStorage
 from django.db import models
 
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
+from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.plan import PLAN
+from luoshi.core.flow.task import TARGET, TASK
 from luoshi.core.plan.wording import KIND_LABELS, target_words
 from luoshi.ledger.deadlines import printed
 
@@ -24,12 +26,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """One issued plan (方案). `state` changes only through `journal.moves`.
 
-    The two counts are what still stands in the way of adoption; intake sets them before the verb is judged.
+    The counts are what still stands in the way of adoption (set by intake) and of the year-end close (`contested`).
     """
 
     life = PLAN
     open_questions = 0
     unmatched_units = 0
+    contested = 0
 
     government = models.ForeignKey(
         "org.Government", models.PROTECT, related_name="plans", verbose_name="政府"
@@ -60,6 +63,14 @@ class Plan(models.Model):
     def is_open(self) -> bool:
         """Whether its reading may still be corrected."""
         return self.state == "review"
+
+    @property
+    def stopped(self) -> str:
+        """Why nothing in it can change any more, as one sentence; "" while it runs."""
+        if self.state == "adopted":
+            return ""
+        state = PLAN.states[self.state]
+        return f"《{self.title}》现在是“{state.label}”，其中的任务不能再改动。{state.advice}"
 
 
 def originals() -> FileSystemStorage:
@@ -150,7 +161,12 @@ class Action(Row):
 
 
 class Task(Row):
-    """A leaf item somebody must deliver on. `text` is the whole item as printed; `deadline_day` the last day of `deadline`."""
+    """A leaf item somebody must deliver on. `text` is the whole item as printed; `deadline_day` the last day of `deadline`.
+
+    `state` changes only through `journal.moves`. A task carried over from the year before is a row of its own, linked to it.
+    """
+
+    life = TASK
 
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="tasks")
     form = models.CharField("形式", max_length=10)
@@ -159,6 +175,7 @@ class Task(Row):
     deadline = models.CharField("时限", max_length=20, blank=True)
     deadline_day = models.DateField("最晚日期", null=True, blank=True)
     open_ended = models.BooleanField("单位列举未尽", default=False)
+    state = models.CharField("状态", max_length=10, choices=TASK.choices(), default="running")
     units = models.ManyToManyField("org.Unit", through="Assignment", related_name="tasks")
 
     class Meta(Row.Meta):
@@ -178,9 +195,52 @@ class Task(Row):
         """The one unit that answers for the task (read from the prefetched assignments)."""
         return next((a for a in self.assignments.all() if a.accountable), None)
 
+    @property
+    def lead_unit_id(self) -> int | None:
+        """The unit that answers for the task, for the rules."""
+        first = self.accountable
+        return first.unit_id if first else None
+
+    @property
+    def government_id(self) -> int:
+        """The government of the plan."""
+        return self.plan.government_id
+
+    @property
+    def lock(self) -> str:
+        """Why nothing can happen to it: its plan is closed or withdrawn."""
+        return self.plan.stopped
+
+    @property
+    def stopped(self) -> str:
+        """Why nothing can happen to what hangs on it: `lock`, or the task itself is over."""
+        if self.state == "running":
+            return self.lock
+        state = TASK.states[self.state]
+        return f"这项任务现在是“{state.label}”，它的节点和分工不能再改动。{state.advice}"
+
+    @property
+    def open_milestones(self) -> int:
+        """How many milestones still stand in the way of finishing."""
+        return sum(milestone.state == "open" for milestone in self.milestones.all())
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Shares of units."""
+
+    def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
+        """Shares in the tasks that are visible."""
+        mine = self.filter(task__plan__government_id=actor.government_id)
+        return mine if actor.holds(*BUSINESS_POSTS) else self.none()
+
 
 class Assignment(models.Model):
-    """A unit's share in a task. At most one per task is accountable: the first-named lead unit unless a person says otherwise."""
+    """A unit's share in a task. At most one per task is accountable: the first-named lead unit unless a person says otherwise.
+
+    `state` changes only through `journal.moves`; `note` is the last reason given: the objection, or the answer to it.
+    """
+
+    life = ASSIGNMENT
 
     class Role(models.TextChoices):
         LEAD = "lead", "牵头"
@@ -192,10 +252,15 @@ class Assignment(models.Model):
     accountable = models.BooleanField("负总责", default=False)
     printed = models.CharField("原文写法", max_length=200)
     order = models.PositiveSmallIntegerField()
+    state = models.CharField("状态", max_length=10, choices=ASSIGNMENT.choices(), default="waiting")
+    note = models.CharField("理由", max_length=500, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "责任分工"
         ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["unit", "state"], name="assignment_unit_state")]
         constraints = [
             models.UniqueConstraint(fields=["task", "unit"], name="one_share_per_unit"),
             models.UniqueConstraint(
@@ -205,6 +270,31 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.printed}"
+
+    @property
+    def government_id(self) -> int:
+        """The government of the plan."""
+        return self.task.government_id
+
+    @property
+    def action(self) -> Action | None:
+        """The action of the task."""
+        return self.task.action
+
+    @property
+    def lock(self) -> str:
+        """Why nothing can happen to it: the task is over, or its plan closed."""
+        return self.task.stopped
+
+    @property
+    def single(self) -> int:
+        """1 when the unit is one body and no collective name (core/flow/assignment.py)."""
+        return int(not self.unit.is_collective)
+
+    @property
+    def memberless(self) -> int:
+        """1 when nobody has said yet whom the collective name stands for."""
+        return int(not self.unit.members.all())
 
 
 class TaskLeader(models.Model):
@@ -224,6 +314,8 @@ class TaskLeader(models.Model):
 
 class Indicator(Row):
     """A measurable commitment. `value` is in `unit` as printed (5.5万人 → 5.5, 万人)."""
+
+    life = TARGET
 
     class Kind(models.TextChoices):
         GROWTH = "growth", KIND_LABELS["growth"]
@@ -267,10 +359,25 @@ class Indicator(Row):
         return self.name
 
     @property
+    def state(self) -> str:
+        """Where the target is in its life (core/flow/task.py): pending or set."""
+        return self.target
+
+    @property
+    def government_id(self) -> int:
+        """The government of the plan."""
+        return self.plan.government_id
+
+    @property
+    def lock(self) -> str:
+        """Why it cannot change: its plan is closed."""
+        return self.plan.stopped
+
+    @property
     def words(self) -> str:
         """The target as it reads on a page."""
         return target_words(
-            self.kind, self.op, self.value, self.unit, self.value_high, self.base, self.reference
+            self.kind, self.op, self.value, self.unit, self.value_high, self.base, self.reference, self.name
         )
 
 

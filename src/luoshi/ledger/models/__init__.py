@@ -1,0 +1,42 @@
+"""The tables of the ledger: rows as adopted, and what becomes of them in the year (milestones, amendments)."""
+
+from luoshi.ledger.models.life import Amendment, Milestone
+from luoshi.ledger.models.rows import (
+    Action,
+    Assignment,
+    Indicator,
+    Mechanism,
+    Plan,
+    PlanQuerySet,
+    Quota,
+    Row,
+    RowQuerySet,
+    Seat,
+    SourceFile,
+    SourceText,
+    Task,
+    TaskForce,
+    TaskLeader,
+    originals,
+)
+
+__all__ = [
+    "Action",
+    "Amendment",
+    "Assignment",
+    "Indicator",
+    "Mechanism",
+    "Milestone",
+    "Plan",
+    "PlanQuerySet",
+    "Quota",
+    "Row",
+    "RowQuerySet",
+    "Seat",
+    "SourceFile",
+    "SourceText",
+    "Task",
+    "TaskForce",
+    "TaskLeader",
+    "originals",
+]

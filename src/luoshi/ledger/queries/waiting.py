@@ -1,0 +1,73 @@
+"""What of the ledger waits for a person: shares to take on, and objections to answer. Asked of the table, never stored."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.assignment import ASSIGNMENT
+from luoshi.core.flow.machine import Move
+from luoshi.ledger.models import Assignment
+
+TAKES, ANSWERS = ASSIGNMENT.moves["accept"], ASSIGNMENT.moves["uphold"]
+
+
+def within(actor: Actor, row: Move, unit: str = "unit", action: str = "task__action__name") -> Q:
+    """The rows of a table that a verb's posts of this person reach, as the machine judges them.
+
+    `unit` and `action` are the look-ups of what the machine asks the case for.
+    """
+    found = Q(pk__in=[])
+    for slug in row.posts:
+        if not actor.holds(slug):
+            continue
+        scope = actor.scopes[actor.posts.index(slug)] if actor.scopes else actor.scope
+        if slug not in row.bound or scope == "government":
+            return Q()
+        if scope == "actions":
+            found |= Q(**{f"{action}__in": actor.covers})
+        elif scope in ("unit", "subtree") and actor.unit_id is not None:
+            found |= Q(**{f"{unit}__in": [actor.unit_id, *(actor.below if scope == "subtree" else ())]})
+    return found
+
+
+def _rows(actor: Actor, row: Move) -> QuerySet[Assignment]:
+    """Shares in running tasks of open plans, in a state that this verb leaves, within this person's reach."""
+    running = Assignment.objects.visible_to(actor).filter(task__plan__state="adopted", task__state="running")
+    return running.filter(within(actor, row), state__in=row.sources)
+
+
+def claims(actor: Actor) -> QuerySet[Assignment]:
+    """Shares that wait to be taken on by this person's unit."""
+    return _rows(actor, TAKES)
+
+
+def objections(actor: Actor) -> QuerySet[Assignment]:
+    """Shares whose objection waits for this person's answer."""
+    return _rows(actor, ANSWERS)
+
+
+def assignments_waiting(actor: Actor) -> QuerySet[Assignment]:
+    """All shares that wait for this person: those of the own unit to take on, contested ones for the office.
+
+    Everything a line shows is at hand; the task's own shares and indicators are prefetched by whoever lists them.
+    """
+    found = claims(actor) | objections(actor)
+    return found.select_related("unit", "task__plan", "task__action").order_by(
+        "task__plan", "task__order", "pk"
+    )
+
+
+def claims_by_plan(actor: Actor) -> QuerySet[Assignment, dict[str, Any]]:
+    """Per plan how many shares wait to be taken on: {task__plan, task__plan__title, count}."""
+    return _by_plan(claims(actor))
+
+
+def contested_by_plan(actor: Actor) -> QuerySet[Assignment, dict[str, Any]]:
+    """Per plan how many objections wait for an answer."""
+    return _by_plan(objections(actor))
+
+
+def _by_plan(found: QuerySet[Assignment]) -> QuerySet[Assignment, dict[str, Any]]:
+    by_plan = found.order_by("task__plan").values("task__plan", "task__plan__title")
+    return by_plan.annotate(count=Count("pk"))
