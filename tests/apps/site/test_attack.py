@@ -236,7 +236,7 @@ SEEN_BY = [
     (r"/accounts/\d+/.*", {"chen_admin", "gao"}),
     (r"/records/", {"auditor"}),
     (r"/ledger/export\.xlsx", BUSINESS),
-    (r"/ledger/claims/", EVERYBODY),
+    (r"/ledger/claims/|/ledger/lists/[a-z]+/", EVERYBODY),
     (r"/ledger/plans/\d+/source/", BUSINESS),
     (r"/ledger/(shares|milestones|indicators)/.*|/ledger/(tasks|plans)/\d+/[a-z_]+/", ASK_THE_TABLE),
     (r"/plans/upload/", {"liu", "outsider"}),

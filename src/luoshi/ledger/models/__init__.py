@@ -2,6 +2,7 @@
 
 from luoshi.ledger.models.life import Amendment, Milestone
 from luoshi.ledger.models.rows import (
+    LIST_KINDS,
     Action,
     Assignment,
     Indicator,
@@ -21,6 +22,7 @@ from luoshi.ledger.models.rows import (
 )
 
 __all__ = [
+    "LIST_KINDS",
     "Action",
     "Amendment",
     "Assignment",
