@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from luoshi.ledger.views import changes, claims, closing, lists, milestones, rows
+from luoshi.ledger.views import changes, claims, closing, lists, milestones, rows, search
 
 app_name = "ledger"
 LIST = r"(?P<slug>task|project|policy|problem|duty)"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/<int:pk>/", rows.task, name="task"),
     path("plans/<int:pk>/source/", rows.source, name="source"),
     path("plans/<int:pk>/breakdown.xlsx", rows.breakdown, name="breakdown"),
+    path("search/", search.search, name="search"),
     path("claims/", claims.waiting, name="claims"),
     path("claims/accept/", claims.accept, name="accept"),
     path("shares/<int:pk>/accept/", claims.accept_one, name="accept_one"),

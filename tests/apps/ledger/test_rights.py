@@ -68,7 +68,7 @@ DOORS: dict[str, Door] = {
     "close": Door(PLAN, "close", "adopted", WHY),
     "carry": Door(PLAN, "carry_over", "closed", {"tasks": "task", "title": "青禾县2027年方案"}),
 }
-READ = {"index", "export", "task", "source", "breakdown", "claims", "list", "export_list"}
+READ = {"index", "search", "export", "task", "source", "breakdown", "claims", "list", "export_list"}
 """Addresses that only show; who finds a page there is held by tests/apps/site/test_attack.py."""
 MANY = {"accept"}
 """Addresses for many rows at once: each row is judged by itself."""

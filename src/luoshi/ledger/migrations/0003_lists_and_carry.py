@@ -3,17 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from luoshi.core.listing import classify
-
-
-def put_on_lists(apps, schema_editor):
-    """Rows adopted before there were lists stand where the rule puts them."""
-    tasks = apps.get_model("ledger", "Task").objects
-    for task in tasks.only("pk", "heading", "text").iterator():
-        kind = classify(task.heading, task.text).kind
-        if kind != "task":
-            tasks.filter(pk=task.pk).update(list_kind=kind)
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -129,5 +118,4 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(fields=["plan", "list_kind"], name="task_plan_list"),
         ),
-        migrations.RunPython(put_on_lists, migrations.RunPython.noop),
     ]

@@ -20,6 +20,7 @@ from luoshi.ledger.models.rows import (
     TaskLeader,
     originals,
 )
+from luoshi.ledger.models.search import SearchText
 
 __all__ = [
     "LIST_KINDS",
@@ -34,6 +35,7 @@ __all__ = [
     "Quota",
     "Row",
     "RowQuerySet",
+    "SearchText",
     "Seat",
     "SourceFile",
     "SourceText",

@@ -10,6 +10,7 @@ from django.db import models
 
 from luoshi.core.listing import classify
 from luoshi.ledger.deadlines import last_day
+from luoshi.ledger.found import index_plan
 from luoshi.ledger.models import (
     Action,
     Assignment,
@@ -94,6 +95,7 @@ def adopt_plan(plan: Plan, entries: Iterable[Entry], units: Mapping[str, int]) -
         )
         for n, e in enumerate(kinds.get("quota", []), 1)
     )  # fmt: skip
+    index_plan(plan)
 
 
 def _write(rows: Iterable[AnyModel]) -> list[AnyModel]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.moves import Refused, demand, move, record
 from luoshi.ledger.deadlines import last_day, printed
+from luoshi.ledger.found import index_plan
 from luoshi.ledger.models import (
     Action,
     Amendment,
@@ -61,6 +62,7 @@ def carry_over(plan: Plan, tasks: Sequence[Task], carry: Carry, by: Actor) -> Pl
         record(copy, "carry", by, {"plan": [plan.title, target.title]})
         if carry.deadline and carry.deadline != copy.deadline:
             _set_deadline(copy, carry, by)
+    index_plan(target)
     record(plan, "carry_over", by, {}, note=f"{len(tasks)}项没有办完的任务结转到《{target.title}》")
     return target
 
