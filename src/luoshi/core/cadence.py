@@ -20,7 +20,7 @@ _LENGTH_OF: dict[str, Length] = {
 _UNIT = "半个?月|两个月|2个月|双周|两周|双月|两月|半年|季度?|年度?|月度?|星期|周|旬|日|天"
 REVIEWS = (
     "调度|通报|讲评|小结|总结|简报|专报|会商|例会|报告|汇报|分析|研判|督查|督导|督办|考核|考评|评比|评价|评估|排名|点评|碰头|盘点|对账|晾晒|"
-    "述职|监测|抽查|检查|研究|复盘|会诊|约谈|暗访|巡查|公示|公布|备案|推进|反馈|清零|上报|报送|测评|比拼|评议|审议|审计|销号|更新|观摩|拉练|总评|比武|交账|巡访|例检|跟踪|汇总|提示|提醒|会办|会审|走访"
+    "述职|监测|抽查|检查|研究|复盘|会诊|约谈|暗访|巡查|公示|公布|备案|推进|反馈|清零|上报|报送|测评|比拼|评议|审议|审计|销号|更新|观摩|拉练|总评|比武|交账|查账|建账|巡访|例检|跟踪|汇总|提示|提醒|会办|会审|走访"
 )
 _REVIEWS = frozenset(REVIEWS.split("|"))
 # Any of their first signs and any of their second: the pattern asks for this and the set decides. Saying the words
@@ -36,7 +36,7 @@ _OPENINGS = (
     (
         "每按",
         rf"(?:(?<=每)个?|(?<=按)(?P<by>)照?)(?P<each>{_UNIT})"
-        rf"(?(by)(?!计划|预算|目标|任务|度)|(?!均)(?:末|底|初)?{_LISTED}(?:一(?![次回轮场期个天名条篇]))?)",
+        rf"(?(by)(?!计划|预算|目标|任务|度)|(?!均)(?:(?:末|首|(?:最后|第)[一二三1-3]?个)月|末|底|初)?{_LISTED}(?:一(?![次回轮场期个天名条篇]))?)",
     ),
     (
         "一两双半2全",
@@ -104,7 +104,8 @@ def find_cadences(text: str, start: int = 0, end: int | None = None) -> Iterator
     [('周', '调度'), ('月', None), ('半年', None)]
     """
     for m in _FORMS.finditer(text, start, len(text) if end is None else end):
-        if any(word and word not in _REVIEWS for word in m.group("review", "next")):
+        review, following = m.group("review", "next")
+        if (review and review not in _REVIEWS) or (following and following not in _REVIEWS):
             continue
         every, activity = _reading(m)
         begin = m.start() - (every == "不定期")

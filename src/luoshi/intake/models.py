@@ -82,8 +82,10 @@ class DraftItem(models.Model):
     @property
     def target(self) -> str:
         """An indicator's target in words."""
+        if self.kind != "indicator":
+            return ""
         keys = ("kind", "op", "value", "unit", "value_high", "base", "reference")
-        return target_words(*(self.data.get(key) for key in keys)) if self.kind == "indicator" else ""
+        return target_words(*(self.data.get(key) for key in keys), name=self.data.get("name") or "")
 
     def owners(self, role: str) -> list[str]:
         """Names in printed order; role "lead" or "units"."""

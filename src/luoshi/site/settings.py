@@ -19,7 +19,10 @@ INSTALLED_APPS = [
     "luoshi.journal",
     "luoshi.org",
     "luoshi.ledger",
+    "luoshi.reporting",
+    "luoshi.bulletins",
     "luoshi.intake",
+    "luoshi.supervision",
     "luoshi.site",
 ]
 

@@ -122,3 +122,13 @@ def test_a_project_lends_its_name_to_its_targets():
         "鹤溪大桥一季度投资 new 2800万元 完成投资2800万元",
         "鹤溪大桥二季度主体工程 share 40% 主体工程完成40%",
     ]
+
+
+def test_a_list_of_promises_keeps_the_names_its_targets_have_and_lends_its_own_to_a_bare_rate():
+    header = ("序号", "项目名称", "主要内容", "责任单位")
+    rows = [
+        ("1", "1.教育资源扩充", "新建幼儿园7所", "县教育局"),
+        ("2", "2.全民健身中心", "年底前完工率达到100%", "县文旅局"),
+    ]
+    names = [i.split()[0] for i in told(read(header, *rows, title="2026年民生实事项目表"))]
+    assert names == ["幼儿园", "全民健身中心完工率"]

@@ -265,6 +265,11 @@ def test_what_is_no_plan_has_no_tasks(kind: str) -> None:
     assert tasks(NO_PLANS[kind], "") == ()
 
 
+def test_a_bracket_that_explains_a_facility_is_no_owner() -> None:
+    body = "1.办好养老。建成养老服务综合体（社区服务中心）。\n2.办好托育。新增托位100个。（县卫健局）\n"
+    assert [(t.path, t.units) for t in tasks(body)] == [("二/1", ()), ("二/2", ("县卫健局",))]
+
+
 def test_a_leader_named_in_the_heading_leads_the_items_under_it() -> None:
     body = (
         "一、扩大投资（牵头领导：沈亦舟）\n1、开工26个。（牵头单位：县发改局）\n2、争取22亿元。（牵头单位：县财政局）\n"

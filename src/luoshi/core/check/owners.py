@@ -12,8 +12,8 @@ from luoshi.core.source.grid import GridTable
 from luoshi.core.units.names import is_collective
 
 _PENDING = pattern(
-    r"(?:以|按照?|对标)[^。;,\n]{0,8}?(?P<level>省|市|上级)(?:定|级|里|委|政府)?[^。;,\n]{0,12}?(?:为准|下达[^。;,\n]{0,4}(?:目标|任务|指标)[^。;,\n]{0,2}|任务数|目标数)"
-    r"|(?:具体)?(?:任务|目标|指标)数?(?:以|待)[^。;,\n]{0,14}(?:为准|下达|确定)"
+    r"[以按对具任目指](?:(?:(?<=以)|(?<=按)照?|(?<=对)标)[^。;,\n]{0,8}?(?P<level>省|市|上级)(?:定|级|里|委|政府)?[^。;,\n]{0,12}?(?:为准|下达[^。;,\n]{0,4}(?:目标|任务|指标)[^。;,\n]{0,2}|任务数|目标数)"
+    r"|(?:(?<=具)体(?:任务|目标|指标)|(?<=任)务|(?<=[目指])标)数?(?:以|待)[^。;,\n]{0,14}(?:为准|下达|确定))"
 )
 _FEW = 8
 
@@ -34,16 +34,31 @@ def tasks_without_owner(proof: Proof) -> Iterator[Finding]:
 def tasks_without_lead(proof: Proof) -> Iterator[Finding]:
     """Tasks with several owners of whom none is said to lead, or more than one: gathered for each part of the paper."""
     nobody: dict[str, list[Task]] = {}
+    several: dict[str, list[Task]] = {}
     for task in proof.plan.tasks:
         if len(task.lead) > 1:
-            start, end = proof.clean(task.owners[0].span or task.span)
-            message = f"这一项写了{len(task.lead)}个牵头单位（{'、'.join(task.lead)}），请明确由哪一个负总责、负责汇总。"
-            yield proof.finding("many-leads", start, end, message)
+            several.setdefault(_part(task), []).append(task)
         elif not task.lead and len(task.owners) > 1:
             nobody.setdefault(_part(task), []).append(task)
+    for part, tasks in several.items():
+        yield from _leads(proof, part, tasks)
     for part, tasks in nobody.items():
         message = f"“{part}”有{len(tasks)}项任务列了几个责任单位，都没有写明谁牵头；如以排在首位的为牵头，请在文中写明。"
         yield _gathered(proof, "no-lead", tasks, message)
+
+
+def _leads(proof: Proof, part: str, tasks: list[Task]) -> Iterator[Finding]:
+    """Several leads for one task, each reported; where a part of the paper does so throughout, that is one finding."""
+    first, *rest = tasks
+    if len(tasks) > _FEW // 2:
+        message = f"“{part}”有{len(tasks)}项任务写了几个牵头单位，请逐项明确由哪一个负总责、负责汇总。"
+        start, end = proof.clean(first.owners[0].span or first.span)
+        yield proof.finding("many-leads", start, end, message, tuple(proof.task(task) for task in rest))
+        return
+    for task in tasks:
+        start, end = proof.clean(task.owners[0].span or task.span)
+        message = f"这一项写了{len(task.lead)}个牵头单位（{'、'.join(task.lead)}），请明确由哪一个负总责、负责汇总。"
+        yield proof.finding("many-leads", start, end, message)
 
 
 def names_for_many(proof: Proof) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def _words(goal: Statement) -> str:
     i = goal.indicator
     if i.kind == "zero":
         return i.quote
-    return f"{i.name}{target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)}"
+    return f"{i.name}{target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference, i.name)}"
 
 
 def _spoken_of(proof: Proof, goal: Statement) -> float:

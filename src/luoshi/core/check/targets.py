@@ -114,7 +114,7 @@ def _beside(proof: Proof, a: Statement, b: Statement) -> bool:
 
 
 def _words(i: Indicator) -> str:
-    return target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)
+    return target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference, i.name)
 
 
 def parts_of_wholes(proof: Proof) -> Iterator[Finding]:

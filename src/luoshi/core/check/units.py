@@ -178,6 +178,10 @@ def _alike(names: list[Name]) -> list[tuple[Name, Name]]:
     return [(names[a], names[b]) for a, b in sorted(pairs)]
 
 
+# A place has several of these, told apart by the very word that would be the difference: 青禾学院, 青禾技师学院.
+_MANY_OF_A_KIND = ("学院", "中学", "小学", "学校", "医院", "银行")
+
+
 @lru_cache(maxsize=65_536)  # every force asks about the same few hundred names
 def same_unit(a: str, b: str) -> str:
     """Why two spellings mean one unit ("" when they do not, or differ only by a level word left out)."""
@@ -205,6 +209,7 @@ def same_unit(a: str, b: str) -> str:
         return "看来是同一个单位的全称和简称"
     if (
         len(short) >= 4
+        and not short.endswith(_MANY_OF_A_KIND)
         and short[-2:] == long[-2:]
         and 0 < len(long) - len(short) <= 3
         and _is_cut_of(short, long)

@@ -155,7 +155,7 @@ def demand(i: Indicator | None) -> str:
         return ""
     if i.kind == "zero" and i.value in (0, None):
         return "破零" if i.op in (">", ">=") else "清零"
-    words = target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)
+    words = target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference, i.name)
     return "净增" + words.removeprefix("新增") if basis(i) == "净增数量" else words
 
 

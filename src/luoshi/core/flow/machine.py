@@ -31,12 +31,23 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """Who may not do it, whatever their post: `of` names a collection of the case that holds the actor's `by` (unit_id or
+    person_id). 谁办理谁不核验; 原人员回避."""
+
+    of: str
+    by: Literal["unit_id", "person_id"]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One row: `verb` (`label` on the button) leads from any of `sources` to `target`; None leaves the state alone.
 
     Who may: a holder of one of `posts`, those in `bound` only as far as their scope reaches; with `own` also the
     person whom the case belongs to, whatever their posts. `of` names the attribute of the case that holds the unit a
-    bound post must reach (another one where a lead unit acts on what a supporting unit wrote).
+    bound post must reach (another one where a lead unit acts on what a supporting unit wrote). `bars` keep out those who
+    must not judge their own work.
     """
 
     verb: str
@@ -49,6 +60,7 @@ class Move:
     own: bool = False
     bound: tuple[str, ...] = ()
     of: str = "unit_id"
+    bars: tuple[Bar, ...] = ()
 
     @property
     def keepers(self) -> str:
@@ -113,6 +125,9 @@ class Machine:
             return Denial("not_you", f"这份{self.noun}不属于您所在的地区，您不能{move.label}。")
         if denial := _not_entitled(case, move, actor):
             return denial
+        for bar in move.bars:
+            if getattr(actor, bar.by) in getattr(case, bar.of):
+                return Denial("not_you", bar.sentence)
         if lock := getattr(case, "lock", ""):
             return Denial("not_now", lock)
         if case.state not in move.sources:

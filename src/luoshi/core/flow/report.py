@@ -5,10 +5,16 @@ The filler may take back what has not been accepted. Late is stamped, never bloc
 (`lock` of the case says since when and whom to ask) unless it was re-opened for the unit.
 """
 
+from luoshi.core.flow.actor import BUSINESS_POSTS
 from luoshi.core.flow.machine import Machine, Move, Need, State
 
 OFFICES = ("office", "force_office")
 UNIT = ("clerk", "head")
+SENT = ("submitted", "signed", "collated", "accepted")
+"""States in which a report counts as given."""
+FILLABLE = ("draft", "returned")
+_EVERY = (*FILLABLE, *SENT)
+_REACHING = tuple(post for post in BUSINESS_POSTS if post != "office")
 _UNSIGNED = Need("unsigned", "本地区要求单位负责人签字，这一份还没有签，请先由单位负责人签字。")
 
 REPORT = Machine(
@@ -22,14 +28,21 @@ REPORT = Machine(
         "returned": State("已退回", "请按退回的理由修改后重新提交。"),
     },
     (
-        Move("fill", "填写", ("draft", "returned"), None, UNIT, bound=UNIT),
+        Move("see", "查看填报", _EVERY, None, BUSINESS_POSTS, bound=_REACHING),
+        Move(
+            "see_shared", "查看责任单位的填报", (*SENT, "returned"), None, UNIT, bound=UNIT, of="lead_unit_id"
+        ),
+        Move("fill", "填写", FILLABLE, None, UNIT, bound=UNIT),
+        Move("attach", "附上佐证", FILLABLE, None, UNIT, bound=UNIT),
+        Move("detach", "取下佐证", FILLABLE, None, UNIT, bound=UNIT),
         Move(
             "submit",
             "提交",
-            ("draft", "returned"),
+            FILLABLE,
             "submitted",
             UNIT,
             needs=(
+                Need("untouched", "这一项还没有填，请填写，或确认与上期相比无变化。"),
                 Need("missing", "还有{n}项指标没有填数，请填好，或写明为什么没有数。"),
                 Need("unanswered", "还有{n}处数字像是有误，请改正，或确认无误后再提交。"),
             ),

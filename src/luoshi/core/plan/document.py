@@ -40,6 +40,10 @@ _TITLE_LABEL = pattern(r"(?:标题|名称|文件名称|文件标题):")
 _TITLE_NUMBER = pattern(r"\((?P<number>[^()]+号)\)$")
 _CONTINUES = pattern(rf"(?!.*(?:通知|日)$)(?:.*关于|20\d\d年|{HAN}{{2,8}}?(?:省|市|县|区|州|旗|镇|乡))")
 _PRINTED_IN = pattern(r"印发《?(?:关于)?(?P<name>[^》\n]{4,120}?)》?的?\s*通\s*知$")
+# 印发2026年区《政府工作报告》重点任务分工方案的通知: what is quoted is only part of the title
+_QUOTES_ANOTHER = pattern(
+    r"印发(?:关于)?(?P<name>[^《》。,\n]{0,12}《[^《》]{2,60}》(?!的?\s*通\s*知|[等(])[^《》。,\n]{3,60}?)的?\s*通\s*知$"
+)
 _QUOTED = pattern(
     r"印发[^《\n]{0,6}《(?P<name>[^》]{4,120})》|将《(?P<also>[^》]{4,120})》(?:[^。\n]{0,10})印发"
 )
@@ -90,7 +94,7 @@ _SPACE = pattern(r"\s+")
 
 def find_document(paper: Paper) -> Document:
     """What the head of the paper says about itself."""
-    lines = _head(paper)
+    lines = [line for line in _head(paper) if not line.text.endswith("|")]  # a page's own table of facts
     labelled = _labelled(paper)
     doubts: list[Doubt] = []
     stated = next((facts for line in lines[:15] if (facts := _facts(line))), Facts(None, None, None))
@@ -109,6 +113,9 @@ def find_document(paper: Paper) -> Document:
         or stated.day
         or _iso(DATE, labelled.get("成文", ""))
         or _iso(_DASHED_DATE, labelled.get("成文", ""))
+        or next(
+            (_iso(_DASHED_DATE, line.text) for line in lines[:15] if _DASHED_DATE.fullmatch(line.text)), None
+        )
     )
     issuer = _issuer(
         paper, lines, signature, [stated.issuer or "", labelled.get("机关", ""), labelled.get("来源", "")]
@@ -229,7 +236,7 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
             return _unwrapped(paper, lines, i)
     return (
         _printed(paper, lines[0])
-        if lines and len(lines[0].text) <= 60 and not lines[0].text.endswith("。")
+        if lines and len(lines[0].text) <= 60 and not lines[0].text.endswith(("。", "|"))
         else None
     )
 
@@ -276,15 +283,23 @@ def _quoted_title(paper: Paper, lines: list[Line]) -> str | None:
         return None
     start, stop = lines[0].start, lines[-1].end
     text = paper.clean.text
-    m = _QUOTED.search(text, start, stop) if text.find("《", start, stop) >= 0 else None
+    quotes = text.find("《", start, stop) >= 0
+    if quotes and (wider := _printed_in(lines, _QUOTES_ANOTHER)):
+        return wider
+    m = _QUOTED.search(text, start, stop) if quotes else None
     if m:
         group = "name" if m["name"] else "also"
         return _SPACE.sub("", paper.clean.printed[m.start(group) : m.end(group)])
+    return _printed_in(lines, _PRINTED_IN)
+
+
+def _printed_in(lines: list[Line], heading: re.Pattern[str]) -> str | None:
+    """The name in a heading of up to three lines."""
     for i, line in enumerate(lines):
         joined = ""
         for wrapped in lines[i : i + 3] if "印发" in line.text else ():
             joined += wrapped.text
-            m = _PRINTED_IN.search(joined)
+            m = heading.search(joined)
             if m:
                 return m["name"]
     return None
@@ -309,9 +324,9 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
     if signature:
         return "、".join(signature.issuers)
     for line in lines:
-        head, about, _ = line.text.partition("关于")
-        if about and head.endswith(_PUBLIC_OFFICE) and 4 <= len(head) <= 30:
-            return head
+        heads = _speakers(line)
+        if heads and all(4 <= len(head) <= 30 and head.endswith(_PUBLIC_OFFICE) for head in heads):
+            return "、".join(heads)
     for i, line in enumerate(lines):
         above = [*takewhile(_is_office, reversed(lines[max(0, i - 4) : i]))]
         if above and _OPENS_BARE.match(line.text):
@@ -326,6 +341,17 @@ def _issuer(paper: Paper, lines: list[Line], signature: Signature | None, stated
         if line.text.endswith(("文件", "(通知)")) and (m := _LETTERHEAD.match(line.text))
     ]
     return next((office for office in (*stated, *heads) if office.endswith(_PUBLIC_OFFICE)), None)
+
+
+def _speakers(line: Line) -> list[str]:
+    """Who speaks in the heading of a notice: 县发改局 县财政局 关于…; none without 关于."""
+    said, about, _ = line.text.partition("关于")
+    said = said.rpartition("号")[2]
+    apart = [part for part in line.parts if "关于" not in part and part.endswith(_PUBLIC_OFFICE)]
+    if about and len(apart) > 1 and said.startswith("".join(apart)):
+        rest = said.removeprefix("".join(apart))
+        return [*apart, rest] if rest else apart
+    return [said] if about else []
 
 
 def _is_office(line: Line) -> bool:

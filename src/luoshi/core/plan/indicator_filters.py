@@ -15,6 +15,7 @@ BODIES, PEOPLE = words("nouns.bodies"), words("nouns.people")
 MADE = words("verbs.produce")
 RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
 PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
+DONE = words("verbs.done")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 GRANTED = "(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)"
@@ -108,10 +109,10 @@ def tells_past(sentence: Sentence, issued: str) -> bool:
         return True
     if text[0] in PAST_OPENS and (YEAR_PAST.match(text) or PAST.head(text)):
         return True
-    ended = "“十四五”" if issued > "2025" else "“十三五”"
-    return text.find("截至目前", 0, 24) >= 0 or text.startswith(
-        (f"{ended}期间", f"{ended}以来", f"{ended}时期")
-    )
+    if text.find("截至目前", 0, 24) >= 0:
+        return True
+    ended = text[0] == "“" and text.startswith("“十四五”" if issued > "2025" else "“十三五”")
+    return ended and text.startswith(("期间", "以来", "时期"), 5)
 
 
 def grant_from(sentence: Sentence) -> int | None:
@@ -148,6 +149,8 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     if mention.unit == "分" and not SCORED.search(before):
         return True
     if mention.unit in ("位", "名") and before.endswith(("后", "末", "倒数")):
+        return True
+    if "已" in left.core and DONE.held_by(left.core):
         return True
     compared = bool(left.op or mention.after)
     if dimension == "time" and not (DURATIONS.tail(left.core) or left.down):

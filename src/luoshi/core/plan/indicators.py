@@ -7,6 +7,7 @@ from itertools import accumulate
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past, year_of
 from luoshi.core.plan.indicator_mentions import Sentence, sentences
+from luoshi.core.plan.indicator_names import RATES, STANDING
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.indicator_tables import target_cells
 from luoshi.core.plan.matrix_tables import Subject, matrix_of, shares, subjects
@@ -14,6 +15,8 @@ from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.paper import Paper
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.text import Span
+
+SHORT = 3  # signs: 完工率 lacks whose it is, 护理型床位占比 does not
 
 
 def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
@@ -32,24 +35,30 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
         words = sentence.text, sentence.printed
         if words not in read:
             read[words] = read_sentence(sentence)
-        about = _whose(projects, sentence.at[0]) if projects else ""
+        about = _whose(projects, sentence.at[0]) if projects else None
         for draft in read[words]:
-            found.append(_indicator(paper, sentence, _of(about, draft)))
+            found.append(_indicator(paper, sentence, _of(about, draft) if about else draft))
     for share in shares(paper, matrices):
         for draft in read_sentence(share.sentence)[:1]:
             found.append(_indicator(paper, share.sentence, draft._replace(name=share.name)))
     return tuple(sorted(found, key=lambda i: i.span))
 
 
-def _whose(projects: Sequence[Subject], at: int) -> str:
-    """The project in whose row clean offset `at` lies, "" outside project lists."""
+def _whose(projects: Sequence[Subject], at: int) -> Subject | None:
+    """The project in whose row clean offset `at` lies, None outside project lists."""
     i = bisect_right(projects, at, key=lambda p: p.start) - 1
-    return projects[i].whose if i >= 0 and at < projects[i].end else ""
+    return projects[i] if i >= 0 and at < projects[i].end else None
 
 
-def _of(project: str, draft: Draft) -> Draft:
+def _of(project: Subject, draft: Draft) -> Draft:
     """The investment of a project is called after it, unless its name says so already."""
-    return draft if not project or project[:4] in draft.name else draft._replace(name=project + draft.name)
+    bare = draft.name in STANDING or (len(draft.name) <= SHORT and RATES.tail(draft.name))
+    lacks = project.invests or bare
+    return (
+        draft._replace(name=project.whose + draft.name)
+        if lacks and project.whose[:4] not in draft.name
+        else draft
+    )
 
 
 def not_listed(indicators: Sequence[Indicator], elsewhere: Sequence[Span]) -> tuple[Indicator, ...]:

@@ -38,6 +38,7 @@ INVESTED = pattern(
     r"^(?:(20[0-9]{2})年?|年度|本年|当年)度?(?:计划)?(?:完成)?(?:投资|投入)(?:计划|目标|任务|额)?$"
 )
 GOAL = pattern(r"(?:工作|形象)?(?:目标|计划|任务|进度)+$")
+NUMBERED = pattern(r"^\d{1,3}[.、](?!\d)")
 LONGEST_NAME = 30
 UNTOLD = frozenset(("number", "past", "score", "account", "contact", "progress"))
 
@@ -62,6 +63,9 @@ def matrix_of(paper: Paper, table: GridTable) -> Matrix | None:
     """How a table shares targets out; None when it does not."""
     if len(table.rows) < 2 or not any(table.header):
         return None
+    by_title = [c for c, title in enumerate(table.header) if OF_PLACES.match(title)]
+    if not by_title and sum(PLACE.match(title) is not None for title in table.header) < 2:
+        return None
     above = _above(paper, table)
     if not SHARES_OUT.search(above) or LOOKS_BACK.search(above):
         return None
@@ -73,9 +77,7 @@ def matrix_of(paper: Paper, table: GridTable) -> Matrix | None:
         unit = next((c for c, title in enumerate(table.header) if OF_UNIT.match(title)), None)
         figures = tuple((c, table.header[c], common) for c in across)
         return None if names is None else Matrix(names, figures, True, unit)
-    places = [
-        c for c, title in enumerate(table.header) if OF_PLACES.match(title) and _places(paper, table, c)
-    ]
+    places = [c for c in by_title if _places(paper, table, c)]
     told = [c for c in full if c not in places and role_of(table.header[c]) not in UNTOLD]
     if not places or len(told) < 2:
         return None
@@ -167,11 +169,13 @@ def _says(paper: Paper, cell: GridCell) -> str:
 
 
 class Subject(NamedTuple):
-    """A cell [start, end) and whom its targets are about: 鹤溪大桥, 鹤溪大桥一季度."""
+    """A cell [start, end) and whom its targets are about: 鹤溪大桥, 鹤溪大桥一季度. In a list that `invests` all of them
+    are; 民生实事 carry a name as well, but there only a bare 投资 or 完工率 lacks it."""
 
     start: int
     end: int
     whose: str
+    invests: bool
 
 
 def subjects(paper: Paper) -> list[Subject]:
@@ -181,12 +185,15 @@ def subjects(paper: Paper) -> list[Subject]:
         project = next((c for c, title in enumerate(table.header) if PROJECT.match(title)), None)
         if project is None:
             continue
+        invests = any(is_stage(title) or "投资" in title for title in table.header)
         stages = [GOAL.sub("", t.rpartition("/")[2]) if is_stage(t) else "" for t in table.header]
         for row in table.rows:
-            name = _says(paper, row.cells[project])
+            name = NUMBERED.sub("", _says(paper, row.cells[project]))
             if 2 <= len(name) <= LONGEST_NAME:
                 cells = zip(row.cells, stages, strict=True)
                 found += [
-                    Subject(c.start, c.end, name + s) for c, s in cells if c and c != row.cells[project]
+                    Subject(c.start, c.end, name + s, invests)
+                    for c, s in cells
+                    if c and c != row.cells[project]
                 ]
     return sorted(found)

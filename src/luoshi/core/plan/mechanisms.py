@@ -88,8 +88,9 @@ def _duty(text: str, mark: Found, following: int) -> _Duty | None:
         return _Duty(mark.start, mark.end, _about(text, mark) + mark.activity, cadence)
     if cadence.every == "适时" and not _SUPERVISES.match(text, mark.end):
         return None
-    end = _phrase_end(text, mark, following)
-    phrase = text[mark.end : end]
+    begin = _phrase_begin(text, mark.end)
+    end = _phrase_end(text, mark, begin, following)
+    phrase = text[begin:end]
     counted = "次" in phrase or "轮" in phrase or "回" in phrase
     works = any(work in phrase for work in _WORKS)
     if cadence.every not in ("7x24小时", "24小时") and not (works or (counted and _TIMES.search(phrase))):
@@ -109,23 +110,34 @@ def _duty(text: str, mark: Found, following: int) -> _Duty | None:
 
 def _without_tail(words: str) -> str:
     """通报工作机制 -> 通报; 通报和 -> 通报."""
+    if "”" in words and "“" not in words:  # 年末考评”等措施
+        words = words.partition("”")[0]
     for tail in ("机制", "制度", "要求"):
         if words.endswith(tail):
             return words.removesuffix(tail).removesuffix("工作")
     return words.rstrip("和与及并、的")
 
 
-def _phrase_end(text: str, mark: Found, following: int) -> int:
+def _phrase_begin(text: str, at: int) -> int:
+    """Where the words about the duty begin: behind a note on the dates (分别在3月、6月底) and ,将 …"""
+    closes = text.find(")", at, at + 30) if text[at : at + 1] == "(" else -1
+    at = closes + 1 if closes > 0 else at
+    return at + 1 if text.startswith((",将", ",把", ",向"), at) else at
+
+
+def _phrase_end(text: str, mark: Found, begin: int, following: int) -> int:
     """Where the words about the duty end: at a stop, at the next cadence, at the first 、 of a list of rhythms."""
-    stop = _STOP.search(text, mark.end)
-    end = min(stop.start() if stop else len(text), mark.end + 60, max(following, mark.end))
-    phrase = text[mark.end : end]
+    stop = _STOP.search(text, begin)
+    while stop and stop.group() == "”" and "“" in text[begin : stop.start()]:  # closes what the phrase opened
+        stop = _STOP.search(text, stop.end())
+    end = min(stop.start() if stop else len(text), begin + 60, max(following, begin))
+    phrase = text[begin:end]
     listed = phrase.find("、")
     if mark.cadence.every not in _SET and 0 < listed <= 6:
-        end = mark.end + listed
+        end = begin + listed
     elif phrase.count("“") > phrase.count("”") and text.startswith("”", end):
         end += 1
-    while end > mark.end and text[end - 1] in "、和与及并 ":
+    while end > begin and text[end - 1] in "、和与及并 ":
         end -= 1
     return end
 

@@ -61,6 +61,9 @@ _DUTY_END = pattern(r".*(?:牵头(?:负责)?|负责|配合|协助|参与)")
 _NO_NAME = pattern(r"设在|担任|组成|要|须|应(?!急)|将|把|对|的")
 _NAME_LIMIT = 30
 
+_FACILITIES = ("中心", "站", "所", "馆", "园", "社", "基地")  # a unit or a thing that is built
+_OF_A_LEVEL = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "各")
+
 
 def find_clauses(paper: Paper) -> list[Place]:
     """All owner clauses in order, outside tables; clauses with nothing between them are one."""
@@ -147,7 +150,18 @@ def _bracket(text: str, start: int, end: int) -> Place | None:
     if not _closes_line(text, end) or not _PROSE.isdisjoint(text[a:b]) or _names_a_body(text, start):
         return None
     clause = _read_unwrapped(text, a, b)
-    return Place(start, end, clause, False) if _all_units(clause) else None
+    return (
+        Place(start, end, clause, False)
+        if _all_units(clause) and not _explains(text, start, clause)
+        else None
+    )
+
+
+def _explains(text: str, start: int, clause: Clause) -> bool:
+    """Whether the bracket says in other words what stands before it: 建成服务综合体(社区服务中心)."""
+    name = clause.named[0].name
+    facility = len(clause.named) == 1 and name.endswith(_FACILITIES) and not name.startswith(_OF_A_LEVEL)
+    return facility and text[start - 1] not in "。;!"
 
 
 def _closes_line(text: str, at: int) -> bool:

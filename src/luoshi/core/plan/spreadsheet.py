@@ -77,7 +77,7 @@ def _tasks(plan: Plan) -> Iterable[tuple[Value, ...]]:
 
 
 def _demand(i: Indicator) -> str:
-    return target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference)
+    return target_words(i.kind, i.op, i.value, i.unit, i.value_high, i.base, i.reference, i.name)
 
 
 def _indicators(plan: Plan) -> Iterable[tuple[Value, ...]]:

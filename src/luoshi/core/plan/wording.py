@@ -17,6 +17,7 @@ VERBS = {
 }
 AFTER = {">=": "以上", "<=": "以内", "~": "左右"}
 BEFORE = {">": "超过", "<": "低于"}
+GROWTHS = ("增速", "增幅", "涨幅", "增长率", "涨跌幅")
 
 
 def number(value: SupportsFloat | None) -> str:
@@ -36,22 +37,33 @@ def target_words(
     value_high: SupportsFloat | None = None,
     base: SupportsFloat | None = None,
     reference: str | None = None,
+    name: str = "",
 ) -> str:
-    """The commitment in words.
+    """The commitment in words. A `name` that says growth itself (涨幅, 增速) is not told to grow.
 
     >>> target_words("growth", ">=", 6, "%"), target_words("level", "=", 90, "分", base=80)
     ('增长6%以上', '从80分到90分')
     >>> target_words("new", "=", 1, "名", 2), target_words("relative", ">", None, None, reference="全省平均")
     ('新增1—2名', '高于全省平均')
-    >>> target_words("share", ">", 42, "%"), target_words("decrease", "<=", 3, "%")
-    ('超过42%', '下降3%以内')
+    >>> target_words("share", ">", 42, "%"), target_words("zero", "=", 0, None)
+    ('超过42%', '清零')
+    >>> target_words("growth", "~", 2, "%", name="居民消费价格涨幅"), target_words("growth", "~", 2, "%", name="客流")
+    ('2%左右', '增长2%左右')
+    >>> target_words("share", "<=", 5.5, "%"), target_words("growth", "=", 0.9, "个百分点")
+    ('控制在5.5%以内', '提高0.9个百分点')
     """
     if kind == "relative":
         words = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于"}.get(op, "相当于")
         return f"{words}{reference or '参照指标'}{number(value)}{(unit or '') if value is not None else ''}"
-    if value is None:
+    if value is None or (kind == "zero" and not value):
         return VERBS["zero"] if kind == "zero" else "目标待定"
     unit, verb = unit or "", VERBS.get(kind, "")
+    if kind == "growth" and name.endswith(GROWTHS):
+        verb = ""
+    elif kind == "growth" and unit.endswith("百分点"):
+        verb = "提高"
+    elif op == "<=" and verb == "达到":
+        verb = "控制在"
     if op in BEFORE:
         verb = BEFORE[op] if verb == "达到" else verb + BEFORE[op]
     high = f"—{number(value_high)}" if value_high is not None else ""

@@ -400,7 +400,7 @@ class Indicator(Row):
     def words(self) -> str:
         """The target as it reads on a page."""
         return target_words(
-            self.kind, self.op, self.value, self.unit, self.value_high, self.base, self.reference
+            self.kind, self.op, self.value, self.unit, self.value_high, self.base, self.reference, self.name
         )
 
 

@@ -1,0 +1,1 @@
+"""What the pages read: a sheet, a round, what waits, what it all costs."""

@@ -1,0 +1,1 @@
+"""Writing: opening and keeping rounds, filling and sending reports, collating and accepting them."""

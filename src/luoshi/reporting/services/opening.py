@@ -1,0 +1,193 @@
+"""Opening a round: one sheet per unit, one report per share in a task, one figure per indicator that nobody was asked yet."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.round import ROUND
+from luoshi.core.periods import Period
+from luoshi.journal.moves import Refused, demand, record
+from luoshi.ledger.models import Action, Assignment, Mechanism, Plan, Task
+from luoshi.org.models import Succession, Unit
+from luoshi.reporting.models import Figure, Report, Round, Sheet
+from luoshi.reporting.services.counting import count_asked
+
+BATCH = 400
+
+
+class CannotOpen(Refused):
+    """The round as asked makes no sense; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a round is to be: of which plan (or one of its actions), over which period, due when."""
+
+    plan: Plan
+    period: Period
+    due: dt.date
+    programme: Action | None = None
+    mechanism: Mechanism | None = None
+
+
+class Share(NamedTuple):
+    """A unit that reports on a task; the one that leads is asked for its figures."""
+
+    task: Task
+    unit_id: int
+    leads: bool
+
+
+def shares_of(tasks: Iterable[Task], heirs: Mapping[int, Sequence[int]]) -> list[Share]:
+    """Who reports on what: every named unit once per task; a collective name stands for its members, a unit that is
+    gone for those who took its duties over (`heirs`).
+
+    Tasks come with assignments, their units and the units' members at hand. The accountable unit leads; where it is a
+    collective name, each member leads its own piece.
+    """
+    found: dict[tuple[int, int], Share] = {}
+    for task in tasks:
+        for share in sorted(task.assignments.all(), key=lambda one: not one.accountable):
+            named = share.unit.members.all() if share.unit.is_collective else [share.unit]
+            for unit in named:
+                for pk in (unit.pk,) if unit.valid_to is None else heirs.get(unit.pk, ()):
+                    found.setdefault((task.pk, pk), Share(task, pk, share.accountable))
+    return list(found.values())
+
+
+def heirs_of(government_id: int) -> dict[int, list[int]]:
+    """Unit that is gone → the units in force that took its duties over, however often they moved on; in two queries."""
+    after: dict[int, list[int]] = {}
+    for before, heir in Succession.objects.filter(before__government=government_id).values_list(
+        "before", "after"
+    ):
+        after.setdefault(before, []).append(heir)
+    gone = Unit.objects.filter(government=government_id, valid_to__isnull=False).values_list("pk", flat=True)
+    left, found = set(gone), {}
+    for unit in left:
+        reached, ahead = [], [unit]
+        for one in ahead:  # grows while it is walked
+            ahead += [heir for heir in after.get(one, ()) if one in left and heir not in ahead]
+            if one not in left:
+                reached.append(one)
+        found[unit] = reached
+    return found
+
+
+def leads_of(shares: Iterable[Share]) -> dict[int, int]:
+    """Task → the one unit that leads it and collates what the others send; none where each member leads its own piece."""
+    found: dict[int, list[int]] = {}
+    for share in shares:
+        if share.leads:
+            found.setdefault(share.task.pk, []).append(share.unit_id)
+    return {task: units[0] for task, units in found.items() if len(units) == 1}
+
+
+def tasks_asked(plan: Plan, programme: Action | None = None) -> list[Task]:
+    """The tasks of a round with all that opening needs, in a constant number of queries."""
+    tasks = cast("QuerySet[Task]", Task.objects.filter(plan=plan))
+    if programme is not None:
+        tasks = tasks.filter(action=programme)
+    units = Assignment.objects.select_related("unit").prefetch_related("unit__members")
+    return list(tasks.order_by("order").prefetch_related(Prefetch("assignments", units), "indicators"))
+
+
+def open_round(asked: Asked, *, by: Actor) -> Round:
+    """Open a round and ask every unit for its sheet. Raises CannotOpen, Denied."""
+    today = timezone.localdate()
+    round = Round(
+        government_id=by.government_id,
+        plan=asked.plan,
+        programme=asked.programme,
+        mechanism=asked.mechanism,
+        rhythm=asked.period.length,
+        since=asked.period.start,
+        until=asked.period.end,
+        opens=today,
+        due=asked.due,
+        opened_by=by.name,
+    )
+    demand(ROUND, round, "open", by)
+    _sound(asked, today)
+    try:
+        with transaction.atomic():
+            round.save()
+            shares = shares_of(tasks_asked(asked.plan, asked.programme), heirs_of(by.government_id))
+            if not shares:
+                raise CannotOpen(
+                    "这份方案的任务还没有对应到具体单位，没有可以填报的人。请先在台账中补全责任单位。"
+                )
+            reports = ask(round, shares)
+            record(round, "open", by, {"sheets": len({r.unit_id for r in reports}), "reports": len(reports)})
+    except IntegrityError as error:
+        raise CannotOpen(f"{asked.period.label}的填报已经发起过，不必再发。请直接打开那一轮。") from error
+    return round
+
+
+def _sound(asked: Asked, today: dt.date) -> None:
+    if asked.plan.state != "adopted":
+        raise CannotOpen("这份方案没有在台账中，不能发起填报。请先核对建账。")
+    if asked.due < today:
+        raise CannotOpen("截止日期已经过去，请选今天或以后的一天。")
+
+
+def ask(round: Round, shares: Iterable[Share]) -> list[Report]:
+    """Write sheets, reports and figures of a round. An indicator whose figure over the same days was asked of the same
+    unit before is not asked again; the report counts it as a repeat spared."""
+    wanted = list(shares)
+    units = dict.fromkeys(share.unit_id for share in wanted)
+    sheets = {
+        sheet.unit_id: sheet
+        for sheet in Sheet.objects.bulk_create(
+            [Sheet(round=round, unit_id=unit) for unit in units], batch_size=BATCH
+        )
+    }
+    since, until = year_to(round.period)
+    known = set(
+        Figure.objects.filter(indicator__plan=round.plan, since=since, until=until).values_list(
+            "indicator_id", "unit_id"
+        )
+    )
+    lead = leads_of(wanted)
+    reports = []
+    for share in wanted:
+        indicators = share.task.indicators.all() if share.leads else ()
+        spared = sum((i.pk, share.unit_id) in known for i in indicators)
+        reports.append(
+            Report(
+                government_id=round.government_id,
+                sheet=sheets[share.unit_id],
+                round=round,
+                task=share.task,
+                unit_id=share.unit_id,
+                lead_unit_id=share.unit_id if share.leads else lead.get(share.task.pk),
+                until=round.until,
+                order=share.task.order,
+                asked=len(indicators) - spared,
+                repeats=spared,
+            )
+        )
+    Report.objects.bulk_create(reports, batch_size=BATCH)
+    figures = [
+        Figure(
+            indicator_id=indicator.pk, unit_id=report.unit_id, report=report, since=since, until=until, as_of=until
+        )
+        for report in reports
+        if report.asked
+        for indicator in report.task.indicators.all()
+        if (indicator.pk, report.unit_id) not in known
+    ]  # fmt: skip
+    Figure.objects.bulk_create(figures, batch_size=BATCH)
+    count_asked(round.opens, reports)
+    return reports
+
+
+def year_to(period: Period) -> tuple[dt.date, dt.date]:
+    """What a cumulative figure of the period covers: from the first day of the year in which it ends."""
+    return dt.date(period.end.year, 1, 1), period.end
