@@ -220,6 +220,8 @@ def places(liu, wang, li, monkeypatch):
             return acting.pk
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
+        if address.startswith("/lights/"):
+            return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/orders/"):
             return orders[name if name == "verb" else "", address]
         if address.startswith("/reporting/"):
@@ -281,9 +283,9 @@ ASK_THE_TABLE: set[str] = set()
 """Pages of one verb: who gets in is in core/flow, and held against it by tests/apps/ledger/test_rights.py."""
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
-    (r"/(plans|ledger|orders|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
-    (r"/orders/\d+/", BUSINESS),
+    (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),
     (r"/orders/shares/.*", {"li"}),
     (r"/orders/.*", {"wang"}),
