@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0002_people'),
-        ('reporting', '0001_initial'),
+        ("org", "0002_people"),
+        ("reporting", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(condition=models.Q(('reopened', True)), fields=['round'], name='sheet_reopened'),
+            model_name="sheet",
+            index=models.Index(
+                condition=models.Q(("reopened", True)), fields=["round"], name="sheet_reopened"
+            ),
         ),
     ]
