@@ -16,6 +16,7 @@ urlpatterns = [
     path("reporting/", include("luoshi.reporting.urls")),
     path("lights/", include("luoshi.supervision.urls_lights")),
     path("orders/", include("luoshi.supervision.urls")),
+    path("bulletins/", include("luoshi.bulletins.urls")),
     path("", include("luoshi.org.urls")),
     path("login/", views.SignIn.as_view(), name="login"),
     path("password/", views.NewPassword.as_view(), name="password"),

@@ -236,8 +236,13 @@ def last_things_last(address):
     return (address.endswith(("/withdraw/", "/abolish/", "/leave/", "/logout/")), address)
 
 
-@pytest.mark.parametrize("member", CAST)
-@pytest.mark.parametrize("garbage", GARBAGE)
+# Whoever may most meets all of it; the others, most of whom are turned away at the door, two kinds.
+MET = [("liu", garbage) for garbage in GARBAGE] + [
+    (member, garbage) for member in CAST if member != "liu" for garbage in ("beyond", "surrogate")
+]
+
+
+@pytest.mark.parametrize(("member", "garbage"), MET)
 def test_no_garbage_breaks_a_form(request, places, member, garbage):
     client, value = Client(raise_request_exception=False), GARBAGE[garbage]
     client.force_login(request.getfixturevalue(member).account)

@@ -114,7 +114,10 @@ class Sheet(models.Model):
         verbose_name = "填报表"
         ordering = ["unit__rank", "unit_id"]
         constraints = [models.UniqueConstraint(fields=["round", "unit"], name="one_sheet_per_unit")]
-        indexes = [models.Index(fields=["unit", "round"], name="sheet_unit_round")]
+        indexes = [
+            models.Index(fields=["unit", "round"], name="sheet_unit_round"),
+            models.Index(fields=["round"], condition=Q(reopened=True), name="sheet_reopened"),
+        ]
 
 
 class Snapshot(models.Model):

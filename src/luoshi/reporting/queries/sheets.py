@@ -90,16 +90,15 @@ def with_tasks(reports: QuerySet[Report]) -> QuerySet[Report]:
     return reports.select_related("round", "sheet", "unit", "lead_unit", "task__action")
 
 
+def before_of() -> QuerySet[Report]:
+    """For a subquery: what the same unit gave on the same task, for no later period, the latest first."""
+    same = {"unit": OuterRef("unit"), "task": OuterRef("task"), "until__lte": OuterRef("until")}
+    return Report.objects.given().filter(**same).exclude(pk=OuterRef("pk")).order_by("-until", "-pk")
+
+
 def with_last(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Each with `last_id`: the latest one given by the same unit on the same task, for no later period."""
-    before = (
-        Report.objects.filter(
-            unit=OuterRef("unit"), task=OuterRef("task"), until__lte=OuterRef("until"), state__in=SENT
-        )
-        .exclude(pk=OuterRef("pk"))
-        .order_by("-until", "-pk")
-    )
-    return reports.annotate(last_id=Subquery(before.values("pk")[:1]))
+    """Each with `last_id`: the latest one given before it."""
+    return reports.annotate(last_id=Subquery(before_of().values("pk")[:1]))
 
 
 def with_last_value(figures: QuerySet[Figure]) -> QuerySet[Figure]:
