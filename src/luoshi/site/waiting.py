@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
+from luoshi.bulletins.queries.lists import waiting as papers_waiting
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.plan import PLAN
@@ -62,6 +63,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
         "lines": [PlanWaiting(line.plan, sum(line.counts.values()), line.doubts) for line in lines],
         "claims": claims_by_plan(actor) if actor.holds(*TAKEN_BY) else [],
         "contested": contested_by_plan(actor) if actor.holds(*ANSWERED_BY) else [],
+        "papers": list(papers_waiting(actor)[:20]),
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
