@@ -1,6 +1,7 @@
 """A plan of 青禾县 in the ledger for tests of rounds: three tasks, two units, a leader's name, four indicators."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -82,9 +83,24 @@ def fill_all(round: Round, home: Unit, actor: Actor, value: str = "5", percent: 
     sending.submit(sending.ready(lines(round, home, actor), actor), by=actor)
 
 
+def fields(html: str) -> dict[str, str]:
+    """What the browser would send of the sheet's fields as they stand."""
+    sent = {}
+    for tag in re.findall(r"<input[^>]*form=\"sheet\"[^>]*>", html):
+        said = dict(re.findall(r"([\w-]+)=\"([^\"]*)\"", tag))
+        if said.get("type") != "checkbox" or " checked" in tag:
+            sent[said["name"]] = said.get("value", "")
+    for name, text in re.findall(r"<textarea[^>]*name=\"([^\"]+)\"[^>]*>([^<]*)</textarea>", html):
+        sent[name] = text
+    for name, inner in re.findall(r"<select[^>]*name=\"([^\"]+)\"[^>]*>(.*?)</select>", html, re.S):
+        chosen = re.search(r"value=\"([^\"]*)\" selected", inner)
+        sent[name] = chosen[1] if chosen else re.search(r"value=\"([^\"]*)\"", inner)[1]
+    return sent
+
+
 def month(n: int) -> Period:
     """A month of 2026."""
     return period_on("月", dt.date(2026, n, 1))
 
 
-__all__ = ["Ledger", "fill_all", "ledger", "lines", "month", "unit"]
+__all__ = ["Ledger", "fields", "fill_all", "ledger", "lines", "month", "unit"]

@@ -157,6 +157,5 @@ def test_what_waits_stands_on_the_first_page(county, liu, sun, zhou, as_):
     bulletin = writing.start(asked(county), by=liu.actor)
     issuing.review(bulletin, sun.actor)
     page = html(as_(zhou).get("/"))
-    assert "等您办理的公文" in page
+    assert "去签发" in page
     assert f"/bulletins/{bulletin.pk}/" in page
-    assert "等您办理的公文" not in html(as_(liu).get("/")) or liu.actor.holds("office")

@@ -1,7 +1,6 @@
 """One round through the pages: opened, filled and sent by two units, collated, accepted or returned, closed and frozen."""
 
 import hashlib
-import re
 
 import pytest
 from django.test import Client
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from luoshi.reporting.models import Figure, Report, Round
 from tests.people import Member
-from tests.reporting import Ledger, ledger
+from tests.reporting import Ledger, fields, ledger
 
 
 def client(member: Member) -> Client:
@@ -22,21 +21,6 @@ def client(member: Member) -> Client:
 @pytest.fixture
 def county(liu: Member, wang: Member, li: Member) -> Ledger:
     return ledger(wang, li)
-
-
-def fields(html: str) -> dict[str, str]:
-    """What the browser would send of the sheet's fields as they stand."""
-    sent = {}
-    for tag in re.findall(r"<input[^>]*form=\"sheet\"[^>]*>", html):
-        said = dict(re.findall(r"([\w-]+)=\"([^\"]*)\"", tag))
-        if said.get("type") != "checkbox" or " checked" in tag:
-            sent[said["name"]] = said.get("value", "")
-    for name, text in re.findall(r"<textarea[^>]*name=\"([^\"]+)\"[^>]*>([^<]*)</textarea>", html):
-        sent[name] = text
-    for name, inner in re.findall(r"<select[^>]*name=\"([^\"]+)\"[^>]*>(.*?)</select>", html, re.S):
-        chosen = re.search(r"value=\"([^\"]*)\" selected", inner)
-        sent[name] = chosen[1] if chosen else re.search(r"value=\"([^\"]*)\"", inner)[1]
-    return sent
 
 
 def test_a_round_from_opening_to_freezing(liu: Member, wang: Member, li: Member, county: Ledger) -> None:

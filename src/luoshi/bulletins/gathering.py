@@ -167,7 +167,7 @@ def _indicator(
         for figure in figures
         if figure.value is not None
     ]
-    lit = light(goal_of(row, year), data, as_of, rules_on(as_of), national_clock())  # type: ignore[arg-type]
+    lit = light(goal_of(row, year), data, as_of, rules_on(as_of), national_clock())
     last = figures[-1] if figures else None
     expected = (
         Decimal(str(round(float(lit.planned) * float(row.value), 2))) if lit.planned and row.value else None

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("luoshi.cli.check", "查方案：印发前查出前后不一、无人负责、连写残损……"),
     "compare": ("luoshi.cli.compare", "对照两份方案：上下级、两年、两稿、两件、两地"),
     "serve": ("luoshi.site.serve", "启动网页服务"),
+    "demo": ("luoshi.site.seeding", "装入一份方案和一年的填报，供演示和测速"),
     "journal": ("luoshi.site.journal", "核对办理记录有没有被改动"),
     "bulletin": ("luoshi.site.bulletin", "核对已印发的公文有没有被改动"),
     "manage": ("luoshi.site.manage", "管理命令（迁移、建账号等）"),

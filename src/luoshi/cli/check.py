@@ -1,6 +1,5 @@
 """`luoshi check FILE…`: what a sharp reader would find in a plan, before it is issued."""
 
-import gc
 import sys
 from collections.abc import Iterator, Sequence
 from getopt import GetoptError, gnu_getopt
@@ -13,6 +12,7 @@ from luoshi.core.check.checking import check_plan
 from luoshi.core.check.choosing import FILE, BadChoice, Choice, choose, read_choices
 from luoshi.core.check.findings import SEVERITIES, Finding, Severity
 from luoshi.core.plan.model import Plan
+from luoshi.core.uncollected import uncollected
 from luoshi.core.units.matching import Entry
 
 USAGE = """用法：luoshi check 文件… [--format 格式] [--least 级别] [--output 文件]
@@ -78,17 +78,12 @@ def main(argv: Sequence[str]) -> int:
         return 2
 
 
+@uncollected
 def _run(request: Request) -> int:
-    collecting = gc.isenabled()
-    gc.disable()  # as in `luoshi read`: a plan holds no cycles
     failures: list[str] = []
     errors: list[str] = []
-    try:
-        results = _results(request, failures, errors)
-        deliver(import_module(WRITERS[request.form]).chunks(results, width()), request.output)
-    finally:
-        if collecting:
-            gc.enable()
+    results = _results(request, failures, errors)
+    deliver(import_module(WRITERS[request.form]).chunks(results, width()), request.output)
     return 2 if failures else 1 if errors else 0
 
 

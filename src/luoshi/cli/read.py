@@ -1,6 +1,5 @@
 """`luoshi read FILE…`: the reading of plans on the command line."""
 
-import gc
 import sys
 from collections.abc import Sequence
 from getopt import GetoptError, gnu_getopt
@@ -8,6 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from luoshi.cli.files import Misused, deliver, read_all, width
+from luoshi.core.uncollected import uncollected
 
 USAGE = """用法：luoshi read 文件… [--format 格式] [--kind 类别] [--output 文件]
 
@@ -55,15 +55,10 @@ def main(argv: Sequence[str]) -> int:
     if not request.files:
         print(USAGE)
         return 0
-    collecting = gc.isenabled()
-    gc.disable()  # a plan holds no cycles; walking it over and over costs a fifth of a 5 MB text
-    try:
-        return _run(request)
-    finally:
-        if collecting:
-            gc.enable()
+    return _run(request)
 
 
+@uncollected
 def _run(request: Request) -> int:
     failures: list[str] = []
     plans = read_all(request.files, failures)

@@ -104,7 +104,8 @@ def find_cadences(text: str, start: int = 0, end: int | None = None) -> Iterator
     [('周', '调度'), ('月', None), ('半年', None)]
     """
     for m in _FORMS.finditer(text, start, len(text) if end is None else end):
-        if any(word and word not in _REVIEWS for word in m.group("review", "next")):
+        review, following = m.group("review", "next")
+        if (review and review not in _REVIEWS) or (following and following not in _REVIEWS):
             continue
         every, activity = _reading(m)
         begin = m.start() - (every == "不定期")

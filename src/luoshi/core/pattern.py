@@ -5,6 +5,7 @@ longer than everything else the command does before it reads (docs/decisions/005
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 # One Chinese character. [\u4e00-\u9fff] means the same here, but compiles 25 times slower: the compiler walks
@@ -84,6 +85,30 @@ def opening(*forms: tuple[str, str]) -> str:
 def behind(*forms: tuple[str, str]) -> str:
     """The part of `opening` that says what may stand behind which signs."""
     return "|".join(f"(?<=[{signs}])(?:{rest})" for signs, rest in forms)
+
+
+def choice(words: Iterable[str]) -> str:
+    """Any of the words, of those that open alike the longest. The compiler takes a third of the time of a plain list, because
+    what has one first sign stands together.
+
+    >>> choice(["元", "万元", "吨", "万亩", "万元户"])
+    '万(?:元户|元|亩)|元|吨'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(sign) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0])
+        for sign, rest in rests.items()
+    )
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Wherever the word begins in the text. To ask a pattern only there is ten times as fast as to search for it."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def pattern(source: str, flags: int = 0, *, searched: bool = False) -> re.Pattern[str]:

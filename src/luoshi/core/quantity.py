@@ -1,13 +1,12 @@
 """Quantities as plans print them: number, unit of measure, comparator. 1.1亿元 and 11000万元 are the same."""
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from luoshi.core.measures import COUNTED, DIMENSIONS
 from luoshi.core.numerals import SCALES, parse_numeral, scale_of
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import choice, pattern
 
 Op = Literal["=", ">=", ">", "<=", "<", "~"]
 
@@ -24,9 +23,9 @@ PER = (
     "(?:/(?:万车|立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|万人|小时|[人年月日天亩户次生件吨头升位床家村])"
     "(?:[·./](?:人|年|月|日|天|户|次|学期))?)"
 )
-_LONGER = sorted((u for u in MEASURES if len(u) > 1), key=len, reverse=True)
+_LONGER = choice(u for u in MEASURES if len(u) > 1)
 _SINGLE = "".join(u for u in MEASURES if len(u) == 1 and u != "分")
-_LONGEST_FIRST = f"{'|'.join(map(re.escape, _LONGER))}|分(?![别类级批布钟])|[{_SINGLE}]"
+_LONGEST_FIRST = f"{_LONGER}|分(?![别类级批布钟])|[{_SINGLE}]"
 UNIT = f"(?:(?:{SCALE}[余多]?)?(?:{_LONGEST_FIRST})(?:\\((?:次|户|套|件|处|个|人|台|间|家|座|宗)\\))?{PER}?|/(?:10万|十万)|万亿|[万亿](?=以上|以下|左右|以内|[,、;:)。]|$))"
 DIGITS_AFTER_FIRST = r"(?:[0-9]{0,2}(?:,[0-9]{3})++(?![0-9])|[0-9]*+)(?:\.[0-9]++)?"
 NUMBER = "[0-9]" + DIGITS_AFTER_FIRST

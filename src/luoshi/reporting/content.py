@@ -7,6 +7,7 @@ sends the whole page. Field names: r<report>-percent …, f<figure>-value ….
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -144,9 +145,17 @@ def _value(text: str) -> str:
     return number(round(value, 6))
 
 
+def _date(text: str) -> dt.date:
+    """2026-03-31, or as Excel turns it: 2026/3/31, 2026年3月31日. Raises ValueError."""
+    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?", text)
+    if not found:
+        raise ValueError(text)
+    return dt.date(*(int(part) for part in found.groups()))
+
+
 def _day(text: str, figure: Figure) -> str:
     try:
-        day = dt.date.fromisoformat(text) if text else figure.until
+        day = _date(text) if text else figure.until
     except ValueError:
         raise ValueError(f"“截至日期”应写成2026-03-31这样的日期，现在是“{text[:20]}”。") from None
     if not figure.since <= day <= figure.until + dt.timedelta(days=366):

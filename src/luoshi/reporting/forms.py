@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from luoshi.core.periods import Period, period_on
 from luoshi.ledger.models import Action, Plan
-from luoshi.reporting.models import RHYTHMS, Complaint
+from luoshi.reporting.models import RHYTHMS, Complaint, ReportingRules
 
 DAY = {"required": "请选择日期。", "invalid": "日期应写成2026-03-31这样，请重新选择。"}
 
@@ -95,7 +95,7 @@ class CorrectForm(forms.Form):
 class RulesForm(forms.Form):
     """How this government wants its reports."""
 
-    head_signs = forms.BooleanField(label="单位负责人签字后才能汇总、采用", required=False)
+    head_signs = forms.BooleanField(label=ReportingRules.LABEL, required=False)
 
 
 class ComplaintForm(forms.Form):

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from luoshi.reporting.views import review, rounds, sheet
+from luoshi.reporting.views import burden, evidence, figures, review, rounds, sheet, workbook
 
 app_name = "reporting"
 urlpatterns = [
     path("", rounds.index, name="index"),
     path("open/", rounds.open_round, name="open"),
+    path("rules/", burden.rules, name="rules"),
+    path("burden/", burden.burden, name="burden"),
+    path("burden/complain/", burden.complain, name="complain"),
+    path("complaints/<int:pk>/answer/", burden.answer, name="answer"),
     path("rounds/<int:pk>/", rounds.show, name="round"),
     path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("rounds/<int:pk>/postpone/", rounds.postpone, name="postpone"),
@@ -16,7 +20,15 @@ urlpatterns = [
     path("rounds/<int:pk>/collate/", review.collate, name="collate"),
     path("rounds/<int:pk>/snapshots/<int:number>.json", rounds.snapshot, name="snapshot"),
     path("rounds/<int:pk>/units/<int:unit>/", sheet.sheet, name="sheet"),
+    path("rounds/<int:pk>/units/<int:unit>/sheet.xlsx", workbook.download, name="workbook"),
+    path("rounds/<int:pk>/units/<int:unit>/upload/", workbook.upload, name="upload"),
+    path("rounds/<int:pk>/units/<int:unit>/faults/", workbook.faults, name="faults"),
     path("rounds/<int:pk>/units/<int:unit>/reopen/", rounds.reopen, name="reopen"),
     path("rounds/<int:pk>/units/<int:unit>/lock/", rounds.lock, name="lock"),
+    path("reports/<int:pk>/return/", review.give_back, name="return"),
+    path("figures/<int:pk>/", figures.figure, name="figure"),
     path("reports/<int:pk>/save/", sheet.save_row, name="save"),
+    path("reports/<int:pk>/evidence/", evidence.attach, name="attach"),
+    path("evidence/<int:pk>/", evidence.download, name="evidence"),
+    path("evidence/<int:pk>/detach/", evidence.detach, name="detach"),
 ]

@@ -23,6 +23,7 @@ from luoshi.org.actors import actor_of
 from luoshi.org.models import Account, Government, Person, Post, Succession, Unit, UnitName
 from luoshi.org.services import create_unit
 from luoshi.org.services.delegations import delegate
+from luoshi.site import demo_orders
 
 COUNTY, CITY, PROVINCE = "青禾县", "云岭市", "江口省"
 PASSWORD = "qinghe2026"
@@ -44,6 +45,7 @@ def load() -> Iterator[str]:
         yield f"已装入演示县{COUNTY}（内容均为虚构）。"
     if not Plan.objects.filter(government__name=COUNTY).exists():
         yield from _plans()
+    yield from demo_orders.load(COUNTY)
     yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
     yield from _accounts()
 

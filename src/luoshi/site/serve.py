@@ -60,6 +60,7 @@ def main(argv: Sequence[str]) -> int:
         return 2
     for line in _advice(asked):
         print(line)
+    import_module(settings.ROOT_URLCONF)  # once, before workers are forked: a new one answers at once
     connections.close_all()
     print(f"落实已启动：http://{asked.host}:{asked.port}/　（按 Ctrl+C 停止）", flush=True)
     Server(import_module("luoshi.site.wsgi").application, f"{asked.host}:{asked.port}", asked.threads).run()

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "luoshi.reporting",
     "luoshi.bulletins",
     "luoshi.intake",
+    "luoshi.supervision",
     "luoshi.site",
 ]
 

@@ -1,31 +1,116 @@
-"""What waits for a person: asked of the tables of every life, never stored."""
+"""What waits for a person: one list, asked of the tables of every life and never stored."""
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.bulletins.queries.lists import waiting as papers_waiting
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
+from luoshi.core.flow.bulletin import BULLETIN
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
 from luoshi.ledger.queries import assignments_waiting, claims_by_plan, contested_by_plan, plans_in_ledger
+from luoshi.reporting.queries.waiting import waiting_reports
+from luoshi.supervision.queries import waiting as orders
 
+PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去印发"}
 CHECKED_BY = PLAN.moves["adopt"].posts
+SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 
 
 @dataclass(frozen=True, slots=True)
-class PlanWaiting:
-    """A plan to be checked: how many items were read, how many questions are left."""
+class Line:
+    """One thing to do: what, until when (None: no day set), where, what to press, and what happens otherwise."""
 
-    plan: Plan
-    total: int
-    doubts: int
+    what: str
+    address: str
+    button: str
+    if_not: str
+    due: dt.date | None = None
+    note: str = ""
+    reminded: int = 0
+
+    @property
+    def late(self) -> bool:
+        """Whether the day is over."""
+        return self.due is not None and self.due < timezone.localdate()
+
+
+def lines(actor: Actor) -> list[Line]:
+    """Everything that waits for this person, the nearest day first, what has no day after it."""
+    found = [*_reports(actor), *_orders(actor), *_plans(actor), *_shares(actor), *_papers(actor)]
+    return sorted(found, key=lambda line: line.due or dt.date.max)
+
+
+def _reports(actor: Actor) -> Iterator[Line]:
+    for one in waiting_reports(actor):
+        yield Line(one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded)
+
+
+def _orders(actor: Actor) -> Iterator[Line]:
+    """Orders whose turn it is."""
+    for turn in orders.turns(actor):
+        unit = f"承办：{turn.order.unit}" if turn.order.unit else ""
+        yield Line(
+            what=f"{turn.what}：{turn.order.title}",
+            address=reverse("supervision:order", args=[turn.order.pk]),
+            button="去办理",
+            if_not="逾期未办的发督查单，逐级升级。",
+            due=turn.due,
+            note="，".join(filter(None, (turn.order.number, unit))),
+        )
+
+
+def _plans(actor: Actor) -> Iterator[Line]:
+    """Plans to check and adopt."""
+    for line in plan_lines(actor, ("review",)) if actor.holds(*CHECKED_BY) else ():
+        doubts = f"还有{line.doubts}处疑问" if line.doubts else "疑问已处理完"
+        yield Line(
+            what=f"核对方案《{line.plan.title}》",
+            address=reverse("intake:review", args=[line.plan.pk]),
+            button="去核对" if line.doubts else "去建账",
+            if_not="不建账，其中的任务不进台账，各单位看不到。",
+            note=f"读出{sum(line.counts.values())}条，{doubts}，{line.plan.created_by}录入",
+        )
+
+
+def _shares(actor: Actor) -> Iterator[Line]:
+    """Shares in tasks to take on, objections to answer; a line a plan."""
+    address = reverse("ledger:claims")
+    for line in claims_by_plan(actor) if actor.holds(*TAKEN_BY) else ():
+        yield Line(
+            what=f"认领《{line['task__plan__title']}》的{line['count']}项任务",
+            address=f"{address}?plan={line['task__plan']}",
+            button="去认领",
+            if_not="没有认领的任务一直标为待认领，政府办看得到。",
+        )
+    for line in contested_by_plan(actor) if actor.holds(*ANSWERED_BY) else ():
+        yield Line(
+            what=f"答复《{line['task__plan__title']}》的{line['count']}项异议",
+            address=f"{address}?plan={line['task__plan']}",
+            button="去答复",
+            if_not="没有答复的任务无人承担，方案也不能结账。",
+        )
+
+
+def _papers(actor: Actor) -> Iterator[Line]:
+    """Papers whose next step is this person's."""
+    for paper in papers_waiting(actor):
+        yield Line(
+            what=f"{paper.get_kind_display()}：{paper.title}",
+            address=reverse("bulletins:paper", args=[paper.pk]),
+            button=PAPER_STEPS[paper.state],
+            if_not="公文停在这一步，发不出去。",
+        )
 
 
 def shares(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
@@ -56,14 +141,9 @@ def led(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
 
 
 def waiting(actor: Actor) -> dict[str, Any]:
-    """The home page's context: plans in review (for those who may adopt them), whether one may be uploaded, and
-    what the own unit has in the ledger."""
-    lines = plan_lines(actor, ("review",)) if actor.holds(*CHECKED_BY) else []
+    """The home page's context: what waits, whether a plan may be uploaded, what the own unit has in the ledger."""
     return {
-        "lines": [PlanWaiting(line.plan, sum(line.counts.values()), line.doubts) for line in lines],
-        "claims": claims_by_plan(actor) if actor.holds(*TAKEN_BY) else [],
-        "contested": contested_by_plan(actor) if actor.holds(*ANSWERED_BY) else [],
-        "papers": list(papers_waiting(actor)[:20]),
+        "lines": lines(actor),
         "may_receive": may_receive(actor) is None,
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
@@ -71,11 +151,13 @@ def waiting(actor: Actor) -> dict[str, Any]:
 
 
 def how_many(actor: Actor) -> int:
-    """The count on the rail: plans to check, shares to take on, objections to answer; at most a query for each kind
-    (none for those for whom nothing can wait)."""
-    count = 0
+    """The count on the rail: plans to check, shares and objections, orders, what waits in the rounds; none asked of those
+    for whom nothing of the kind can wait."""
+    count = len(waiting_reports(actor)) + orders.how_many(actor)
     if actor.holds(*CHECKED_BY):
         count += Plan.objects.visible_to(actor).filter(state="review").count()
     if actor.holds(*TAKEN_BY, *ANSWERED_BY):
         count += assignments_waiting(actor).count()
+    if actor.holds(*SIGNED_BY):
+        count += papers_waiting(actor).count()
     return count

@@ -23,7 +23,7 @@ def plan(liu: Member) -> Plan:
 
 def test_a_plan_in_review_waits_for_the_office(as_, liu: Member, plan: Plan) -> None:
     html = as_(liu).get("/").content.decode()
-    assert "有1份方案等您核对。" in html
+    assert "有1件事等您办" in html
     assert f'href="/plans/{plan.pk}/"' in html
     assert 'title="有1件等您办理"' in html
 

@@ -32,6 +32,10 @@ _PRESS_COUNTED = pattern(
 _TRACES = pattern(
     r"(?:拍照|照片|截图|视频|定位|轨迹)[^。;\n]{0,14}?(?:上传|留痕|打卡|佐证)|(?:打卡|签到)(?:制度|考勤|记录|情况|率)|(?:积分|在线时长|登录率|使用率|活跃度|点赞|转发)[^。;\n]{0,8}?(?:排名|排行|通报|考核)"
 )
+_OF_TRACES = (
+    "拍照", "照片", "截图", "视频", "定位", "轨迹", "打卡", "签到", "积分", "在线时长", "登录率", "使用率", "活跃度", "点赞", "转发",
+)  # fmt: skip
+_APPS = ("APP", "App", "小程序", "客户端")
 _APP = pattern(
     r"(?:下载|安装|推广)[^。;\n]{0,12}?(?:APP|App|小程序|客户端)[^。;\n]{0,16}?(?:率|考核|通报|排名)|(?:开发|建设|上线)[^。;\n]{0,14}?(?:专用|填报|打卡)(?:APP|App|小程序)"
 )
@@ -74,7 +78,7 @@ def reports_back(proof: Proof) -> Iterator[Finding]:
 
 def scored_papers(proof: Proof) -> Iterator[Finding]:
     """Scores for leaders' notes and for pieces in the press; numbers of pieces to be placed."""
-    for m in _NOTE_SCORED.finditer(proof.text):
+    for m in _NOTE_SCORED.finditer(proof.text) if "批示" in proof.text else ():
         message = "这里把领导批示计入考核得分；考核应看结果，请删去，或只作事迹记录不计分。"
         yield proof.finding("note-scored", m.start(), m.end(), message)
     scored = [m.span() for m in _PRESS_SCORED.finditer(proof.text)]
@@ -83,7 +87,7 @@ def scored_papers(proof: Proof) -> Iterator[Finding]:
         yield proof.finding("press-scored", start, end, message)
     counted = [
         m
-        for m in _PRESS_COUNTED.finditer(proof.text)
+        for m in (_PRESS_COUNTED.finditer(proof.text) if "篇" in proof.text else ())
         if not any(a < m.end() and m.start() < b for a, b in scored)
     ]
     if counted:
@@ -94,10 +98,10 @@ def scored_papers(proof: Proof) -> Iterator[Finding]:
 
 def traces(proof: Proof) -> Iterator[Finding]:
     """Photographs and tracks as proof, clocking in, rankings of activity, applications to be installed; vetoes."""
-    for m in _TRACES.finditer(proof.text):
+    for m in _TRACES.finditer(proof.text) if any(word in proof.text for word in _OF_TRACES) else ():
         message = "这里要求拍照留痕、打卡或按活跃程度排名，属于明令禁止的做法，请删去。"
         yield proof.finding("trace-required", m.start(), m.end(), message)
-    for m in _APP.finditer(proof.text):
+    for m in _APP.finditer(proof.text) if any(word in proof.text for word in _APPS) else ():
         message = "这里考核应用程序的下载、使用情况，或另建填报程序，不符合政务移动应用管理规定，请删去。"
         yield proof.finding("app-required", m.start(), m.end(), message)
     for m in _VETO.finditer(proof.text):

@@ -20,6 +20,7 @@ from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
 from luoshi.core.plan.model import Plan
 from luoshi.core.plan.paper import open_paper
+from luoshi.core.uncollected import uncollected
 from luoshi.core.units.matching import Entry
 
 CHECKS = (
@@ -72,6 +73,7 @@ CHECKS = (
 )
 
 
+@uncollected
 def check_plan(plan: Plan, register: Sequence[Entry] = ()) -> tuple[Finding, ...]:
     """Everything a sharp reader would say about the plan, in the order of the text; with a register of units also which
     names are not in it. Pure: same plan, same findings."""

@@ -13,7 +13,7 @@ from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.columns import layout_of
 
-_RUN = pattern(rf"{HAN}{{9,}}")
+_RUN = pattern(rf"{HAN}(?<!{HAN}.){HAN}{{8,}}")  # asked only where a run begins
 _CONTEXTS = ((6, 2), (3, 4))  # signs before and after the one that differs
 _FREE = frozenset(
     "和与及、等大个的了各在于一二三四五六七八九十百千万省市县区乡镇村上下左右前后东南西北男女新老旧内外进出增减"
@@ -52,16 +52,16 @@ def _one_sign_apart(text: str, before: int, after: int) -> Iterator[tuple[int, i
     for run in _RUN.finditer(text):
         place, times = runs.get(run.group(), (run.start(), 0))
         runs[run.group()] = place, times + 1
-    first: dict[tuple[str, str], tuple[str, int, int]] = {}
-    rivals: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+    first: dict[str, tuple[int, int]] = {}  # context -> where it stands first, how often its run does
+    rivals: dict[str, dict[str, tuple[int, int]]] = {}
     for words, (start, times) in runs.items():
         for i in range(before, len(words) - after):
-            context, sign = (words[i - before : i], words[i + 1 : i + 1 + after]), words[i]
-            known = first.setdefault(context, (sign, start + i, times))
-            if known[0] != sign or context in rivals:
-                signs = rivals.setdefault(context, {known[0]: known[1:]})
-                place, count = signs.get(sign, (start + i, 0))
-                signs[sign] = place, count + times
+            context, here = words[i - before : i] + words[i + 1 : i + 1 + after], (start + i, times)
+            known = first.setdefault(context, here)
+            if known is not here and (text[known[0]] != words[i] or context in rivals):
+                signs = rivals.setdefault(context, {text[known[0]]: known})
+                place, count = signs.get(words[i], (start + i, 0))
+                signs[words[i]] = place, count + times
     for signs in rivals.values():
         if len(signs) == 2:
             (_, late), (_, early) = sorted((count, -place) for place, count in signs.values())

@@ -7,23 +7,33 @@ from itertools import pairwise
 
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.proof import Proof
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.source.text import Span
 
-_NUMBER = pattern(rf"(?<={HAN})[〔\[](?P<year>20\d\d)(?:(?P<stuck>\d{{1,4}})(?:号|(?=\s|$))|(?=[^\d〕\]]))")
+_NUMBER = pattern(rf"[〔\[](?<={HAN}.)(?P<year>20\d\d)(?:(?P<stuck>\d{{1,4}})(?:号|(?=\s|$))|(?=[^\d〕\]]))")
+_UNBROKEN = pattern(r"20\d{4}")  # stands in every date that _DATE finds
 _DATE = pattern(
     r"(?:^|(?<=\n))[ ]*(?P<date>(?P<year>20\d\d)(?P<rest>\d{2,4}))(?:[ ]*\n|(?P<tail>日?印发))|(?<=[^\d])(?P<glued>20\d\d[01]?\d[0-3]?\d日印发)"
 )
 _PAIRED = dict(zip("”)》】」", "“(《【「", strict=True))
 _BRACKETS = pattern(r"[“”()《》【】「」\n]")
 _COLLIDING = pattern(
-    r"[、,;:。][、,;。](?!\.)|[、,](?=\))|(?<=\()[、,;。]|、(?=(?:分别|均|各)(?:达|增|新|完|不|为|提|下)|等[,。])"
+    r"[、,;:。](?:[、,;。](?!\.)|(?<=[、,])(?=\))|(?<=\([、,;。])|(?<=、)(?=(?:分别|均|各)(?:达|增|新|完|不|为|提|下)|等[,。]))"
 )
 _LOOKALIKE = pattern(
-    rf"笫|(?<={HAN}{{2}})一(?={HAN}{{1,4}}[-—－])|己(?=经|于|有|完|达|建|成)|(?<=[^以之])巳(?!时)|末(?=能|来|经|按|完成)"
+    opening(
+        ("笫", ""),
+        ("一", rf"(?<={HAN}{{2}}.)(?={HAN}{{1,4}}[-—－])"),
+        ("己", "(?=经|于|有|完|达|建|成)"),
+        ("巳", "(?<=[^以之].)(?!时)"),
+        ("末", "(?=能|来|经|按|完成)"),
+    )
 )
 _LOOKS = {"笫": "第", "一": "—", "己": "已", "巳": "已", "末": "未"}
-_ROMAN = pattern(r"(?<=\d)[OoIl](?=[\d万亿%家个项户名人元公亩吨场次])|(?<![A-Za-z])[Oo](?=\.\d)")
+_ROMAN = pattern(
+    opening(("OoIl", r"(?<=\d.)(?=[\d万亿%家个项户名人元公亩吨场次])"), ("Oo", r"(?<![A-Za-z].)(?=\.\d)"))
+)
+_ELSEWHERE = ("上接", "上转", "下接", "下转")
 _GOES_ON_PAGE = pattern(r"[(（]?(?P<where>[上下][接转](?:第)?[A-Z]?\d{1,2}版)[)）]?")
 _LONG = 45
 _CHAPTER = pattern(
@@ -40,7 +50,7 @@ def damaged_numbers(proof: Proof) -> Iterator[Finding]:
         mend = f"{proof.text[start : m.start()]}〔{m['year']}〕{stuck}号" if stuck else None
         message = "发文字号的括号不完整" + (f"，应为“{mend}”。" if mend else "，请补全。")
         yield proof.finding("damaged-number", start, m.end(), message, mend=mend)
-    for m in _DATE.finditer(proof.text):
+    for m in _DATE.finditer(proof.text) if _UNBROKEN.search(proof.text) else ():
         date = m["date"] or m["glued"]
         digits = re.match(r"\d+", date)
         mend = _date(digits.group()) if digits else None
@@ -138,7 +148,8 @@ def lookalikes(proof: Proof) -> Iterator[Finding]:
 
 def cut_off(proof: Proof) -> Iterator[Finding]:
     """上接1版, 下转3版: a part of the paper is elsewhere. A paragraph that stops in mid sentence. A cell that ends with a comma."""
-    for m in _GOES_ON_PAGE.finditer(proof.paper.source.text):
+    printed = proof.paper.source.text
+    for m in _GOES_ON_PAGE.finditer(printed) if any(word in printed for word in _ELSEWHERE) else ():
         message = f"“{m['where']}”：这里的文字不全，另一部分在别的版面，请补齐全文后再读。"
         yield proof.placed("incomplete", Span(*m.span()), m.group(), message)
     yield from _broken_paragraphs(proof)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from luoshi.core.pattern import places
+
 # No place, person or enterprise: phrases every plan in the country may use.
 _PHRASES = """
 山水林田湖草沙 专精特新 高效办成一件事 一件事一次办 放管服改革 绿水青山就是金山银山 基本公共服务均等化
@@ -64,21 +66,14 @@ def near_misses(text: str) -> list[tuple[int, int, str]]:
     heads, tails = _slips()
     found: dict[tuple[int, int], str] = {}
     for part, slips in heads.items():
-        for at in _places(text, part):
+        for at in places(text, part):
             for slip in slips:
                 if text.startswith(slip.spelt, at):
                     found[at, at + len(slip.spelt)] = slip.phrase
     for part, slips in tails.items():
-        for at in _places(text, part):
+        for at in places(text, part):
             for slip in slips:
                 start = at + len(part) - len(slip.spelt)
                 if start >= 0 and text.startswith(slip.spelt, start):
                     found[start, start + len(slip.spelt)] = slip.phrase
     return [(start, end, phrase) for (start, end), phrase in sorted(found.items())]
-
-
-def _places(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from luoshi.core.check.findings import Finding
 from luoshi.core.check.phrases import near_misses
 from luoshi.core.check.proof import Proof
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, pattern, places
 from luoshi.core.plan.model import Task
 from luoshi.core.quantity import NUMBER, UNIT
 from luoshi.core.source.markers import FIRST, FOURTH, SECOND, THIRD
@@ -31,7 +31,10 @@ _FROM_LOST = pattern(
     rf"(?<![从由])(?:不低于|每人每年|每月)?{NUMBER}(?P<unit>元/[年月])(?:提高|提升|增加|上调)(?:到|至)"
 )
 _TWO_VERBS = pattern(r"(?:开展|实施|进行|推行|组织)(?:坚持|力争|确保|做好|抓好|加大|努力|突出|围绕)")
-_TWICE = pattern(rf"(?P<what>{HAN}{{3,14}})、(?P=what)(?=[、,。;)等和及]|$)")
+_LEAST_TWICE, _MOST_TWICE = 3, 14
+_TWICE = pattern(
+    rf"(?P<what>{HAN}{{{_LEAST_TWICE},{_MOST_TWICE}}})、(?P=what)(?=[、,。;)等和及]|$)"
+)  # matched where _said_again finds it worth while
 _ADDRESSEE = pattern(
     r"^[ ]*(?P<who>(?:乡镇|镇|乡|街道|苏木)(?:人民政府|办事处))[、,][^\n]{2,80}:[ ]*$", re.MULTILINE
 )
@@ -66,7 +69,7 @@ def bounds(proof: Proof) -> Iterator[Finding]:
     for m in _ONE_OF_TWO.finditer(proof.text):
         message = f"“{m['pair']}{m['what']}分别…”应有两个数值，这里只有一个，请补全，或删去“分别”。"
         yield proof.finding("half-missing", m.start(), m.end(), message)
-    for m in _FROM_LOST.finditer(proof.text):
+    for m in _FROM_LOST.finditer(proof.text) if "元/年" in proof.text or "元/月" in proof.text else ():
         line = max(proof.text.rfind(sign, 0, m.start()) for sign in "\n。;,") + 1
         if not re.search(r"从|由", proof.text[line : m.start()]):
             message = f"“{proof.printed(m.start(), m.end())}…”前面像是少了“从”字，请核对。"
@@ -75,10 +78,24 @@ def bounds(proof: Proof) -> Iterator[Finding]:
 
 def repeated_items(proof: Proof) -> Iterator[Finding]:
     """A、A: one thing twice in a row, so that another is missing."""
-    for m in _TWICE.finditer(proof.text):
+    for m in _said_again(proof.text):
         if not is_unit_like(m["what"]) or "、" in m.group():
             message = f"“{m['what']}”连写了两次，请删去一个，或核对是否应为另一项。"
             yield proof.finding("repeated-item", m.start(), m.end(), message, mend=m["what"])
+
+
+def _said_again(text: str) -> Iterator[re.Match[str]]:
+    """What _TWICE.finditer would find, asked only where the signs behind a 、 stand before it too."""
+    done = 0
+    for comma in places(text, "、"):
+        opening = text[comma + 1 : comma + 1 + _LEAST_TWICE]
+        at = text.find(opening, max(done, comma - _MOST_TWICE), comma)
+        while at >= 0:
+            if m := _TWICE.match(text, at):
+                yield m
+                done = m.end()
+                break
+            at = text.find(opening, at + 1, comma)
 
 
 def set_phrases(proof: Proof) -> Iterator[Finding]:

@@ -33,6 +33,8 @@ REPORT = Machine(
             "see_shared", "查看责任单位的填报", (*SENT, "returned"), None, UNIT, bound=UNIT, of="lead_unit_id"
         ),
         Move("fill", "填写", FILLABLE, None, UNIT, bound=UNIT),
+        Move("attach", "附上佐证", FILLABLE, None, UNIT, bound=UNIT),
+        Move("detach", "取下佐证", FILLABLE, None, UNIT, bound=UNIT),
         Move(
             "submit",
             "提交",

@@ -32,6 +32,7 @@ _WORD = pattern("|".join(f"(?P<w{i}>{long})" for i, (long, _) in enumerate(_WORD
 _COUNT_TAIL = pattern(
     r"(?:(?<=..[业目体站台心户园村所店校点品才位队])(?:总?数量?|个数|户数|家数|总量)|(?<=..)(?:情况|工作|任务|建设))$"
 )
+_COUNTS = ("数", "量", "情况", "工作", "任务", "建设")  # one of these ends what _COUNT_TAIL takes away
 _STOCK = pattern(r"总数|总量|户数")
 _QUOTED = pattern(r"“([^“”]{3,})”")
 
@@ -63,7 +64,11 @@ def fold(name: str) -> str:
     >>> fold("民间投资占全部投资的比重"), fold("新增5G基站"), fold("城镇调查失业率")
     ('民间投资占全部投资占比', '新增5G基站', '城镇调查失业率')
     """
-    return _COUNT_TAIL.sub("", _worded(name))
+    return _without_count(_worded(name))
+
+
+def _without_count(worded: str) -> str:
+    return _COUNT_TAIL.sub("", worded) if worded.endswith(_COUNTS) else worded
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +91,7 @@ def bag_of(text: str) -> frozenset[tuple[str, int]]:
 def parts(name: str) -> Parts:
     """Fold a name and lift its marks out."""
     worded = _worded(name)
-    whole = _COUNT_TAIL.sub("", worded)
+    whole = _without_count(worded)
     core, marks = find_marks(whole)
     if _STOCK.search(worded[len(whole) - 1 :]):
         marks = {**marks, "count": marks.get("count", frozenset()) | {"总数"}}

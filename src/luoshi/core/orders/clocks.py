@@ -87,7 +87,7 @@ def terms(clock: Clock, sent: date, days: Workdays) -> tuple[Term, ...]:
 
 
 class Standing(NamedTuple):
-    """How an order stands: `slug` done | late | near | ahead | stopped, the `word` for people, days left (negative: over)."""
+    """How an order stands: `slug` done | slow | late | near | ahead | stopped, the `word` for people, days left (negative: over)."""
 
     slug: str
     word: str
@@ -110,7 +110,9 @@ def standing(
     """
     if ended is not None:
         over = bool(due and ended > due)
-        return Standing("done", f"超{(ended - due).days}天销号" if over and due else "按时销号", 0)
+        if over and due:
+            return Standing("slow", f"超{(ended - due).days}天销号", 0)
+        return Standing("done", "按时销号", 0)
     if stopped:
         return Standing("stopped", "不计时", 0)
     if due is None:

@@ -30,7 +30,8 @@ _WHEN = pattern(
     r"|(?P<end>年?底|年?末|年终|年内|内)"
     r")|(?P<bare>20\d\d)\s?年(?!度|以来|起|版|版本|级|[—\-至到])"
 )
-# Every phrase holds one of these; _WHEN is tried only around them.
+# Every phrase opens with one of these signs and holds one of the cues; _WHEN is tried only there.
+_OPENS = pattern("[\\d今本当一二三四五六七八九十秋春国元第前上下年底末内]")
 _CUE = pattern(r"年|月|季|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
 _BY = pattern(r"\s?(?:(?:之|以)?(?:前|内)|底前|止)")
@@ -55,7 +56,9 @@ _DOTTED = pattern(r"(?P<y>20\d\d)[-./年](?P<m>\d{1,2})(?:[-./月](?P<d>\d{1,2})
 def find_deadline(text: str, start: int, end: int, year: int | None) -> Deadline | None:
     """The deadline of the task in text[start:end] (folded); of several the most exact, then the latest."""
     found = _all(text, start, end, year, cell=False)
-    return max(found, key=lambda due: (len(due.value) > 4, _last_day(due.value)), default=None)
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(found, key=lambda due: (len(due.value) > 4, _last_day(due.value)))
 
 
 def read_due(text: str, start: int, end: int, year: int | None) -> Deadline | None:
@@ -77,7 +80,7 @@ def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> li
     for cue in _CUE.finditer(text, start, end):
         if cue.start() < at:
             continue
-        m = _WHEN.search(text, max(at, cue.start() - _REACH), min(end, cue.end() + _REACH))
+        m = _phrase(text, max(at, cue.start() - _REACH), min(end, cue.end() + _REACH))
         if m is None:
             continue
         at = m.end()
@@ -85,6 +88,14 @@ def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> li
         if due:
             found.append(due)
     return found
+
+
+def _phrase(text: str, at: int, end: int) -> re.Match[str] | None:
+    """What _WHEN.search would find in text[at:end]."""
+    for opens in _OPENS.finditer(text, at, end):
+        if m := _WHEN.match(text, opens.start(), end):
+            return m
+    return None
 
 
 def _judge(

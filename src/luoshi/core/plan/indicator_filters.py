@@ -109,10 +109,10 @@ def tells_past(sentence: Sentence, issued: str) -> bool:
         return True
     if text[0] in PAST_OPENS and (YEAR_PAST.match(text) or PAST.head(text)):
         return True
-    ended = "“十四五”" if issued > "2025" else "“十三五”"
-    return text.find("截至目前", 0, 24) >= 0 or text.startswith(
-        (f"{ended}期间", f"{ended}以来", f"{ended}时期")
-    )
+    if text.find("截至目前", 0, 24) >= 0:
+        return True
+    ended = text[0] == "“" and text.startswith("“十四五”" if issued > "2025" else "“十三五”")
+    return ended and text.startswith(("期间", "以来", "时期"), 5)
 
 
 def grant_from(sentence: Sentence) -> int | None:

@@ -6,16 +6,18 @@ sentence with its blanks squeezed out (OCR puts them between any two characters)
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from luoshi.core.numerals import parse_numeral
-from luoshi.core.pattern import behind, opening, pattern
+from luoshi.core.pattern import behind, pattern
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, MEASURES, NUMBER, UNIT
 from luoshi.core.source.clean import CleanText
 
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 HUNDRED = Decimal(100)  # 百分之百
 NUMERALS = "一二两三四五六七八九十百千"
 NUMERAL_SIGNS = frozenset(NUMERALS)
@@ -36,13 +38,19 @@ PAIRS = (
 )  # fmt: skip
 FIRST_OF_PAIR = "".join(first for first, _ in PAIRS)
 SECOND_OF_PAIR = "".join(second[1:-1] if second[0] == "[" else second[0] for _, second in PAIRS)
+FEW, MANY = (
+    "个家名项座条所处万倍成",
+    "户人部张套间辆亩株台场只栋吨床次件村公",
+)  # what is counted by ones, by tens
+# A sign in a hundred opens an anchor; asked what follows it, before it is asked which it is, most go at once.
 ANCHOR = pattern(
-    opening(
-        ("0-9番", ""),
-        (NUMERALS, "[个家名项座条所处万倍成]|(?<=百)分"),
-        ("十百千", f"[{NUMERALS}]?[户人部张套间辆亩株台场只栋吨床次件村公]"),
+    f"[0-9番{NUMERALS}{FIRST_OF_PAIR}](?:(?<=[0-9番])|(?=[{SECOND_OF_PAIR}{NUMERALS}{FEW}{MANY}分])(?:"
+    + behind(
+        (NUMERALS, f"[{FEW}]|(?<=百)分"),
+        ("十百千", f"[{NUMERALS}]?[{MANY}]"),
         (FIRST_OF_PAIR, f"(?=[{SECOND_OF_PAIR}])(?:{behind(*PAIRS)})"),
     )
+    + "))"
 )
 SPELLED = pattern(
     rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?"
@@ -126,14 +134,16 @@ class Mention(NamedTuple):
 def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
     text, printed = clean.text, clean.printed
-    stops = (
-        "\n。;!?\t" if "\t" in printed else "\n。;!?"
-    )  # as folded, but for the tab, which folds to a blank
+    stops = [(text, stop) for stop in "\n。;!?" if stop in text]
+    if "\t" in printed:  # which folds to a blank
+        stops.append((printed, "\t"))
     at = 0
     while anchor := ANCHOR.search(text, at):
         start, place = at, anchor.start()
-        for stop in stops:
-            start = max(start, (printed if stop == "\t" else text).rfind(stop, start, place) + 1)
+        for glyphs, stop in stops:
+            found = glyphs.rfind(stop, start, place)
+            if found >= 0:
+                start = found + 1
         sentence_end = SENTENCE.match(printed, place)
         at = sentence_end.end() if sentence_end else place + 1
         if at - start <= LONGEST:
@@ -167,7 +177,7 @@ def make_sentence(clean: CleanText, places: list[int]) -> Sentence:
 
 def _bounds(text: str) -> list[int]:
     """Where clauses begin, and the end; brackets that only add a word are no pause."""
-    return [0, *(m.end() for m in BOUNDARY.finditer(text) if m.lastindex is None), len(text)]
+    return [0, *[m.end() for m in BOUNDARY.finditer(text) if m.lastindex is None], len(text)]
 
 
 def _kept(text: str) -> list[int]:
@@ -187,16 +197,12 @@ def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
     quotes = [pair for pair in QUOTES if pair[0] in text]
-    found: list[Mention] = []
-    for m in QUANTITY.finditer(text):
-        if _measures(text, m, quotes):
-            found.append(_number(m))
-    found += [spelled for spelled in _spelled(text) if not _inside(text, spelled.start, quotes)]
-    for m in CUE.finditer(text):
-        found.append(_cue(text, m.start(), m.end()))
+    found = [_number(m) for m in QUANTITY.finditer(text) if _measures(text, m, quotes)]
+    found += _spelled(text, quotes)
+    found += [_cue(text, m.start(), m.end()) for m in CUE.finditer(text)]
     if len(found) < 2:
         return found
-    found.sort(key=lambda n: (n.start, bool(n.cue)))
+    found.sort(key=itemgetter(0))  # by place; numbers stand before cues already
     apart: list[Mention] = []
     for mention in found:
         if not apart or mention.start >= apart[-1].end:
@@ -214,21 +220,27 @@ def _cue(text: str, start: int, end: int) -> Mention:
 
 def _number(m: re.Match[str]) -> Mention:
     number, more, high, unit, after = m.groups("")
-    after = "以内" if after == "内" else after.removeprefix("(含)")
-    bare = unit.replace("余", "").replace("多", "")
+    start, end = m.span()
+    if after:
+        after = "以内" if after == "内" else after.removeprefix("(含)")
+    if "余" in unit or "多" in unit:
+        more, unit = "余", unit.replace("余", "").replace("多", "")
     return Mention(
-        m.start(), m.end(), "", parse_numeral(number), parse_numeral(high) if high else None, bare,
-        after, more != "" or bare != unit,
-    )  # fmt: skip
+        start, end, "", parse_numeral(number), parse_numeral(high) if high else None, unit, after, more != ""
+    )
 
 
-def _spelled(text: str) -> Iterator[Mention]:
-    """百分之六, 两成, 三家, 半…; a bare 一个 or a numeral without a unit measures nothing."""
+def _spelled(text: str, quotes: Sequence[tuple[str, str]]) -> list[Mention]:
+    """百分之六, 两成, 三家, 半…; a bare 一个, a numeral without a unit or in `quotes` measures nothing."""
+    found: list[Mention] = []
     at = 0
     while m := SPELLED.search(text, at):
         start, at = m.span()
-        number, unit, after = m["number"].removeprefix("百分之"), "", ""
-        percent = len(number) < len(m["number"])
+        printed, more = m.groups()
+        number, unit, after = printed.removeprefix("百分之"), "", ""
+        percent = len(number) < len(printed)
+        if not percent and text[at : at + 1] not in BEHIND_OPENS:
+            continue
         value = HUNDRED if percent and number == "百" else parse_numeral(number)
         one = not percent and value is not None and value < 2 and not text.endswith(LEAST, 0, start)
         following = text[at : at + UNIT_REACH]
@@ -243,23 +255,23 @@ def _spelled(text: str) -> Iterator[Mention]:
         unit = "%" if percent else unit
         if value is None or not unit or number == "二" or (one and unit != "%"):
             continue
-        if text[start - 1 : start] not in ("第", "十"):
-            yield Mention(start, at, "", value, None, unit, after, m["more"] is not None, spelled=True)
+        if text[start - 1 : start] not in ("第", "十") and not (quotes and _inside(text, start, quotes)):
+            found.append(Mention(start, at, "", value, None, unit, after, more is not None, True))
+    return found
 
 
-def _measures(text: str, m: re.Match[str], quotes: Iterable[tuple[str, str]]) -> bool:
+def _measures(text: str, m: re.Match[str], quotes: Sequence[tuple[str, str]]) -> bool:
     """Whether a number measures: not as part of a name in `quotes` or of a label (PM2.5, G107, CCTV13; but OPC100家以上
     does), and without a unit only what has none (容积率不低于1.5, 收入比缩小至2.2以内)."""
     at = m.start()
     if quotes and _inside(text, at, quotes):
         return False
-    before = text[at - 1 : at]
-    if before.isascii() and before.isalpha() and not m["after"]:
+    if at and text[at - 1] in LATIN and not m["after"]:
         return False
-    return bool(m["unit"]) or INDEX.search(text, max(0, at - 16), at) is not None
+    return m["unit"] != "" or INDEX.search(text, max(0, at - 16), at) is not None
 
 
-def _inside(text: str, at: int, quotes: Iterable[tuple[str, str]]) -> bool:
+def _inside(text: str, at: int, quotes: Sequence[tuple[str, str]]) -> bool:
     """Inside “ ” 《 》 〔 〕 a number is part of a name."""
     since = max(0, at - 60)
     return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in quotes)

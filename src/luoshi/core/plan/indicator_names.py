@@ -59,6 +59,9 @@ SERIES = pattern(
     r"(?:等)?[两二三四五六七八九2-9]?[项类个]?(?:指标|项目指标|任务|方面)$|[两二三四五六七八九2-9]项$"
 )
 PAUSE = frozenset('、”")')  # and blanks
+NOUN_ENDS = frozenset(
+    ["通过", "经过", "得到", "找到", "附近", "签约", "节约", "集约", "公约", "条约", "预约", "倍增", "但是"]
+)
 LEAD = PAUSE.union("和与及以")
 
 
@@ -85,8 +88,10 @@ def read_left(text: str, start: int) -> Left:
         if (left.up or left.down) and ("比" in left.core or "较" in left.core):
             left.core = SINCE.sub("", left.core)
         word = NEXT_TO_NUMBER.tail(left.core)
-        rest = left.core[: len(left.core) - len(word)]
-        if not word or _part_of_noun(rest, word):
+        if not word:
+            break
+        rest = left.core[: -len(word)]
+        if _part_of_noun(rest, word):
             break
         _note(left, word)
         left.core = rest
@@ -97,22 +102,7 @@ def _part_of_noun(rest: str, word: str) -> bool:
     """通过, 不到…: the last character of a longer word is no verb."""
     if len(word) > 1:
         return word == "完成" and rest.endswith(("未", "率"))
-    before = rest[-1:]
-    return (word, before) in {
-        ("过", "通"),
-        ("过", "经"),
-        ("到", "得"),
-        ("到", "找"),
-        ("近", "附"),
-        ("约", "签"),
-        ("约", "节"),
-        ("约", "集"),
-        ("约", "公"),
-        ("约", "条"),
-        ("约", "预"),
-        ("增", "倍"),
-        ("是", "但"),
-    } or (word in "为至是有占" and not rest)
+    return rest[-1:] + word in NOUN_ENDS or (word in "为至是有占" and not rest)
 
 
 def _note(left: Left, word: str) -> None:
@@ -145,12 +135,6 @@ class Head(NamedTuple):
     least: bool = False
 
 
-def _may_be_time(name: str, at: int) -> bool:
-    """力争到2026年底 may be a time, 力争新增 cannot."""
-    at += 2 * name.startswith(("力争", "确保"), at)
-    return name[at : at + 1] in TIME_OPENS
-
-
 def strip_heads(name: str, joined: bool = False) -> Head:
     """Take time, light verbs and a scope before a verb off the head of a name; `joined`: a list goes on here."""
     went, verb, least = 0, -1, False
@@ -158,7 +142,10 @@ def strip_heads(name: str, joined: bool = False) -> Head:
         at, signs = went, LEAD if joined or went else PAUSE
         while name[at : at + 1] in signs or name[at : at + 1].isspace():
             at += 1
-        if _may_be_time(name, at) and (time := TIME.match(name, at)):
+        sign = name[at : at + 1]
+        if sign in "力确":  # 力争到2026年底 may be a time, 力争新增 cannot
+            sign = name[at + 2 : at + 3]
+        if sign in TIME_OPENS and (time := TIME.match(name, at)):
             at = time.end()
         if at == went and name[at : at + 1] not in OPENS:
             return Head(name[went:], went, verb, least)

@@ -75,7 +75,7 @@ def read_sentence(sentence: Sentence) -> list[Draft]:
 
 def _full_units(values: list[Mention]) -> list[Mention]:
     """1.28万亿、8200亿元: a scale alone takes the measure of the last number."""
-    measure = values[-1].unit.lstrip(SCALES)
+    measure = values[-1].unit.lstrip(SCALES) if len(values) > 1 else ""
     if not measure or all(v.unit.strip(SCALES) for v in values):
         return values
     return [v if v.unit.strip(SCALES) else v._replace(unit=v.unit + measure) for v in values]
@@ -83,9 +83,7 @@ def _full_units(values: list[Mention]) -> list[Mention]:
 
 def _without_each(text: str, mention: Mention) -> str:
     """提高到每人每月|760元: a measure said before its number is no part of the name."""
-    if "每" not in text or dimension_of(mention.unit) not in MEASURED:
-        return text
-    each = EACH.search(text)
+    each = EACH.search(text) if "每" in text and dimension_of(mention.unit) in MEASURED else None
     return text[: each.start()] if each else text
 
 
@@ -166,7 +164,8 @@ class _Reader:
             if i - 1 in self.chained:
                 first, lo = self.all[i - 1], max(self.chain_start, mention.start - REACH_BACK)
             self.chain_start = lo
-            return read_left(_without_each(text[lo : first.start], mention), lo)
+            words = text[lo : first.start]
+            return read_left(_without_each(words, mention) if "每" in words else words, lo)
         start = self.all[i - 1].start
         left = read_left(text[self.all[i - 1].end : mention.start], 0)
         cut = max(text.rfind("从", lo, start), text.rfind("由", lo, start))
@@ -301,19 +300,23 @@ class _Reader:
         values = _full_units(self._values(i))
         if guessed and left.each and not finish(head.name) and 1 < len(values) <= len(self.names):
             return self._paired(values, around, start)
-        if left.each or len(values) > 1:
+        several = len(values) > 1
+        if left.each or several:
             names = split_names(name, len(values))
         elif left.up and not left.to and not around.counted:
             names = split_rates(name)
         else:
             names = [name]
-        if left.each and len(names) == 1 and len(values) > 1:
+        if left.each and len(names) == 1 and several:
             names, guessed = unsplit_names(name, len(values)), True
-        values = values[: len(names)] if len(names) > 1 else values[:1]
-        values = values * len(names) if len(values) == 1 else values
+        after = ""
+        if len(names) > 1:
+            values = values[: len(names)] if several else values * len(names)
+            after = values[-1].after
+            guessed = guessed or any(n not in name for n in names)
+        elif several:
+            values = values[:1]
         end = values[-1].end
-        after = values[-1].after if len(names) > 1 else ""
-        guessed = guessed or (len(names) > 1 and any(n not in name for n in names))
         return [
             self._draft(v, around, n, start, end, after=after, base=base, guessed=guessed)
             for n, v in zip(names, values, strict=True)

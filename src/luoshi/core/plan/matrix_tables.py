@@ -63,6 +63,9 @@ def matrix_of(paper: Paper, table: GridTable) -> Matrix | None:
     """How a table shares targets out; None when it does not."""
     if len(table.rows) < 2 or not any(table.header):
         return None
+    by_title = [c for c, title in enumerate(table.header) if OF_PLACES.match(title)]
+    if not by_title and sum(PLACE.match(title) is not None for title in table.header) < 2:
+        return None
     above = _above(paper, table)
     if not SHARES_OUT.search(above) or LOOKS_BACK.search(above):
         return None
@@ -74,9 +77,7 @@ def matrix_of(paper: Paper, table: GridTable) -> Matrix | None:
         unit = next((c for c, title in enumerate(table.header) if OF_UNIT.match(title)), None)
         figures = tuple((c, table.header[c], common) for c in across)
         return None if names is None else Matrix(names, figures, True, unit)
-    places = [
-        c for c, title in enumerate(table.header) if OF_PLACES.match(title) and _places(paper, table, c)
-    ]
+    places = [c for c in by_title if _places(paper, table, c)]
     told = [c for c in full if c not in places and role_of(table.header[c]) not in UNTOLD]
     if not places or len(told) < 2:
         return None

@@ -70,11 +70,11 @@ class Task(NamedTuple):
 
     @property
     def lead(self) -> tuple[str, ...]:
-        return tuple(o.name for o in self.owners if o.role == "lead")
+        return tuple([o.name for o in self.owners if o.role == "lead"])
 
     @property
     def units(self) -> tuple[str, ...]:
-        return tuple(o.name for o in self.owners if o.role == "units")
+        return tuple([o.name for o in self.owners if o.role == "units"])
 
 
 class Indicator(NamedTuple):

@@ -13,6 +13,7 @@ from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.table_people import read_people
 from luoshi.core.source.clean import CleanText
+from luoshi.core.source.text import Span
 from luoshi.core.units.names import find_names, is_collective
 
 Role = Literal["lead", "units"]
@@ -36,6 +37,7 @@ _LABEL = pattern(
     searched=True,
 )
 _LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
+_LEADS_IN = ("以上", "上述")
 _LABEL_ALONE = pattern(rf"{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL}")
 _NOT_ALONE = frozenset(":,;。()")
 _LABEL_CUE = pattern(rf"(?:{_UNIT_LABEL}|{_TIME_LABEL})\s*:")
@@ -123,8 +125,8 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     `role` is the role of names without any duty word (a column headed 牵头单位 gives "lead").
     """
     start, end = _inside(text, start, _before_note(text, start, len(text) if end is None else end))
-    lead_in = _LEAD_IN.match(text, start, end)
-    start = lead_in.end() if lead_in else start
+    if text.startswith(_LEADS_IN, start) and (lead_in := _LEAD_IN.match(text, start, end)):
+        start = lead_in.end()
     reading = _Reading(text)
     labels = list(_LABEL.finditer(text, start, end)) if _ends_label(text[start:end]) else []
     reading.duties(start, labels[0].start() if labels else end, role)
@@ -290,19 +292,22 @@ def as_owners(clean: CleanText, clause: Clause, alone: bool = True) -> Owners:
     `alone`: no other clause answers for the task, so that it can be asked who leads."""
     owners: dict[tuple[str, Role], Owner] = {}
     guessed: list[str] = []
-    printed, span = clean.printed, clean.span
-    for start, end, _, uncertain, role in clause.named:
-        name = "".join(printed[start:end].split())
+    printed, named = clean.printed, clause.named
+    shift = clean.shift(named[0].start, named[-1].end) if named else None
+    for start, end, name, uncertain, role in named:
+        if printed[start:end] != name:
+            name = "".join(printed[start:end].split())
         if uncertain:
             guessed.append(name)
         if name and (name, role) not in owners:
-            owners[name, role] = Owner(name, role, span(start, end))
-    named = tuple(owners.values())
+            span = clean.span(start, end) if shift is None else Span(start + shift, end + shift)
+            owners[name, role] = Owner(name, role, span)
+    found = tuple(owners.values())
     leaders = tuple(dict.fromkeys([name for a, b in clause.people for name in _leaders(clean.text[a:b])]))
-    doubts = _questions(named, guessed, clause.open_ended)
+    doubts = _questions(found, guessed, clause.open_ended)
     if alone:
-        doubts += who_leads(named)
-    return Owners(named, clause.open_ended, leaders, clause.due, tuple(doubts))
+        doubts += who_leads(found)
+    return Owners(found, clause.open_ended, leaders, clause.due, tuple(doubts))
 
 
 def _leaders(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from luoshi.core.pattern import pattern
+from luoshi.core.pattern import pattern, places
 from luoshi.core.plan.actions import actions_by_place
 from luoshi.core.plan.deadlines import find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Owner, Task
@@ -12,6 +12,7 @@ from luoshi.core.plan.prose_items import Item, find_items, find_unowned_items
 from luoshi.core.units.names import read_list
 
 _FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
+_FIRST, _LEADS_REACH = ("第一", "首位", "最前"), 12
 _STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,]{3,60}?)(?:负责|落实|参与|配合)")
 _STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
@@ -105,9 +106,10 @@ def _first_words(paper: Paper, start: int, stop: int) -> str | None:
 def _with_standing_notes(paper: Paper, tasks: list[Task]) -> list[Task]:
     """列第一位的为牵头单位: the first named leads. 以下均需各区政府落实: it answers for the tasks that follow."""
     text = paper.clean.text
-    if ("第一" in text or "首位" in text or "最前" in text) and _FIRST_LEADS.search(text):
+    first = (at for word in _FIRST for at in places(text, word))
+    if any(_FIRST_LEADS.search(text, max(0, at - 2), at + _LEADS_REACH) for at in first):
         tasks = [_first_leads(task) for task in tasks]
-    note = _STANDING.search(text) if "以下" in text else None
+    note = next((m for at in places(text, "以下") if (m := _STANDING.match(text, at))), None)
     if note is None:
         return tasks
     names = [paper.clean.printed[u.start : u.end] for u in read_list(text, note.start(1), note.end(1)).units]

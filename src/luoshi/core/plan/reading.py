@@ -13,12 +13,14 @@ from luoshi.core.plan.task_forces import find_task_forces
 from luoshi.core.plan.tasks import find_tasks
 from luoshi.core.source.loaders import load
 from luoshi.core.source.text import SourceText, Unreadable
+from luoshi.core.uncollected import uncollected
 
 NOT_A_PLAN = (
     "从文件“{name}”里没有读出任务、指标、行动或机制，不像是一份方案。请确认选对了文件，附件也一并选上。"
 )
 
 
+@uncollected
 def read_source(source: SourceText) -> Plan:
     """Read a text already loaded. Pure: same source, same plan. Raises Unreadable (not-a-plan) where nothing is
     promised and nobody is charged with anything."""

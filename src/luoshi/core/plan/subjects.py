@@ -4,9 +4,11 @@ from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.force_people import looks_like_seat
 from luoshi.core.units.names import is_collective
 
+_BODIES = "局|委|办|厅|院|部|会|处|室|中心|公司|集团|银行|街道|镇|乡|政府|单位|部门|专班|小组|指挥部|机构|组|地区|县市区|会议"
+_BODY_ENDS = (*_BODIES.split("|"), ")")
 _BODY = pattern(
     r"(?!在|对|与|打造|搭建|建立|通过|依托|以|向|把|将|为|用|从|推动|完善|加强|强化|落实|做好|实行|坚持|按|请).*"
-    r"(?:局|委|办|厅|院|部|会|处|室|中心|公司|集团|银行|街道|镇|乡|政府|单位|部门|专班|小组|指挥部|机构|组|地区|县市区|会议)(?:\([^()]*\))?$"
+    rf"(?:{_BODIES})(?:\([^()]*\))?$"
 )
 _NO_ACTOR = pattern(r"的|机制|制度|\d")
 _OPENERS = pattern(
@@ -57,7 +59,8 @@ def opening_subject(words: str) -> str | None:
     name = (words[: ends.start()] if ends else words).partition(",")[0].strip().rstrip("于在")
     if not 2 <= len(name) <= 30 or _NO_ACTOR.search(name):
         return None
-    return name if _BODY.match(name) or looks_like_seat(name) or is_collective(name) else None
+    bodily = name.endswith(_BODY_ENDS) and _BODY.match(name)
+    return name if bodily or looks_like_seat(name) or is_collective(name) else None
 
 
 def subject_at(text: str, at: int) -> tuple[str | None, int]:

@@ -104,8 +104,9 @@ class _Reader:
         self.year = year
         columns, rows = layout.leaders, table.rows
         self.people = frozenset(p for r in rows for c in columns for p in read_people(self._says(r.cells[c])))
-        unmarked = {g for r in rows for g in r.group if not _MARK.match(g)}
-        self.lists = len(unmarked) > 1
+        groups = {r.group for r in rows}
+        self.lists = len({g for group in groups for g in group if not _MARK.match(g)}) > 1
+        self.marks = {group: list(self._marks(group)) for group in groups}
 
     def tasks(self, actions: tuple[Action, ...]) -> Iterator[Task]:
         items = self._items()
@@ -183,6 +184,8 @@ class _Reader:
         return str(guessed_number(said) or "") if kind_of(said) == "bad" else said.strip("().、 ")
 
     def _heading(self, item: _Item) -> str | None:
+        if not self.layout.headings:
+            return None
         row = item.rows[0]
         cells = [row.cells[h] for h in reversed(self.layout.headings) if row.cells[h] != item.text]
         words = ("".join(self.paper.clean.printed[c.start : c.end].split()) for c in cells)
@@ -195,9 +198,16 @@ class _Reader:
 
     def _path(self, item: _Item) -> str:
         group, number = item.key
-        marks = [m.group(1) if (m := _MARK.match(g)) else g if self.lists else "" for g in group]
-        parts = [self.path, *filter(None, marks), number, *([str(item.part + 1)] if item.parts > 1 else [])]
+        parts = [self.path, *self.marks[group], number, *([str(item.part + 1)] if item.parts > 1 else [])]
         return "/".join(parts)
+
+    def _marks(self, group: tuple[str, ...]) -> Iterator[str]:
+        """What group headings add to the path: their marks; where there are several lists, the names of these."""
+        for heading in group:
+            if mark := _MARK.match(heading):
+                yield mark[1]
+            elif self.lists:
+                yield heading
 
     # --- who --------------------------------------------------------------------------------------------
 
@@ -240,6 +250,8 @@ class _Reader:
         return None
 
     def _leaders(self, item: _Item) -> tuple[tuple[str, ...], list[Doubt]]:
+        if not self.layout.leaders:
+            return (), []
         names: list[str] = []
         doubts: list[Doubt] = []
         cells = dict.fromkeys([r.cells[c] for c in self.layout.leaders for r in item.rows])

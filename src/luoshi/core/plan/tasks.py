@@ -22,11 +22,11 @@ def find_tasks(paper: Paper, actions: tuple[Action, ...], document: Document) ->
 
 def _ask_once(tasks: list[Task]) -> tuple[Task, ...]:
     """A part of the paper (an annex, a chapter, its table) that never names a lead is asked about once, at its first task."""
-    led = {_part(task) for task in tasks if task.lead}
+    parts = [_part(task) for task in tasks]
+    led = {part for part, task in zip(parts, tasks, strict=True) if task.lead}
     asked: set[str] = set()
     out = []
-    for task in tasks:
-        part = _part(task)
+    for part, task in zip(parts, tasks, strict=True):
         if part not in led and len(task.owners) > 1 and any(d.code == "lead-guessed" for d in task.doubts):
             others = tuple(d for d in task.doubts if d.code != "lead-guessed")
             if part not in asked:

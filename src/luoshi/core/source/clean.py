@@ -23,7 +23,6 @@ _COMMON = dict(
 _WIDE = {
     chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
-_ANY_WIDE = pattern("[０-ｚ]")  # with the few signs between them: one stretch of signs is searched faster
 FOLD = str.maketrans({**_COMMON, **_WIDE})
 
 BLANK = " \u3000\u00a0\u2002\u2003\u2009"
@@ -58,6 +57,13 @@ class CleanText(NamedTuple):
         piece = bisect_right(self.starts, at) - 1
         return self.origins[piece] + at - self.starts[piece]
 
+    def shift(self, start: int, end: int) -> int | None:
+        """How far the clean range [start, end) is from its place in the source; None where something was set aside in it."""
+        following = bisect_right(self.starts, start)
+        if following and (following == len(self.starts) or end <= self.starts[following]):
+            return self.origins[following - 1] - self.starts[following - 1]
+        return None
+
     def span(self, start: int, end: int) -> Span:
         """Source span of the clean range [start, end); covers whatever was set aside in between."""
         if end <= start:
@@ -80,7 +86,8 @@ def fold(printed: str) -> str:
     """
     for wide, narrow in _COMMON.items():
         printed = printed.replace(wide, narrow)
-    if _ANY_WIDE.search(printed):
+    # All of them begin with the byte FF, which hardly any other sign holds: asked of the bytes that takes no time.
+    if b"\xff" in printed.encode("utf-16-be", "surrogatepass"):
         for wide, narrow in _WIDE.items():
             printed = printed.replace(wide, narrow)
     return printed
@@ -227,8 +234,8 @@ def _lines(source: SourceText) -> list[_Line]:
             (gap_start, gap_end), passed_over = next(gaps)
         if gap_start < end or gap_start <= at:
             follows = follows and passed_over
-        elif line := raw.strip():
-            indent = raw.index(line[0])
+        elif raw and (line := raw.strip()):
+            indent = 0 if raw[0] == line[0] else raw.index(line[0])
             lines.append((at + indent, line, indent, follows))
             follows = True
         else:

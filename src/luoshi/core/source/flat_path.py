@@ -151,15 +151,19 @@ _COST = itemgetter(0)
 
 
 class _State(NamedTuple):
-    """What a line pays to be read in a state: by its kind, and by the state of the line before it."""
+    """What a line pays to be read in a state: by its kind, and by the state of the line before it. `goes_on`: the state
+    itself, where a cell may go on over several lines, else -1."""
 
     state: int
     role: str
     suits: dict[str, float]
     after: tuple[float, ...]
-    goes_on: bool
+    goes_on: int
+    numbers: bool
     numbered: bool
     under_hidden: int
+    fresh: bool
+    long: bool
 
 
 def _states(columns: Columns) -> list[_State]:
@@ -170,9 +174,12 @@ def _states(columns: Columns) -> list[_State]:
             role=columns.role(j),
             suits=SUITS[_cost_row(columns.role(j))],
             after=tuple(columns.move(i, j) for i in every),
-            goes_on=columns.role(j) not in ("number", "group", "out"),
+            goes_on=-1 if columns.role(j) in ("number", "group", "out") else j,
+            numbers=columns.role(j) == "number",
             numbered=j != columns.sub,
             under_hidden=j - 1 if j == columns.home and j and columns.roles[j - 1] == "hidden" else -1,
+            fresh=j == columns.group,
+            long=columns.role(j) in _LONG,
         )
         for j in every
     ]
@@ -193,51 +200,53 @@ class PathReader:
 
     def read(self, line: Line) -> bool:
         """Take in one more line; False once the table is surely over."""
-        give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
-        ahead: list[_Reading] = []
-        reach, cheapest, torn = FAR, self._front[0][0], self._before.open
-        for state, suit in self._fitting[line.kind]:
-            least = 0.3 if torn and suit > 0.3 else suit
-            if cheapest + least < reach and (reading := self._step(state, suit, least, reach, line)):
-                ahead.append(reading)
-                reach = min(reach, reading[0] + give_up)
-        self._front = sorted([r for r in ahead if r[0] < reach], key=_COST)
+        self._front = self._ahead(line)
         self._before = line
         self._read += 1
         out = self._front[0][1] == self._out
         self.past = self.past + 1 if out else 0
         return not (out and len(self._front) == 1)
 
-    def _step(self, state: _State, suit: float, least: float, reach: float, line: Line) -> _Reading | None:
-        """The cheapest way to put `line` into `state` after any of the readings so far (the cheapest of them first);
-        None when it costs `reach` or more. `least`: what the line costs here at least."""
-        j, role, _, moved, goes_on, numbered, hidden = state
-        before, numbers = self._before, role == "number"
-        torn, lowest, source, rest = before.open, reach, None, False
-        for reading in self._front:
-            here, i, last, fresh, _, _, opened = reading
-            if here + least >= lowest:
-                break
-            cost = here + moved[i] + suit
-            if torn and opened:
-                cost += TORN
-            if numbers:
-                cost += _sequence(line.number, last, fresh)
-            elif i == hidden and line.length < 1.5 * before.length:
-                cost += 0.6
-            if cost < lowest:
-                lowest, source, rest = cost, reading, False
-            if i == j and goes_on:
-                cost = suit + _more(role, before, line, numbered)
-                cost = here + (min(0.3, cost) if torn and opened else cost)
+    def _ahead(self, line: Line) -> list[_Reading]:
+        """The cheapest way to put `line` into every state it can be in, after any of the readings so far; what costs too
+        much more than the cheapest of them is dropped. One function, because it is asked six times a line."""
+        front, before, torn = self._front, self._before, self._before.open
+        give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
+        ahead: list[_Reading] = []
+        reach = FAR
+        for suit, state in self._fitting[line.kind]:
+            least = 0.3 if torn and suit > 0.3 else suit  # what the line costs here at least
+            if front[0][0] + least >= reach:
+                continue
+            j, role, _, moved, goes_on, numbers, numbered, hidden, fresh, long = state
+            lowest, source, rest = reach, None, False
+            for reading in front:  # the cheapest first
+                here, i = reading[0], reading[1]
+                if here + least >= lowest:
+                    break
+                cost = here + moved[i] + suit
                 if cost < lowest:
-                    lowest, source, rest = cost, reading, True
-        if source is None:
-            return None
-        last = source[2]
-        if numbers:
-            last = last + 1 if line.number is None else line.number
-        return lowest, j, last, role == "group", rest, source, role in _LONG
+                    if torn and reading[6]:
+                        cost += TORN
+                    if numbers:
+                        cost += _sequence(line.number, reading[2], reading[3])
+                    elif i == hidden and line.length < 1.5 * before.length:
+                        cost += 0.6
+                    if cost < lowest:
+                        lowest, source, rest = cost, reading, False
+                if i == goes_on:
+                    cost = suit + _more(role, before, line, numbered)
+                    cost = here + (min(0.3, cost) if torn and reading[6] else cost)
+                    if cost < lowest:
+                        lowest, source, rest = cost, reading, True
+            if source is not None:
+                last = source[2]
+                if numbers:
+                    last = last + 1 if line.number is None else line.number
+                ahead.append((lowest, j, last, fresh, rest, source, long))
+                if lowest + give_up < reach:
+                    reach = lowest + give_up
+        return sorted([reading for reading in ahead if reading[0] < reach], key=_COST)
 
     def path(self) -> list[tuple[int, bool]]:
         """(state, rest) of every line of the table under the cheapest reading."""
@@ -273,17 +282,17 @@ def wrap_width(lines: list[Line]) -> int:
 
 
 @lru_cache(maxsize=64)  # the tables of a paper share their columns
-def _fittings(columns: Columns) -> dict[str, list[tuple[_State, float]]]:
+def _fittings(columns: Columns) -> dict[str, list[tuple[float, _State]]]:
     """For each kind of line the states it can be in."""
     states = _states(columns)
     return {kind: _fitting(states, kind) for kind in KINDS}
 
 
-def _fitting(states: list[_State], kind: str) -> list[tuple[_State, float]]:
+def _fitting(states: list[_State], kind: str) -> list[tuple[float, _State]]:
     """The states a line of a kind can be in at all and what each costs, the most suitable first."""
     least = min(s.suits[kind] for s in states)
     return sorted(
-        ((s, c) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[1]
+        ((c, s) for s in states if (c := s.suits[kind]) < least + GIVE_UP), key=lambda pair: pair[0]
     )
 
 

@@ -162,7 +162,7 @@ class _Draft:
         """A blank line stands for an empty cell; it never widens one that holds something."""
         start, end = line.start, line.start if line.kind == "blank" else line.end
         old = self.cells.get(column)
-        if not old:
+        if old is None or old.start == old.end:
             self.cells[column] = GridCell(start, end)
         elif start < end:
             self.cells[column] = GridCell(old.start, end)
@@ -173,9 +173,10 @@ def _drafts(
 ) -> list[_Draft]:
     """Lines gathered into rows: a row ends where its columns would run backwards. `groups`: headings in force before."""
     drafts: list[_Draft] = []
+    column_of = [columns.column(state) for state in range(columns.out + 1)]
     last = columns.group
     for line, (state, rest) in zip(lines, path, strict=False):
-        column = columns.column(state)
+        column = column_of[state]
         if state == columns.group:
             groups = nested(groups, text[line.start : line.end])
             last = columns.group
@@ -203,9 +204,8 @@ def _without_tail(drafts: list[_Draft], columns: Columns) -> list[_Draft]:
 
 def _filled(drafts: list[_Draft], columns: Columns, text: str) -> list[GridRow]:
     """Rows with a cell in every column: what a merged cell of the row above covers is taken from there."""
-    spelled = {
-        c for d in drafts for c, cell in d.cells.items() if not cell
-    }  # columns whose empty cells are printed
+    # columns whose empty cells are printed
+    spelled = {c for d in drafts for c, cell in d.cells.items() if cell.start == cell.end}
     rows: list[GridRow] = []
     above: GridRow | None = None
     for draft in drafts:
@@ -237,14 +237,17 @@ def _merged(
 ) -> Iterator[int]:
     """Columns of a row without a line of their own whose cell above reaches down into it."""
     n = columns.number
-    same = n is not None and (n not in own or _says(text, own[n]) == _says(text, above.cells[n]))
     owned = any(columns.roles[c] in OWNERS for c in own)
     for c, role in enumerate(columns.roles):
         if c in own:
             continue
         if (
             role in ("number", "heading")
-            or (role == "hidden" and same)
+            or (
+                role == "hidden"
+                and n is not None
+                and (n not in own or _says(text, own[n]) == _says(text, above.cells[n]))
+            )
             or (role in OWNERS and not owned)
             or (role in ("leader", "person", "deadline") and (not owned or c in spelled))
         ):

@@ -7,7 +7,7 @@ menu before the paper, and the footer after it. A line that may belong to the pa
 
 from collections.abc import Sequence
 
-from luoshi.core.pattern import HAN, pattern
+from luoshi.core.pattern import HAN, pattern, places
 from luoshi.core.source.text import Span, Table
 
 LONGEST = 110  # characters: furniture is short
@@ -180,16 +180,16 @@ def is_card_label(text: str) -> bool:
 def find_furniture(text: str, tables: Sequence[Table] = ()) -> tuple[Span, ...]:
     """Spans of furniture in reading order, each with its line end; tables are never touched."""
     lines = _short_lines(text, tables)
-    site = any(word in text for word in _SITE_WORDS)
+    sited = {text.rfind("\n", 0, at) + 1 for word in _SITE_WORDS for at in places(text, word)}
     jumps = "上接" in text or "下转" in text
     opens = _LINE_OPENS.union("（(") if jumps else _LINE_OPENS
     found = {
         start: end
         for start, line, end in lines
         if ((line[:1] in opens or line[:1].isspace()) and _LINE.fullmatch(line))
-        or (site and "。" not in line and _SITE.search(line))
+        or (start in sited and "。" not in line and _SITE.search(line))
     }
-    for start, end in (*_contents(lines), *_menu(lines, found), *_footer(lines, site)):
+    for start, end in (*_contents(lines), *_menu(lines, found), *_footer(lines, bool(sited))):
         found.setdefault(start, end)
     spans = sorted(map(Span, found.keys(), found.values()))
     if jumps:

@@ -128,13 +128,15 @@ def build_outline(
 def _markers(text: str, tables: Sequence[GridTable]) -> list[_Draft]:
     """Markers at the head of lines, in order; lines of tables and of the list of annexes are passed over."""
     drafts: list[_Draft] = []
-    length, begin, table, unfinished = len(text), 0, 0, False
+    length, begin, unfinished = len(text), 0, False
     listing = contents = False
+    fences = iter([*((table.start, table.end) for table in tables), (length + 1, length + 1)])
+    table_start, table_end = next(fences)
     while begin < length:
-        while table < len(tables) and tables[table].end <= begin:
-            table += 1
-        if table < len(tables) and tables[table].start <= begin:
-            begin, unfinished = max(tables[table].end, begin + 1), False
+        while table_end <= begin:
+            table_start, table_end = next(fences)
+        if table_start <= begin:
+            begin, unfinished = max(table_end, begin + 1), False
             continue
         stop = text.find("\n", begin)
         stop = length if stop < 0 else stop

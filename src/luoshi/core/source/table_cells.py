@@ -58,7 +58,7 @@ _UNIT = pattern(
     rf"(?!{_VERB})(?:(?:{HAN}|[A-Za-z“”()·:]){{2,26}}?(?:(?<=\w{{3}})[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各]{HAN}?[{_SINGLE}]"
     rf"|{HAN}{{2}}[局委办厅部院联协队镇乡]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
 )
-_PIECES = pattern(r"[、,;:/ ]+")
+_PIECES = pattern(r"[、,;:/ ][、,;:/ ]*")  # not […]+, in which a search knows no first sign
 _DUTY = pattern(r"牵头|配合|负责|按职责|分工")
 _MARK = pattern(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十]{1,3}[章节部分]|[①-⑳]"

@@ -39,20 +39,22 @@ def survey(cells: Sequence[str]) -> Column:
     filled = ["".join(c.split()) for c in cells]
     filled = [c for c in filled if c]
     n = len(filled) or 1
+    told = [c for c in filled if not _FIGURE.match(c)]
     return Column(
         sum(map(len, filled)) / n,
-        sum(1 for c in filled if _FIGURE.match(c)) / n,
-        sum(1 for c in filled if _is_sentence(c)) / n,
+        (len(filled) - len(told)) / n,
+        sum(map(_is_sentence, told)) / n,
         sum(1 for a, b in pairwise(filled) if a == b) / n,
     )
 
 
 def _is_sentence(cell: str) -> bool:
+    """Whether a cell that is no mere figure says something of something."""
     return (
         cell[-1] in _STOPS
         or len(cell) >= STATEMENT
         or (len(cell) >= _CLAUSE and _SAYS.search(cell) is not None)
-    ) and not _FIGURE.match(cell)
+    )
 
 
 def only_names(name: Column, other: Column) -> bool:

@@ -5,6 +5,7 @@ names (人社局 = 人力资源和社会保障局), else the short name's signs 
 """
 
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
@@ -90,6 +91,7 @@ def _compare(printed: str, known: str) -> tuple[float, str]:
     return (NEAR, f"与“{full}”多数字相同") if part >= 0.75 and len(short) >= 4 else (0.0, "")
 
 
+@lru_cache(maxsize=2048)  # a paper's units are compared with one another over and over
 def stem(name: str) -> str:
     """The name without place and level: 青禾县财政局, 县财政局 -> 财政局. 市场监管局 keeps its 市, 云台镇人民政府 is 云台镇."""
     if _YOUTH_LEAGUE.match(name):

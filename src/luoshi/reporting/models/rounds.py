@@ -14,8 +14,10 @@ RHYTHMS: tuple[Length, ...] = tuple(length for length in LENGTHS if length != "�
 class ReportingRules(models.Model):
     """How a government wants its reports: one row each; without a row, as the defaults say."""
 
+    LABEL = "单位负责人签字后才能汇总、采用"
+
     government = models.OneToOneField("org.Government", models.CASCADE, related_name="reporting_rules")
-    head_signs = models.BooleanField("单位负责人签字后才能汇总、采用", default=False)
+    head_signs = models.BooleanField(LABEL, default=False)
 
     class Meta:
         verbose_name = "报送规则"
@@ -112,7 +114,10 @@ class Sheet(models.Model):
         verbose_name = "填报表"
         ordering = ["unit__rank", "unit_id"]
         constraints = [models.UniqueConstraint(fields=["round", "unit"], name="one_sheet_per_unit")]
-        indexes = [models.Index(fields=["unit", "round"], name="sheet_unit_round")]
+        indexes = [
+            models.Index(fields=["unit", "round"], name="sheet_unit_round"),
+            models.Index(fields=["round"], condition=Q(reopened=True), name="sheet_reopened"),
+        ]
 
 
 class Snapshot(models.Model):

@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Move
 from luoshi.core.flow.report import REPORT
 from luoshi.reporting.models import Figure, Report, Round
-from luoshi.reporting.queries.sheets import Line, head_signs, line_of, with_last, with_last_value, with_tasks
+from luoshi.reporting.queries.sheets import (
+    Line,
+    before_of,
+    head_signs,
+    line_of,
+    with_last,
+    with_last_value,
+    with_tasks,
+)
 
 WAITING = ("submitted", "signed", "collated")
 TO_COLLATE = ("submitted", "signed")
@@ -29,17 +37,15 @@ class Weighed:
 
 
 def waiting(round: Round, actor: Actor) -> QuerySet[Report]:
-    """What waits for the office in a round, what stands out first: odd or missing figures, trouble, lateness."""
+    """What waits for the office in a round, what stands out first: for the reasons that `_reasons` says in words."""
     odd = Figure.objects.filter(report=OuterRef("pk")).filter(
         Q(sure=True, report__unchanged=False) | Q(value__isnull=True)
     )
-    out = Case(
-        When(Q(odd_one=True) | Q(late=True) | ~Q(cause="") | ~Q(blocker=""), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
+    told = Q(odd_one=True) | Q(late=True) | ~Q(cause="") | ~Q(blocker="") | Q(last_percent__gt=F("percent"))
+    out = Case(When(told, then=Value(True)), default=Value(False), output_field=BooleanField())
     seen = Report.objects.visible_to(actor).filter(round=round, state__in=WAITING)
-    return seen.annotate(odd_one=Exists(odd)).annotate(out=out).order_by("-out", "order", "unit_id", "pk")
+    annotated = seen.annotate(odd_one=Exists(odd), last_percent=Subquery(before_of().values("percent")[:1]))
+    return annotated.annotate(out=out).order_by("-out", "order", "unit_id", "pk")
 
 
 def plain_ones(queue: QuerySet[Report]) -> QuerySet[Report]:
@@ -77,19 +83,11 @@ def weighed(page: Sequence[Report], actor: Actor) -> list[Weighed]:
 
 def _reasons(line: Line) -> list[str]:
     report = line.report
-    odd = [cell for cell in line.cells if cell.questions]
-    absent = [cell for cell in line.cells if cell.figure.value is None]
-    fell = [
-        cell
-        for cell in line.cells
-        if cell.last is not None and cell.figure.value is not None and cell.figure.value < cell.last
-    ]
     back = line.last is not None and (report.percent or 0) < (line.last.percent or 0)
     told = [
-        (odd, "数字异常、单位已确认"),
-        (absent, "有指标没有数"),
-        (fell and not odd, "比上期下降"),
-        (back, "进度倒退"),
+        (any(cell.figure.sure for cell in line.cells) and not report.unchanged, "数字异常、单位已确认"),
+        (any(cell.figure.value is None for cell in line.cells), "有指标没有数"),
+        (back and report.percent is not None, "进度倒退"),
         (report.cause or report.blocker, "有问题要协调"),
         (report.late, "迟报"),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial, Move
@@ -90,16 +90,15 @@ def with_tasks(reports: QuerySet[Report]) -> QuerySet[Report]:
     return reports.select_related("round", "sheet", "unit", "lead_unit", "task__action")
 
 
+def before_of() -> QuerySet[Report]:
+    """For a subquery: what the same unit gave on the same task, for no later period, the latest first."""
+    same = {"unit": OuterRef("unit"), "task": OuterRef("task"), "until__lte": OuterRef("until")}
+    return Report.objects.given().filter(**same).exclude(pk=OuterRef("pk")).order_by("-until", "-pk")
+
+
 def with_last(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Each with `last_id`: the latest one given by the same unit on the same task, for no later period."""
-    before = (
-        Report.objects.filter(
-            unit=OuterRef("unit"), task=OuterRef("task"), until__lte=OuterRef("until"), state__in=SENT
-        )
-        .exclude(pk=OuterRef("pk"))
-        .order_by("-until", "-pk")
-    )
-    return reports.annotate(last_id=Subquery(before.values("pk")[:1]))
+    """Each with `last_id`: the latest one given before it."""
+    return reports.annotate(last_id=Subquery(before_of().values("pk")[:1]))
 
 
 def with_last_value(figures: QuerySet[Figure]) -> QuerySet[Figure]:
@@ -120,8 +119,8 @@ def with_last_value(figures: QuerySet[Figure]) -> QuerySet[Figure]:
 
 
 def lines_of(reports: QuerySet[Report], actor: Actor, signs: bool) -> list[Line]:
-    """The rows of a sheet (reports of one unit in one round), in the order of the plan, in three queries."""
-    found = list(with_last(with_tasks(reports)).annotate(attached=Count("evidence")).order_by("order", "pk"))
+    """The rows of a sheet (reports of one unit in one round), in the order of the plan, in four queries."""
+    found = list(with_last(with_tasks(reports)).prefetch_related("evidence").order_by("order", "pk"))
     if not found:
         return []
     figures = list(_figures(found))
@@ -209,8 +208,8 @@ def sheet_reports(round: Round, unit_id: int, actor: Actor) -> QuerySet[Report]:
 
 
 def may(report: Report, verb: str, actor: Actor) -> bool:
-    """Whether the table lets this person do it now."""
-    return isinstance(REPORT.judge(report, verb, actor), Move)
+    """Whether the table lets this person do it now (a reason, where one is wanted, comes with the form)."""
+    return isinstance(REPORT.judge(report, verb, actor, "-"), Move)
 
 
 def fresh_content(report: Report) -> tuple[Content, list[Figure]]:

@@ -15,8 +15,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.report import SENT
 from luoshi.core.plan.wording import number
 from luoshi.journal.moves import Refused, move, record
-from luoshi.org.models import Government
-from luoshi.reporting.models import Figure, Report, ReportingRules, Revision, Round, Sheet, Snapshot
+from luoshi.reporting.models import Figure, Report, Revision, Round, Sheet, Snapshot
 from luoshi.reporting.services.sending import revision_of
 
 WAITING = ("submitted", "signed", "collated")
@@ -150,11 +149,3 @@ def correct(figure: Figure, value: Decimal | None, reason: str, *, by: Actor) ->
     revision: Revision = revision_of(figure, by.name, timezone.now(), reason.strip()[:200])
     revision.save()
     return freeze(round, f"更正{figure.indicator.name}：{reason.strip()}", by)
-
-
-@transaction.atomic
-def set_rules(government: Government, signs: bool, *, by: Actor) -> None:
-    """Whether reports need the head's signature before they are collated or accepted. Raises Denied."""
-    old = ReportingRules.objects.filter(government=government).values_list("head_signs", flat=True).first()
-    record(government, "set_rules", by, {"head_signs": ["是" if old else "否", "是" if signs else "否"]})
-    ReportingRules.objects.update_or_create(government=government, defaults={"head_signs": signs})

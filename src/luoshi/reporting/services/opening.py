@@ -1,7 +1,7 @@
 """Opening a round: one sheet per unit, one report per share in a task, one figure per indicator that nobody was asked yet."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
@@ -14,7 +14,7 @@ from luoshi.core.flow.round import ROUND
 from luoshi.core.periods import Period
 from luoshi.journal.moves import Refused, demand, record
 from luoshi.ledger.models import Action, Assignment, Mechanism, Plan, Task
-from luoshi.org.models import Unit
+from luoshi.org.models import Succession, Unit
 from luoshi.reporting.models import Figure, Report, Round, Sheet
 from luoshi.reporting.services.counting import count_asked
 
@@ -44,8 +44,9 @@ class Share(NamedTuple):
     leads: bool
 
 
-def shares_of(tasks: Iterable[Task]) -> list[Share]:
-    """Who reports on what: every named unit once per task; a collective name stands for its members.
+def shares_of(tasks: Iterable[Task], heirs: Mapping[int, Sequence[int]]) -> list[Share]:
+    """Who reports on what: every named unit once per task; a collective name stands for its members, a unit that is
+    gone for those who took its duties over (`heirs`).
 
     Tasks come with assignments, their units and the units' members at hand. The accountable unit leads; where it is a
     collective name, each member leads its own piece.
@@ -53,10 +54,39 @@ def shares_of(tasks: Iterable[Task]) -> list[Share]:
     found: dict[tuple[int, int], Share] = {}
     for task in tasks:
         for share in sorted(task.assignments.all(), key=lambda one: not one.accountable):
-            units = share.unit.members.all() if share.unit.is_collective else [share.unit]
-            for unit in units:
-                found.setdefault((task.pk, unit.pk), Share(task, unit.pk, share.accountable))
+            named = share.unit.members.all() if share.unit.is_collective else [share.unit]
+            for unit in named:
+                for pk in (unit.pk,) if unit.valid_to is None else heirs.get(unit.pk, ()):
+                    found.setdefault((task.pk, pk), Share(task, pk, share.accountable))
     return list(found.values())
+
+
+def heirs_of(government_id: int) -> dict[int, list[int]]:
+    """Unit that is gone → the units in force that took its duties over, however often they moved on; in two queries."""
+    after: dict[int, list[int]] = {}
+    for before, heir in Succession.objects.filter(before__government=government_id).values_list(
+        "before", "after"
+    ):
+        after.setdefault(before, []).append(heir)
+    gone = Unit.objects.filter(government=government_id, valid_to__isnull=False).values_list("pk", flat=True)
+    left, found = set(gone), {}
+    for unit in left:
+        reached, ahead = [], [unit]
+        for one in ahead:  # grows while it is walked
+            ahead += [heir for heir in after.get(one, ()) if one in left and heir not in ahead]
+            if one not in left:
+                reached.append(one)
+        found[unit] = reached
+    return found
+
+
+def leads_of(shares: Iterable[Share]) -> dict[int, int]:
+    """Task → the one unit that leads it and collates what the others send; none where each member leads its own piece."""
+    found: dict[int, list[int]] = {}
+    for share in shares:
+        if share.leads:
+            found.setdefault(share.task.pk, []).append(share.unit_id)
+    return {task: units[0] for task, units in found.items() if len(units) == 1}
 
 
 def tasks_asked(plan: Plan, programme: Action | None = None) -> list[Task]:
@@ -64,9 +94,7 @@ def tasks_asked(plan: Plan, programme: Action | None = None) -> list[Task]:
     tasks = cast("QuerySet[Task]", Task.objects.filter(plan=plan))
     if programme is not None:
         tasks = tasks.filter(action=programme)
-    units = Assignment.objects.select_related("unit").prefetch_related(
-        Prefetch("unit__members", Unit.objects.filter(valid_to__isnull=True))
-    )
+    units = Assignment.objects.select_related("unit").prefetch_related("unit__members")
     return list(tasks.order_by("order").prefetch_related(Prefetch("assignments", units), "indicators"))
 
 
@@ -90,7 +118,7 @@ def open_round(asked: Asked, *, by: Actor) -> Round:
     try:
         with transaction.atomic():
             round.save()
-            shares = shares_of(tasks_asked(asked.plan, asked.programme))
+            shares = shares_of(tasks_asked(asked.plan, asked.programme), heirs_of(by.government_id))
             if not shares:
                 raise CannotOpen(
                     "这份方案的任务还没有对应到具体单位，没有可以填报的人。请先在台账中补全责任单位。"
@@ -126,7 +154,7 @@ def ask(round: Round, shares: Iterable[Share]) -> list[Report]:
             "indicator_id", "unit_id"
         )
     )
-    lead = {share.task.pk: share.unit_id for share in reversed(wanted) if share.leads}
+    lead = leads_of(wanted)
     reports = []
     for share in wanted:
         indicators = share.task.indicators.all() if share.leads else ()

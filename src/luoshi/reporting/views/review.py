@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial, Machine
@@ -17,6 +17,7 @@ from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import page_of
 from luoshi.reporting.models import Report, Round
 from luoshi.reporting.queries import reviews
+from luoshi.reporting.queries.sheets import with_tasks
 from luoshi.reporting.services import reviewing
 from luoshi.reporting.views.rounds import round_of
 
@@ -120,3 +121,15 @@ def _take(request: Request, reports: list[Report], work: Work, actor: Actor) -> 
     take = reviewing.accept if work is OFFICE else reviewing.collate
     n = take(reports, by=actor)
     messages.success(request, f"已{REPORT.moves[work.take].label}{n}项。")
+
+
+@require_POST
+def give_back(request: Request, pk: int) -> HttpResponse:
+    """Return one report from the unit's sheet, also an accepted one."""
+    actor = actor_of(request.user)
+    report = get_object_or_404(with_tasks(Report.objects.visible_to(actor)), pk=pk)
+    reviewing.give_back([report], "return", request.POST.get("note", ""), by=actor)
+    messages.success(request, "已退回，对方会看到理由。")
+    answer = redirect("reporting:sheet", report.round_id, report.unit_id)
+    answer["Location"] += f"#row{pk}"
+    return answer

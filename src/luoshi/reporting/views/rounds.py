@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.machine import Move
 from luoshi.core.flow.report import REPORT
 from luoshi.core.flow.round import ROUND
@@ -48,6 +49,7 @@ def index(request: Request) -> HttpResponse:
         "page": page,
         "lines": queries.tallied(list(page), actor),
         "may_open": may_open(actor),
+        "may_set_rules": actor.holds(*GOVERNMENT.moves["set_rules"].posts),
         "own": actor.unit_id if actor.holds("clerk", "head") else None,
         "today": timezone.localdate(),
     }

@@ -19,7 +19,7 @@ from luoshi.reporting.content import Content, posted
 from luoshi.reporting.models import CAUSES, Figure, Report, Round, Sheet
 from luoshi.reporting.queries.sheets import Line, head_signs, lines_of, may, shares, sheet_reports
 from luoshi.reporting.services import filling, sending
-from luoshi.reporting.views.rounds import round_of
+from luoshi.reporting.views.rounds import can, round_of
 
 
 @dataclass
@@ -77,6 +77,11 @@ def page(request: Request, desk: Desk, status: int = 200) -> HttpResponse:
         "may_sign": any(may(report, "sign", desk.actor) for report in states),
         "signs": states[0].head_signs,
         "may_withdraw": {report.pk for report in states if may(report, "withdraw", desk.actor)},
+        "may_return": {report.pk for report in states if may(report, "return", desk.actor)},
+        "office": {
+            "reopen_unit": not desk.sheet.reopened and can(desk.round, "reopen_unit", desk.actor),
+            "lock_unit": desk.sheet.reopened and can(desk.round, "lock_unit", desk.actor),
+        },
         "lock": states[0].lock,
         "overdue": today > desk.round.due,
     }

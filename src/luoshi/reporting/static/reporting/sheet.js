@@ -14,6 +14,7 @@ document.addEventListener("input", (event) => {
   if (!row || event.target.name === "same") return;
   const box = row.querySelector("input[name=same]");
   if (box) box.checked = false;
+  row.classList.remove("fresh");
   going.textContent = "正在填写……";
 });
 document.addEventListener("htmx:beforeRequest", () => { going.textContent = "正在保存……"; });
