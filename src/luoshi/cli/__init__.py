@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("luoshi.site.serve", "启动网页服务"),
     "demo": ("luoshi.site.seeding", "装入一份方案和一年的填报，供演示和测速"),
     "journal": ("luoshi.site.journal", "核对办理记录有没有被改动"),
+    "bulletin": ("luoshi.site.bulletin", "核对已印发的公文有没有被改动"),
     "manage": ("luoshi.site.manage", "管理命令（迁移、建账号等）"),
 }
 

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "luoshi.org",
     "luoshi.ledger",
     "luoshi.reporting",
+    "luoshi.bulletins",
     "luoshi.intake",
     "luoshi.supervision",
     "luoshi.site",

@@ -1,0 +1,193 @@
+"""The facts of a paper, read from ledger and reports as they stand: constant many queries, whatever the number of tasks.
+
+How a task stands: done when the ledger says so; late after its day; otherwise by the percentage last reported against the time gone
+by (core.progress.pace). Without a report it waits for one. Indicators are judged by core.progress.lights.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from luoshi.core.plan.wording import number
+from luoshi.core.progress.goals import Datum
+from luoshi.core.progress.lights import light
+from luoshi.core.progress.pace import Span, time_share
+from luoshi.core.progress.promising import goal_of
+from luoshi.core.progress.releases import national_clock
+from luoshi.core.progress.rules import Level, rules_on
+from luoshi.core.writing.facts import Blocker, Facts, IndicatorFact, State, TaskFact
+from luoshi.ledger.models import Indicator, Plan, Task
+from luoshi.ledger.queries import with_owners
+from luoshi.reporting.models import Figure, Report
+
+MAIN = 30  # indicators in a paper, 主要指标
+GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
+STANDINGS: dict[Level, State] = {
+    "done": "done",
+    "ok": "on_time",
+    "near": "on_time",
+    "behind": "lagging",
+    "bad": "lagging",
+    "late": "lagging",
+    "waiting": "not_due",
+    "silent": "unknown",
+}
+
+
+def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) -> Facts:
+    """The facts of a plan on one day; with a unit only what that unit answers for or helps with."""
+    year = plan.year or as_of.year
+    tasks: QuerySet[Task] = QuerySet(Task).filter(plan=plan).exclude(state="dropped")
+    indicators: QuerySet[Indicator] = QuerySet(Indicator).filter(plan=plan)
+    if unit_id is not None:
+        tasks = tasks.filter(assignments__unit=unit_id).distinct()
+        indicators = indicators.filter(task__assignments__unit=unit_id).distinct()
+    reports = _latest(plan, as_of)
+    county = plan.government.name
+    made = tuple(
+        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, county)
+        for task in with_owners(tasks).order_by("order")
+    )
+    return Facts(
+        plan.government.name,
+        plan.title,
+        period,
+        as_of,
+        year,
+        tasks=made,
+        indicators=_indicators(indicators, year, as_of, county),
+        blockers=tuple(_blockers(reports.values(), {task.key for task in made}, county)),
+    )
+
+
+def called(unit: str, county: str) -> str:
+    """A unit as a paper of its own county calls it.
+
+    >>> called("青禾县发展和改革局", "青禾县"), called("云岭市生态环境局青禾分局", "青禾县")
+    ('县发展和改革局', '云岭市生态环境局青禾分局')
+    """
+    return (
+        county[-1] + unit.removeprefix(county)
+        if county and unit.startswith(county) and unit != county
+        else unit
+    )
+
+
+def _latest(plan: Plan, as_of: dt.date) -> dict[tuple[int, int | None], Report]:
+    """The last report that was given, by task and unit."""
+    rows = (
+        Report.objects.filter(task__plan=plan, until__lte=as_of)
+        .given()
+        .select_related("unit")
+        .order_by("until", "pk")
+    )
+    return {(report.task_id, report.unit_id): report for report in rows}
+
+
+def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: str) -> TaskFact:
+    first = task.accountable
+    lead = called(first.unit.full_name, county) if first else ""
+    units = (called(share.unit.full_name, county) for share in task.assignments.all())
+    made = TaskFact(
+        key=f"task:{task.pk}",
+        number=str(task.order),
+        action=task.action.name if task.action else "未列入行动的任务",
+        text=task.heading or task.text.split("\n")[0],
+        lead=lead,
+        units=tuple(unit for unit in units if unit != lead),
+        leader="、".join(leader.name for leader in task.leaders.all()),
+        deadline=task.due,
+        progress=report.done if report else "",
+        reason=report.blocker or (report.get_cause_display() if report.cause else "") if report else "",
+        remedy=report.next_step if report else "",
+        sentence=task.quote,
+    )
+    state, gap = _standing(task, report, year, as_of)
+    return replace(made, state=state, gap=gap)
+
+
+def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> tuple[State, str]:
+    if task.state == "done" or (report and report.percent == 100):
+        return "done", ""
+    last = task.deadline_day or dt.date(year, 12, 31)
+    if last < as_of:
+        return "lagging", f"超过时限{(as_of - last).days}天"
+    if report is None or report.percent is None:
+        return "unknown", ""
+    begin = min(dt.date(last.year, 1, 1), last)
+    gone = time_share(as_of, Span(begin, last)) * 100
+    behind = gone - report.percent
+    if report.percent == 0 and gone > GRACE:
+        return "not_started", f"应完成{number(round(float(gone), 1))}%，尚未启动"
+    if behind > GRACE:
+        return "lagging", f"完成{report.percent}%，低于序时{number(round(float(behind), 1))}个百分点"
+    return "on_time", ""
+
+
+def _indicators(
+    indicators: QuerySet[Indicator], year: int, as_of: dt.date, county: str
+) -> tuple[IndicatorFact, ...]:
+    found = list(
+        indicators.select_related("task").prefetch_related("task__assignments__unit").order_by("order")
+    )
+    rows = _main(found)
+    given: dict[int, list[Figure]] = {}
+    for figure in Figure.objects.filter(indicator__in=rows, until__lte=as_of).given().order_by("until", "pk"):
+        given.setdefault(figure.indicator_id, []).append(figure)
+    return tuple(_indicator(row, given.get(row.pk, []), year, as_of, county) for row in rows)
+
+
+def _main(rows: list[Indicator]) -> list[Indicator]:
+    """The indicators a paper has room for: those of the plan as a whole, which stand outside all tasks; without such, the first."""
+    whole = [row for row in rows if row.task_id is None]
+    return (whole or rows)[:MAIN]
+
+
+def _indicator(
+    row: Indicator, figures: list[Figure], year: int, as_of: dt.date, county: str
+) -> IndicatorFact:
+    first = row.task.accountable if row.task else None
+    made = IndicatorFact(
+        f"indicator:{row.pk}",
+        row.name,
+        row.unit,
+        row.op,
+        row.value,
+        owner=called(first.unit.full_name, county) if first else "",
+        sentence=row.quote,
+    )
+    if row.target == "pending":
+        return replace(made, target=None, state="pending")
+    sources = dict(Figure.SOURCES)
+    data = [
+        Datum(figure.value, row.unit, figure.until, figure.until, sources[figure.source])  # type: ignore[arg-type]
+        for figure in figures
+        if figure.value is not None
+    ]
+    lit = light(goal_of(row, year), data, as_of, rules_on(as_of), national_clock())
+    last = figures[-1] if figures else None
+    expected = (
+        Decimal(str(round(float(lit.planned) * float(row.value), 2))) if lit.planned and row.value else None
+    )
+    return replace(
+        made,
+        actual=last.value if last else None,
+        expected=expected,
+        state=STANDINGS.get(lit.level, "unknown"),
+        source=last.get_source_display() if last else "",
+    )
+
+
+def _blockers(reports: Iterable[Report], keys: set[str], county: str) -> Iterable[Blocker]:
+    """What units cannot settle alone, as they named whom they need."""
+    for report in reports:
+        if report.needs and report.blocker and f"task:{report.task_id}" in keys:
+            yield Blocker(
+                f"task:{report.task_id}",
+                report.blocker.strip().rstrip("。"),
+                report.unit.full_name,
+                report.needs,
+            )

@@ -1,0 +1,1 @@
+"""Writing papers: drafting and editing, and the steps of their life."""

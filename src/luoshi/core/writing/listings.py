@@ -1,0 +1,128 @@
+"""The tables papers carry: each line knows its row of the ledger and how it stands, so that totals can be counted again."""
+
+from collections.abc import Mapping
+
+from luoshi.core.plan.wording import number
+from luoshi.core.writing.draft import Listing
+from luoshi.core.writing.facts import WORDS, Facts, TaskFact
+from luoshi.core.writing.names import LAGGING, figure
+from luoshi.core.writing.paper import Group, Table
+
+TABLES = ("主要指标", "滞后清单", "任务责任分解表", "需协调事项", "议定事项清单", "考核结果")
+_DASH = "—"
+
+
+def listings(facts: Facts) -> Mapping[str, Listing]:
+    """Every table a template may ask for; those without rows stay out of the paper."""
+    made = (
+        _indicators(facts),
+        _lagging(facts),
+        _tasks(facts),
+        _blockers(facts),
+        _decisions(facts),
+        _scores(facts),
+    )
+    return {listing.name: listing for listing in made}
+
+
+def _indicators(facts: Facts) -> Listing:
+    rows = tuple(
+        (
+            str(at),
+            row.name,
+            figure(row.target, row.unit),
+            figure(row.actual, row.unit),
+            row.place or _DASH,
+            WORDS[row.state],
+            row.owner,
+        )
+        for at, row in enumerate(facts.indicators, 1)
+    )
+    table = Table(
+        ("序号", "指标", "年度目标", "本期完成", "位次", "评价", "牵头单位"),
+        rows,
+        (1.3, 4, 2.4, 2.4, 1.4, 1.8, 3),
+        left=(1, 6),
+    )
+    return Listing("主要指标", table, _keys(facts.indicators), tuple(row.state for row in facts.indicators))
+
+
+def _lagging(facts: Facts) -> Listing:
+    tasks = facts.standing(*LAGGING)
+    rows = tuple(
+        (
+            str(at),
+            task.text,
+            task.gap or "未填报",
+            task.reason or "责任单位未说明",
+            "、".join(dict.fromkeys((task.lead or "（未明确）", *task.units))),
+            task.deadline or "未明确",
+        )
+        for at, task in enumerate(tasks, 1)
+    )
+    table = Table(
+        ("序号", "任务", "差距", "原因", "责任单位", "整改时限"),
+        rows,
+        (1.3, 5, 2.4, 3, 3.6, 2.2),
+        left=(1, 2, 3, 4),
+    )
+    return Listing("滞后清单", table, _keys(tasks), tuple(task.state for task in tasks))
+
+
+def _tasks(facts: Facts) -> Listing:
+    rows: list[tuple[str, ...] | Group] = []
+    keys, states, at = [], [], 0
+    for action in facts.actions:
+        if action:
+            rows.append(Group(action))
+            keys.append("")
+            states.append("")
+        for task in (task for task in facts.tasks if task.action == action):
+            at += 1
+            rows.append(_task_row(at, task))
+            keys.append(task.key)
+            states.append(task.state)
+    table = Table(
+        ("序号", "内容", "主要责任单位", "县政府分管领导", "完成时限", "工作进度", "评价"),
+        tuple(rows),
+        (1.1, 6, 5, 1.8, 2.2, 5, 1.8),
+        left=(1, 2, 5),
+        landscape=True,
+        small=True,
+    )
+    return Listing("任务责任分解表", table, tuple(keys), tuple(states))
+
+
+def _task_row(at: int, task: TaskFact) -> tuple[str, ...]:
+    units = "、".join(dict.fromkeys(unit for unit in (task.lead, *task.units) if unit))
+    return str(at), task.text, units, task.leader, task.deadline, task.progress, WORDS[task.state]
+
+
+def _blockers(facts: Facts) -> Listing:
+    rows = tuple((str(at), row.text, row.raised_by, row.asked_of) for at, row in enumerate(facts.blockers, 1))
+    table = Table(("序号", "事项", "提出单位", "请求协调"), rows, (1.3, 7, 3, 3), left=(1,))
+    return Listing("需协调事项", table, _keys(facts.blockers))
+
+
+def _decisions(facts: Facts) -> Listing:
+    rows = tuple(
+        (str(at), row.text, row.lead, "、".join(row.units), row.deadline, "")
+        for at, row in enumerate(facts.decisions, 1)
+    )
+    table = Table(
+        ("序号", "议定事项", "牵头单位", "责任单位", "完成时限", "落实情况"),
+        rows,
+        (1.3, 6, 2.4, 3, 2, 2.4),
+        left=(1, 3),
+    )
+    return Listing("议定事项清单", table, _keys(facts.decisions))
+
+
+def _scores(facts: Facts) -> Listing:
+    rows = tuple((row.group, str(row.place), row.unit, number(row.points), row.note) for row in facts.scores)
+    table = Table(("组别", "位次", "单位", "得分", "说明"), rows, (2, 1, 4, 1.6, 4), left=(2, 4))
+    return Listing("考核结果", table, _keys(facts.scores))
+
+
+def _keys(rows: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(str(getattr(row, "key", "")) for row in rows)

@@ -1,0 +1,315 @@
+"""Papers: what is read from the ledger, what stops a step, what freezing keeps, how many queries a page takes."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pytest
+from django.core.files.base import ContentFile
+
+from luoshi.bulletins.forms import decisions, period_of
+from luoshi.bulletins.gathering import gather
+from luoshi.bulletins.models import Bulletin
+from luoshi.bulletins.queries.lists import altered, papers, waiting, years
+from luoshi.bulletins.services import issuing, writing
+from luoshi.core.writing.kinds import KINDS
+from luoshi.journal.models import Event
+from luoshi.journal.moves import Denied, Refused, Stale
+from luoshi.ledger.models import Task
+from luoshi.reporting.models import Figure, Report
+from luoshi.site.bulletin import main
+from tests.bulletins import DAY, asked, issued, signed
+from tests.people import cast
+from tests.reporting import ledger
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county(wang, li):
+    return ledger(wang, li)
+
+
+@pytest.fixture
+def sun(db):
+    return cast("sun", "孙副主任", "青禾县人民政府办公室", "office")
+
+
+def report(county, liu, at, percent, period="2026年6月", **words):
+    """The lead unit's report on a task, as given."""
+    round = county.plan.rounds.first() or county.round(liu.actor, period)
+    found = Report.objects.get(round=round, task=county.tasks[at], unit_id=county.tasks[at].lead_unit_id)
+    Report.objects.filter(pk=found.pk).update(percent=percent, until=dt.date(2026, 6, 30), **words)
+    return found
+
+
+class TestGathering:
+    """What the ledger and the reports say, as facts."""
+
+    def given(self, county, liu, *percents):
+        for at, percent in enumerate(percents):
+            found = report(county, liu, at, percent, done=f"第{at + 1}项进展")
+            Report.objects.filter(pk=found.pk)._update([(Report._meta.get_field("state"), None, "accepted")])
+
+    def test_without_reports_all_wait_for_one(self, county):
+        facts = gather(county.plan, "2026年7月", DAY)
+        assert [task.state for task in facts.tasks] == ["unknown"] * 3
+        assert facts.tasks[0].lead == "县发展和改革局"
+        assert facts.tasks[0].units == ("县教育局",)
+
+    def test_percentages_stand_against_the_time_gone_by(self, county, liu):
+        self.given(county, liu, 60, 20, 100)
+        facts = gather(county.plan, "2026年7月", DAY)
+        assert [task.state for task in facts.tasks] == ["on_time", "lagging", "done"]
+        assert facts.tasks[1].gap == "完成20%，低于序时34.2个百分点"
+        assert facts.tasks[0].progress == "第1项进展"
+
+    def test_nought_is_not_started_and_a_missed_day_is_late(self, county, liu):
+        Task.objects.filter(pk=county.tasks[1].pk).update(deadline_day=dt.date(2026, 6, 30))
+        self.given(county, liu, 0, 90)
+        facts = gather(county.plan, "2026年7月", DAY)
+        assert [task.state for task in facts.tasks] == ["not_started", "lagging", "unknown"]
+        assert facts.tasks[1].gap == "超过时限10天"
+
+    def test_what_was_dropped_does_not_count(self, county):
+        Task.objects.filter(pk=county.tasks[0].pk)._update([(Task._meta.get_field("state"), None, "dropped")])
+        assert len(gather(county.plan, "2026年7月", DAY).tasks) == 2
+
+    def test_indicators_have_their_figures_and_lights(self, county, liu):
+        self.given(county, liu, 60)
+        figure = Figure.objects.filter(indicator__name="新开工项目").first()
+        Figure.objects.filter(pk=figure.pk).update(
+            value=12, until=dt.date(2026, 6, 30), since=dt.date(2026, 1, 1)
+        )
+        facts = gather(county.plan, "2026年7月", DAY)
+        row = next(row for row in facts.indicators if row.name == "新开工项目")
+        assert (str(row.actual), row.state) == ("12.000000", "on_time")
+        other = next(row for row in facts.indicators if row.name == "净增规上企业")
+        assert (other.actual, other.state) == (None, "not_due")
+
+    def test_what_a_unit_cannot_settle_alone(self, county, liu):
+        found = report(county, liu, 0, 50, blocker="用地指标不足。", needs="县自然资源局")
+        Report.objects.filter(pk=found.pk)._update([(Report._meta.get_field("state"), None, "submitted")])
+        (blocker,) = gather(county.plan, "2026年7月", DAY).blockers
+        assert (blocker.text, blocker.asked_of) == ("用地指标不足", "县自然资源局")
+
+    def test_a_letter_is_about_one_unit(self, county):
+        facts = gather(county.plan, "2026年7月", DAY, county.li.pk)
+        assert [task.lead for task in facts.tasks] == ["县发展和改革局", "县教育局"]
+
+    def test_however_many_tasks_as_many_queries(self, county, django_assert_num_queries):
+        with django_assert_num_queries(8):
+            gather(county.plan, "2026年7月", DAY)
+
+
+class TestDrafting:
+    """Starting a paper and working on it."""
+
+    @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "assessment"])
+    def test_every_kind_starts(self, county, liu, kind):
+        bulletin = writing.start(asked(county, kind), by=liu.actor)
+        assert bulletin.stops == 0
+        assert bulletin.refusals == 0
+        assert bulletin.missing == ()
+
+    def test_without_scores_there_is_nothing_to_tell(self, county, liu):
+        with pytest.raises(Refused, match="还没有考核结果"):
+            writing.start(asked(county, "assessment"), by=liu.actor)
+
+    def test_a_unit_does_not_draft(self, county, wang):
+        with pytest.raises(Denied, match="起草公文由"):
+            writing.start(asked(county), by=wang.actor)
+
+    def test_a_later_save_of_an_older_page_is_refused(self, county, liu):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        writing.retype(bulletin, 0, "甲", "", 1, by=liu.actor)
+        with pytest.raises(Stale):
+            writing.retype(bulletin, 0, "乙", "", 1, by=liu.actor)
+        with pytest.raises(Stale):
+            writing.retype(bulletin, 999, "乙", "", 2, by=liu.actor)
+
+    def test_a_number_changed_by_hand_needs_its_reason(self, county, liu):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        at, passage = next(
+            (n, p) for n, p in enumerate(bulletin.words.passages()) if "项主要指标中" in p.text
+        )
+        text = re.sub(r"^\d+", "9", passage.text)
+        writing.retype(bulletin, at, text, "", 1, by=liu.actor)
+        assert any("请写明理由" in flaw.sentence for flaw in bulletin.flaws)
+        writing.retype(bulletin, at, text, "", 2, by=liu.actor)
+        again = Bulletin.objects.get(pk=bulletin.pk)
+        writing.retype(again, at, passage.text, "", 3, by=liu.actor)
+        writing.retype(again, at, text, "另有5项未列入", 4, by=liu.actor)
+        assert [flaw.weight for flaw in again.flaws if "另有5项" in flaw.sentence] == ["warn"]
+
+    def test_drafting_anew_takes_the_ledger_of_now(self, county, liu):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        Task.objects.filter(pk=county.tasks[0].pk)._update([(Task._meta.get_field("state"), None, "dropped")])
+        with pytest.raises(Denied, match="需要写明理由"):
+            writing.refresh(bulletin, 1, "", by=liu.actor)
+        writing.refresh(bulletin, 1, "台账有变更", by=liu.actor)
+        assert "2项任务中" in "".join(p.text for p in bulletin.words.passages())
+
+    def test_changes_of_particulars_are_written_down(self, county, liu):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        given = replace(bulletin.given, to="各乡镇人民政府")
+        writing.set_particulars(bulletin, "新标题", {"approval": "已批准"}, given, 1, by=liu.actor)
+        event = Event.objects.filter(verb="edit").last()
+        assert event.data["主送机关"] == ["各乡镇人民政府，县直各单位", "各乡镇人民政府"]
+        assert event.data["批准依据"] == ["", "已批准"]
+        assert Bulletin.objects.get(pk=bulletin.pk).words.title == "新标题"
+
+
+class TestIssuing:
+    """From review to the archive."""
+
+    def test_nobody_reviews_their_own(self, county, liu):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        with pytest.raises(Denied, match="不能由同一人办理"):
+            issuing.review(bulletin, liu.actor)
+
+    def test_the_rules_stop_a_paper_that_may_not_go_out_so(self, county, liu, sun):
+        bulletin = writing.start(asked(county, issuer="task_force"), by=liu.actor)
+        with pytest.raises(Denied, match="行文规则上还有1处不符"):
+            issuing.review(bulletin, sun.actor)
+
+    def test_a_number_is_given_once(self, county, liu, sun):
+        issued(county, liu, sun)
+        second = signed(writing.start(asked(county), by=liu.actor), sun, sun)
+        assert issuing.next_in(second, "青政办发", second.given.dated.year) == 2
+        with pytest.raises(Refused, match="已经用过，下一个可用的序号是2"):
+            issuing.give_number(second, "青政办发", 1, by=sun.actor)
+        issuing.give_number(second, "青政办发", 2, by=sun.actor)
+        assert second.number == f"青政办发〔{second.year}〕2号"
+
+    def test_going_back_frees_the_number_and_needs_a_reason(self, county, liu, sun):
+        bulletin = signed(writing.start(asked(county), by=liu.actor), sun, sun)
+        issuing.give_number(bulletin, "青政办发", 5, by=sun.actor)
+        with pytest.raises(Denied, match="需要写明理由"):
+            issuing.send_back(bulletin, sun.actor, "")
+        issuing.send_back(bulletin, sun.actor, "有错字")
+        bulletin.refresh_from_db()
+        assert (bulletin.state, bulletin.number, bulletin.sequence, bulletin.given.dated) == (
+            "draft",
+            "",
+            None,
+            None,
+        )
+
+    def test_an_issued_paper_cannot_be_touched(self, county, liu, sun):
+        bulletin = issued(county, liu, sun)
+        for act in (
+            lambda: writing.retype(bulletin, 0, "甲", "", bulletin.version, by=liu.actor),
+            lambda: writing.refresh(bulletin, bulletin.version, "改", by=liu.actor),
+            lambda: issuing.send_back(bulletin, sun.actor, "改"),
+        ):
+            with pytest.raises(Denied, match="已印发的公文不能改动"):
+                act()
+
+    def test_what_was_issued_is_found_out_when_altered(self, county, liu, sun, capsys):
+        bulletin = issued(county, liu, sun)
+        assert altered(bulletin) == ""
+        assert main(["verify"]) == 0
+        assert "1件已印发的公文与印发时一致" in capsys.readouterr().out
+        facts = {**bulletin.facts, "period": "另一时期"}
+        Bulletin.objects.filter(pk=bulletin.pk).update(facts=facts)
+        assert "事实、文稿或要素与印发时不同" in altered(Bulletin.objects.get(pk=bulletin.pk))
+        assert main(["verify"]) == 1
+        bulletin.file.storage.delete(bulletin.file.name)
+        assert "文件找不到了" in altered(bulletin)
+        bulletin.file.storage.save(bulletin.file.name, ContentFile(b"other"))
+        assert "文件与印发时不同" in altered(bulletin)
+
+    def test_with_nothing_issued_there_is_nothing_to_verify(self, db, capsys):
+        assert main(["verify"]) == 0
+        assert "还没有印发过公文" in capsys.readouterr().out
+
+    def test_papers_with_a_genre_are_counted_by_year(self, county, liu, sun):
+        issued(county, liu, sun)
+        issued(county, liu, sun, "ten_days")
+        (line,) = years(liu.actor)
+        assert (line.counted, line.briefs) == (1, 1)
+
+
+class TestPages:
+    """What pages show to whom, in how many queries."""
+
+    def test_drafts_are_seen_by_those_who_draft_and_sign(self, county, liu, sun, wang, outsider):
+        draft = writing.start(asked(county), by=liu.actor)
+        out = issued(county, liu, sun)
+        assert set(papers(liu.actor)) == {draft, out}
+        assert set(papers(wang.actor)) == {out}
+        assert not papers(outsider.actor)
+
+    def test_what_waits_for_whom(self, county, liu, sun, wang):
+        leader = cast("zhoulx", "周立新", "青禾县人民政府", "leader")
+        bulletin = writing.start(asked(county), by=liu.actor)
+        issuing.review(bulletin, sun.actor)
+        assert list(waiting(leader.actor)) == [bulletin]
+        issuing.sign(bulletin, leader.actor)
+        assert list(waiting(leader.actor)) == []
+        assert list(waiting(liu.actor)) == [bulletin]
+        assert not waiting(wang.actor)
+
+    def test_the_list_takes_as_many_queries_with_many_papers(
+        self, county, liu, as_, django_assert_num_queries
+    ):
+        writing.start(asked(county), by=liu.actor)
+        client = as_(liu)
+        client.get("/bulletins/")
+        for _ in range(5):
+            writing.start(asked(county), by=liu.actor)
+        with django_assert_num_queries(LIST):
+            client.get("/bulletins/")
+
+    def test_one_paper(self, county, liu, as_, django_assert_num_queries):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        client = as_(liu)
+        client.get("/")
+        with django_assert_num_queries(PAGE):
+            client.get(f"/bulletins/{bulletin.pk}/")
+
+    def test_a_wrong_form_comes_back_with_sentences(self, county, liu, as_):
+        answer = as_(liu).post("/bulletins/new/minutes/", {"plan": "x", "as_of": "昨天"})
+        assert answer.status_code == 422
+        text = answer.content.decode()
+        for sentence in (
+            "日期应写成2026-03-31这样",
+            "请填写“会议名称”",
+            "请填写“主持人”",
+            "请从列出的选项中选择",
+        ):
+            assert sentence in text
+
+    def test_a_kind_that_there_is_not(self, liu, as_):
+        assert as_(liu).get("/bulletins/new/nothing/").status_code == 404
+        assert as_(liu).get("/bulletins/wordings/nothing/").status_code == 404
+
+    def test_a_server_without_libreoffice_says_so(self, county, liu, as_, monkeypatch):
+        bulletin = writing.start(asked(county), by=liu.actor)
+        monkeypatch.setattr("luoshi.core.writing.pdf.office", lambda: "")
+        answer = as_(liu).get(f"/bulletins/{bulletin.pk}/paper.pdf")
+        assert answer.status_code == 409
+        assert "没有安装 LibreOffice" in answer.content.decode()
+
+
+LIST, PAGE = 9, 9
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "period"),
+    [
+        ("ten_days", dt.date(2026, 7, 20), "2026年7月中旬"),
+        ("ten_days", dt.date(2026, 7, 31), "2026年7月下旬"),
+        ("month", dt.date(2026, 7, 31), "2026年7月"),
+        ("season", dt.date(2026, 12, 31), "2026年第四季度"),
+    ],
+)
+def test_a_period_is_called_as_papers_call_it(kind, day, period):
+    assert period_of(kind, day) == period
+
+
+def test_decisions_by_line():
+    assert decisions("\n \n") == []
+    (one,) = decisions("只有事项。")
+    assert (one.text, one.lead, one.units, one.deadline) == ("只有事项", "", (), "")
