@@ -130,6 +130,7 @@ DOORS: dict[str, Door] = {
     "lock": Door(ROUND, None, "lock_unit", {}, "closed"),
     "return": Door(REPORT, None, "return", {"note": "请补充"}, "sent"),
     "figure": Door(REPORT, "see", None, {}, "draft"),
+    "count_by": Door(ROUND, None, "count_by", {"basis": "period"}, "round"),
     "save": Door(REPORT, None, "fill", {"row": "draft"}, "draft"),
     "attach": Door(REPORT, None, "attach", {"file": "pdf"}, "draft"),
     "evidence": Door(REPORT, "see", None, {}, "draft"),
@@ -178,7 +179,7 @@ class Stage:
             return 1
         things = {
             "answer": self.complaint, "extend": self.short, "close": self.silent, "reopen": self.closed, "lock": self.closed, "return": self.sent,
-            "review": self.waiting, "figure": self.draft.figures.get(), "save": self.draft, "attach": self.draft,
+            "review": self.waiting, "figure": self.draft.figures.get(), "count_by": self.draft.figures.get(), "save": self.draft, "attach": self.draft,
             "evidence": self.evidence, "detach": self.evidence,
         }  # fmt: skip
         return things.get(name, self.round).pk

@@ -277,6 +277,24 @@ class TestSending:
         assert "填报现在是“已采用”，不能撤回。" in answer.content.decode()
 
 
+def test_a_figure_may_be_asked_for_as_what_the_period_brought(march, county, browser, liu, wang) -> None:
+    fill_all(march, county.wang, wang.actor)
+    figure = Figure.objects.get(indicator__name="净增规上企业")
+    office, page = browser(liu), f"/reporting/figures/{figure.pk}/"
+    assert "以后各轮的填报口径" in office.get(page).content.decode()
+    assert "以后各轮的填报口径" not in browser(wang).get(page).content.decode()
+    assert office.post(f"{page}basis/", {"basis": "cumulative"}).status_code == 409
+    office.post(f"{page}basis/", {"basis": "period"})
+    for period in ("2026年4月", "2026年5月", "2026年第二季度", "2026年6月"):
+        round = county.round(liu.actor, period)
+        asked = Figure.objects.get(report__round=round, indicator=figure.indicator)
+        assert (asked.basis, asked.since, asked.until) == ("period", round.since, round.until)
+        last = lines(round, county.wang, wang.actor)[2].cells[0].last
+        assert last == {"2026年4月": None, "2026年5月": 5, "2026年第二季度": 5, "2026年6月": 5}[period]
+        fill_all(round, county.wang, wang.actor)
+    assert Event.objects.get(verb="count_by").data == {"净增规上企业": ["累计", "当期"]}
+
+
 def test_milestones_are_shown_and_marked_done_on_the_sheet(march, county, browser, wang, li) -> None:
     task = county.tasks[0]
     own = task.milestones.create(title="完成招标", due=dt.date(2026, 3, 20))

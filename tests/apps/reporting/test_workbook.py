@@ -60,7 +60,7 @@ def test_out_and_back(march, county, browser, wang) -> None:
     put(
         book,
         3,
-        本期累计=4,
+        本期=4,
         进度=20,
         工作进展="开工4个项目。",
         问题原因="资金",
@@ -68,7 +68,7 @@ def test_out_and_back(march, county, browser, wang) -> None:
         数据来源="统计",
     )
     put(book, 4, 没有数的原因="统计局未发布")
-    put(book, 6, 本期累计="１，200", 工作进展="走访")
+    put(book, 6, 本期="１，200", 工作进展="走访")
     html = sent(client, page, book).content.decode()
     assert "已从表格读入，保存2行。请看过后提交。" in html
     first, second, third = rows(march, county)
@@ -95,7 +95,7 @@ def test_unchanged_is_said_by_a_word(march, county, browser, wang, liu) -> None:
 def test_what_is_wrong_comes_back_marked_and_is_not_saved(march, county, browser, wang) -> None:
     client, page = browser(wang), address(march, county)
     book = taken(client, page)
-    put(book, 3, 本期累计="约120", 进度=20)
+    put(book, 3, 本期="约120", 进度=20)
     put(book, 5, 工作进展="已选址")
     answer = sent(client, page, book)
     html = answer.content.decode()
@@ -106,7 +106,7 @@ def test_what_is_wrong_comes_back_marked_and_is_not_saved(march, county, browser
     assert (first.filled_at, second.done) == (None, "已选址")
     fields = re.search(r'name="fields" value="([^"]*)"', html)[1].replace("&quot;", '"')
     marked = load_workbook(io.BytesIO(client.post(f"{page}faults/", {"fields": fields}).content))
-    cell = marked.active.cell(3, columns(marked)["本期累计"])
+    cell = marked.active.cell(3, columns(marked)["本期"])
     assert cell.value == "约120"
     assert cell.fill.fgColor.rgb == "FFF8C9C4"
     assert "应为数字" in cell.comment.text
@@ -118,7 +118,7 @@ def test_nothing_newer_is_overwritten(march, county, browser, wang) -> None:
     client, page = browser(wang), address(march, county)
     book = taken(client, page)
     put(book, 5, 工作进展="表格里写的")
-    put(book, 6, 工作进展="走访", 本期累计=3)
+    put(book, 6, 工作进展="走访", 本期=3)
     second = rows(march, county)[1]
     client.post(page, {f"r{second.pk}-version": "1", f"r{second.pk}-done": "网页上写的"})
     answer = sent(client, page, book)

@@ -38,6 +38,7 @@ ROUND = Machine(
         ),
         Move("reopen_unit", "为一个单位重新打开", ("closed",), None, OFFICES, wants_note=True, bound=BOUND),
         Move("lock_unit", "重新锁定", ("closed",), None, OFFICES, bound=BOUND),
+        Move("count_by", "变更填报口径", ("open", "closed"), None, OFFICES, bound=BOUND),
         Move("correct", "更正已锁定的数", ("closed",), None, OFFICES, wants_note=True, bound=BOUND),
     ),
 )

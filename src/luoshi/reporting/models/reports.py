@@ -156,6 +156,20 @@ class Report(models.Model):
         return self.state in FILLABLE and not self.lock
 
 
+BASES = [("cumulative", "累计"), ("period", "当期")]
+
+
+class Counting(models.Model):
+    """How an indicator is reported from the next round on: as the total of the year so far (without a row), or as what
+    the period alone brought."""
+
+    indicator = models.OneToOneField("ledger.Indicator", models.CASCADE, related_name="counting")
+    basis = models.CharField("口径", max_length=10, choices=BASES)
+
+    class Meta:
+        verbose_name = "填报口径"
+
+
 class FigureQuerySet(models.QuerySet["Figure"]):
     """Figures."""
 
@@ -171,7 +185,6 @@ class Figure(models.Model):
     was asked. `absent` says why there is no number; `sure` that an odd one was confirmed as it stands.
     """
 
-    BASES = [("cumulative", "累计"), ("period", "当期")]
     SOURCES = [("statistics", "统计"), ("department", "部门"), ("self", "自报")]
 
     indicator = models.ForeignKey(
@@ -198,6 +211,7 @@ class Figure(models.Model):
                 fields=["indicator", "unit", "since", "until"], name="one_figure_per_period"
             )
         ]
+        indexes = [models.Index(fields=["unit", "until"], name="figure_unit_until")]
 
     @property
     def label(self) -> str:

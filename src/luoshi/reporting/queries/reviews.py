@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Move
@@ -60,10 +61,11 @@ def to_collate(round: Round, actor: Actor) -> QuerySet[Report]:
 
 
 def weighed(page: Sequence[Report], actor: Actor) -> list[Weighed]:
-    """The rows of one page, in the order of the page, in four queries."""
+    """The rows of one page, all of one round, in the order of the page, in four queries."""
     keys = [report.pk for report in page]
     found = {r.pk: r for r in with_last(with_tasks(Report.objects.filter(pk__in=keys)))}
-    figures = with_last_value(Figure.objects.filter(report__in=keys)).select_related("indicator")
+    until = page[0].until if page else timezone.localdate()
+    figures = with_last_value(Figure.objects.filter(report__in=keys), until).select_related("indicator")
     own: dict[int, list[Figure]] = {}
     for figure in figures:
         own.setdefault(figure.report_id, []).append(figure)

@@ -1,6 +1,7 @@
 """One unit's sheet in one round: every row with its last values, its questions, and what may be done, in a constant
 number of queries."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -112,14 +113,18 @@ def with_last(reports: QuerySet[Report]) -> QuerySet[Report]:
     return reports.annotate(last_id=Subquery(before_of().values("pk")[:1]))
 
 
-def with_last_value(figures: QuerySet[Figure]) -> QuerySet[Figure]:
-    """Each with `last_value` and `last_source`: the latest one given before it in the same year, on the same basis."""
+def with_last_value(figures: QuerySet[Figure], until: dt.date) -> QuerySet[Figure]:
+    """Figures of one period that ends on `until`, each with `last_value` and `last_source`: the latest one given before it in the same year, on the same basis."""
     before = (
         Figure.objects.given()
         .filter(
             indicator=OuterRef("indicator"),
             unit=OuterRef("unit"),
-            since=OuterRef("since"),
+            basis=OuterRef("basis"),
+            since__range=(
+                until.replace(month=1, day=1),
+                until,
+            ),  # of the unique index, however long the history
             until__lt=OuterRef("until"),
         )
         .order_by("-until")
@@ -158,9 +163,12 @@ def _figures(reports: Sequence[Report]) -> QuerySet[Figure]:
     """What these reports are asked, and what was asked of the same unit for the same days elsewhere."""
     first = reports[0]
     figures = Figure.objects.filter(
-        unit=first.unit_id, until=first.until, indicator__task__in=[report.task_id for report in reports]
+        unit=first.unit_id,
+        since__in=(first.until.replace(month=1, day=1), first.round.since),
+        until=first.until,
+        indicator__task__in=[report.task_id for report in reports],
     )
-    return with_last_value(figures).select_related("indicator", "report__round")
+    return with_last_value(figures, first.until).select_related("indicator", "report__round")
 
 
 def line_of(
@@ -229,7 +237,7 @@ def may(report: Report, verb: str, actor: Actor) -> bool:
 
 def fresh_content(report: Report) -> tuple[Content, list[Figure]]:
     """The row as it is in the database now, with its own figures."""
-    figures = list(with_last_value(report.figures.all()).select_related("indicator"))
+    figures = list(with_last_value(report.figures.all(), report.until).select_related("indicator"))
     return stored(report, figures), figures
 
 

@@ -15,7 +15,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.report import SENT
 from luoshi.core.plan.wording import number
 from luoshi.journal.moves import Refused, move, record
-from luoshi.reporting.models import Figure, Report, Revision, Round, Sheet, Snapshot
+from luoshi.reporting.models import BASES, Counting, Figure, Report, Revision, Round, Sheet, Snapshot
 from luoshi.reporting.services.sending import revision_of
 
 WAITING = ("submitted", "signed", "collated")
@@ -149,3 +149,17 @@ def correct(figure: Figure, value: Decimal | None, reason: str, *, by: Actor) ->
     revision: Revision = revision_of(figure, by.name, timezone.now(), reason.strip()[:200])
     revision.save()
     return freeze(round, f"更正{figure.indicator.name}：{reason.strip()}", by)
+
+
+@transaction.atomic
+def count_by(figure: Figure, basis: str, *, by: Actor) -> None:
+    """From the next round on ask for this figure's indicator as the total of the year, or as what a period alone brought.
+
+    Raises Refused when that is so already, Denied.
+    """
+    indicator, words = figure.indicator, dict(BASES)
+    old = Counting.objects.filter(indicator=indicator).values_list("basis", flat=True).first() or "cumulative"
+    if basis == old or basis not in words:
+        raise Refused("填报口径没有变化，不用修改。")
+    record(figure.report.round, "count_by", by, {indicator.name: [words[old], words[basis]]})
+    Counting.objects.update_or_create(indicator=indicator, defaults={"basis": basis})

@@ -13,9 +13,9 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.round import ROUND
 from luoshi.core.periods import Period
 from luoshi.journal.moves import Refused, demand, record
-from luoshi.ledger.models import Action, Assignment, Mechanism, Plan, Task
+from luoshi.ledger.models import Action, Assignment, Mechanism, Plan, Row, Task
 from luoshi.org.models import Succession, Unit
-from luoshi.reporting.models import Figure, Report, Round, Sheet
+from luoshi.reporting.models import Counting, Figure, Report, Round, Sheet
 from luoshi.reporting.services.counting import count_asked
 
 BATCH = 400
@@ -105,7 +105,7 @@ def open_round(asked: Asked, *, by: Actor) -> Round:
         government_id=by.government_id,
         plan=asked.plan,
         programme=asked.programme,
-        mechanism=asked.mechanism,
+        mechanism=asked.mechanism or _rhythm_of(asked),
         rhythm=asked.period.length,
         since=asked.period.start,
         until=asked.period.end,
@@ -128,6 +128,12 @@ def open_round(asked: Asked, *, by: Actor) -> Round:
     except IntegrityError as error:
         raise CannotOpen(f"{asked.period.label}的填报已经发起过，不必再发。请直接打开那一轮。") from error
     return round
+
+
+def _rhythm_of(asked: Asked) -> Mechanism | None:
+    """The clause of the plan that asks for this rhythm, if there is one."""
+    found = Mechanism.objects.filter(plan=asked.plan, every=asked.period.length).order_by("order").first()
+    return cast("Mechanism | None", found)
 
 
 @transaction.atomic
@@ -163,17 +169,12 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
         [Sheet(round=round, unit_id=unit) for unit in units], batch_size=BATCH, ignore_conflicts=True
     )
     sheets = {sheet.unit_id: sheet for sheet in Sheet.objects.filter(round=round)}
-    since, until = year_to(round.period)
-    known = set(
-        Figure.objects.filter(indicator__plan=round.plan, since=since, until=until).values_list(
-            "indicator_id", "unit_id"
-        )
-    )
+    slots = _Slots(round)
     lead = leads_of(wanted) if leads is None else leads
     reports = []
     for share in wanted:
         indicators = share.task.indicators.all() if share.leads else ()
-        spared = sum((i.pk, share.unit_id) in known for i in indicators)
+        spared = sum(slots.known(i, share.unit_id) for i in indicators)
         reports.append(
             Report(
                 government_id=round.government_id,
@@ -190,17 +191,42 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
         )
     Report.objects.bulk_create(reports, batch_size=BATCH)
     figures = [
-        Figure(
-            indicator_id=indicator.pk, unit_id=report.unit_id, report=report, since=since, until=until, as_of=until
-        )
+        slots.figure(indicator, report)
         for report in reports
         if report.asked
         for indicator in report.task.indicators.all()
-        if (indicator.pk, report.unit_id) not in known
-    ]  # fmt: skip
+        if not slots.known(indicator, report.unit_id)
+    ]
     Figure.objects.bulk_create(figures, batch_size=BATCH)
     count_asked(round.opens, reports)
     return reports
+
+
+class _Slots:
+    """Which figures a round asks for: over which days, on which basis, and which of them were asked before."""
+
+    def __init__(self, round: Round) -> None:
+        self.whole, self.part = year_to(round.period), (round.since, round.until)
+        rows = Counting.objects.filter(indicator__plan=round.plan, basis="period")
+        self.by_period = set(rows.values_list("indicator", flat=True))
+        days = Figure.objects.filter(indicator__plan=round.plan, until=round.until)
+        self.asked = set(days.values_list("indicator_id", "unit_id", "since"))
+
+    def days(self, indicator: Row) -> tuple[dt.date, dt.date]:
+        """What a figure of it covers."""
+        return self.part if indicator.pk in self.by_period else self.whole
+
+    def known(self, indicator: Row, unit_id: int) -> bool:
+        """Whether this unit was asked for it before."""
+        return (indicator.pk, unit_id, self.days(indicator)[0]) in self.asked
+
+    def figure(self, indicator: Row, report: Report) -> Figure:
+        """The empty figure to be filled in."""
+        since, until = self.days(indicator)
+        basis = "period" if indicator.pk in self.by_period else "cumulative"
+        return Figure(
+            indicator_id=indicator.pk, unit_id=report.unit_id, report=report, since=since, until=until, as_of=until, basis=basis
+        )  # fmt: skip
 
 
 def year_to(period: Period) -> tuple[dt.date, dt.date]:

@@ -96,6 +96,7 @@ class _Writer:
         self._shown("目标", indicator.words if indicator else "")
         self._shown("上期", number(cell.last) if cell and cell.last is not None else "")
         self._shown("计量单位", indicator.unit if indicator else "")
+        self._shown("口径", cell.figure.get_basis_display() if cell else "")
         for (of, field), at in FIELD_AT.items():
             if of == "figure" and cell:
                 self._filled(at, field, cell.shown[field], f"f{cell.figure.pk}-{field}")

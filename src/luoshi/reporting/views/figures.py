@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.core.flow.round import ROUND
 from luoshi.journal.moves import demand
@@ -13,20 +13,32 @@ from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, posted
 from luoshi.reporting import forms
-from luoshi.reporting.models import Figure, Report
+from luoshi.reporting.models import BASES, Counting, Figure, Report
 from luoshi.reporting.services import keeping
 from luoshi.reporting.views.rounds import can
+
+
+def _figure(request: Request, pk: int) -> Figure:
+    """A figure of a report that the person may see; else 404."""
+    seen = Report.objects.visible_to(actor_of(request.user))
+    figures = Figure.objects.filter(report__in=seen).select_related(
+        "indicator", "unit", "report__task", "report__round__plan", "report__round__programme"
+    )
+    return get_object_or_404(figures, pk=pk)
+
+
+@require_POST
+def count_by(request: Request, pk: int) -> HttpResponse:
+    """How the indicator is asked for from the next round on."""
+    keeping.count_by(_figure(request, pk), request.POST.get("basis", ""), by=actor_of(request.user))
+    messages.success(request, "填报口径已变更，从下一轮起按新口径要数。")
+    return redirect("reporting:figure", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure(request: Request, pk: int) -> HttpResponse:
     """Show it; a post sets it right, with a reason."""
-    actor = actor_of(request.user)
-    seen = Report.objects.visible_to(actor)
-    figures = Figure.objects.filter(report__in=seen).select_related(
-        "indicator", "unit", "report__task", "report__round__plan", "report__round__programme"
-    )
-    found = get_object_or_404(figures, pk=pk)
+    actor, found = actor_of(request.user), _figure(request, pk)
     round = found.report.round
     form = forms.CorrectForm(posted(request))
     if request.method == "POST":
@@ -39,7 +51,10 @@ def figure(request: Request, pk: int) -> HttpResponse:
         if attempt(form, act):
             messages.success(request, "已更正，原来的数留在修订记录里，锁定件已另留一份。")
             return redirect("reporting:figure", pk)
+    kept = Counting.objects.filter(indicator=found.indicator_id).values_list("basis", flat=True).first()
     context: dict[str, Any] = {
+        "basis": kept or "cumulative",
+        "bases": BASES if can(round, "count_by", actor) else (),
         "figure": found,
         "round": round,
         "revisions": found.revisions.order_by("-pk"),

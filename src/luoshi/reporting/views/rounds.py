@@ -30,7 +30,7 @@ PER_PAGE = 25
 
 def round_of(request: Request, pk: int) -> Round:
     """The round of the address, if the person may see it; else 404."""
-    rounds = Round.objects.visible_to(actor_of(request.user)).select_related("plan", "programme")
+    rounds = Round.objects.visible_to(actor_of(request.user)).select_related("plan", "programme", "mechanism")
     return get_object_or_404(rounds, pk=pk)
 
 
