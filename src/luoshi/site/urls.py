@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/", include("luoshi.intake.urls")),
     path("ledger/", include("luoshi.ledger.urls")),
     path("reporting/", include("luoshi.reporting.urls")),
+    path("lights/", include("luoshi.supervision.urls_lights")),
     path("orders/", include("luoshi.supervision.urls")),
     path("bulletins/", include("luoshi.bulletins.urls")),
     path("", include("luoshi.org.urls")),

@@ -51,7 +51,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
 class TestPages:
     """With DEBUG off, every page without arguments renders for everybody, and what it names exists."""
 
-    PLAIN = ["/", "/plans/", "/ledger/", "/reporting/", "/units/"]
+    PLAIN = ["/", "/plans/", "/ledger/", "/reporting/", "/bulletins/", "/units/"]
 
     @pytest.fixture(params=["liu", "wang", "li", "chen_admin", "auditor", "outsider"])
     def member(self, request: pytest.FixtureRequest) -> Member:
@@ -82,7 +82,7 @@ def test_the_rail_shows_only_the_words_of_the_post(
         assert rail
         return re.findall(r"<a [^>]*>([^<]+)", rail.group())
 
-    assert words(liu) == ["待我办", "方案", "台账", "报送", "督办", "单位", "人员"]
+    assert words(liu) == ["待我办", "方案", "台账", "报送", "预警", "督办", "公文", "单位", "人员"]
     assert words(chen_admin) == ["待我办", "单位", "人员", "账号"]
 
 

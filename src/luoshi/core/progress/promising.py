@@ -1,11 +1,13 @@
 """From an indicator as read in a plan to the goal a light judges: what kind of number it is, where it is released, what is pending."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, SupportsFloat
 
 from luoshi.core.indicators.names import canonical
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.model import Indicator
+from luoshi.core.plan.model import Op
 from luoshi.core.progress.goals import RATES, Goal, Kind, Zero
 from luoshi.core.progress.pace import Span
 from luoshi.core.quantity import Quantity
@@ -15,11 +17,47 @@ _FLOWING = frozenset(("money", "usd", "eur", "hkd", "mass", "coal", "energy", "t
 _PER = "/"
 
 
-def goal_of(indicator: Indicator, year: int, span: Span | None = None) -> Goal:
+KINDS: Mapping[str, Kind] = {
+    kind: kind
+    for kind in ("new", "level", "growth", "share", "decrease", "limit", "rank", "zero", "relative")
+}
+OPS: Mapping[str, Op] = {op: op for op in ("=", ">=", ">", "<=", "<", "~")}
+
+
+class Printed(Protocol):
+    """An indicator as read in a plan (core.plan.model.Indicator) or as it stands in the ledger."""
+
+    @property
+    def quote(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def op(self) -> str: ...
+
+    @property
+    def value(self) -> SupportsFloat | None: ...
+
+    @property
+    def unit(self) -> str | None: ...
+
+    @property
+    def base(self) -> SupportsFloat | None: ...
+
+    @property
+    def reference(self) -> str | None: ...
+
+
+def goal_of(indicator: Printed, year: int, span: Span | None = None) -> Goal:
     """The goal of an indicator of a plan for that year, or for `span` where the text names a term.
 
     Without a value it is pending; 人均, 每月 and other rates per something are stocks; money, weight and days add up.
 
+    >>> from luoshi.core.plan.model import Indicator
     >>> from luoshi.core.source.text import Span as Place
     >>> read = Indicator("新增企业6家", Place(0, 6), "企业", "new", ">=", 6, "家")
     >>> goal = goal_of(read, 2024)
@@ -27,14 +65,14 @@ def goal_of(indicator: Indicator, year: int, span: Span | None = None) -> Goal:
     (True, 'set', '2024-12-31')
     """
     known = canonical(indicator.name, indicator.kind)
-    kind: Kind = indicator.kind
+    kind = KINDS[indicator.kind]
     unit = indicator.unit or ""
     value = None if indicator.value is None else Decimal(str(indicator.value))
     pending = value is None and kind not in ("zero", "relative")
     return Goal(
         name=indicator.name,
         kind=kind,
-        op=indicator.op,
+        op=OPS[indicator.op],
         value=value,
         unit=unit,
         span=span or Span(date(year, 1, 1), date(year, 12, 31)),
@@ -56,7 +94,7 @@ def _flows(kind: Kind, unit: str, based: bool) -> bool:
     return Quantity(Decimal(1), unit).dimension in _FLOWING if unit else False
 
 
-def _zero(indicator: Indicator) -> Zero:
+def _zero(indicator: Printed) -> Zero:
     if indicator.op == ">" or "破零" in indicator.quote:
         return "break"
     return "clear" if _CLEARED.search(indicator.quote) else "never"

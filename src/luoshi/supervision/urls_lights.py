@@ -1,0 +1,11 @@
+"""预警"""
+
+from django.urls import path
+
+from luoshi.supervision.views import lights
+
+app_name = "lights"
+urlpatterns = [
+    path("", lights.index, name="index"),
+    path("<int:pk>/", lights.receipt, name="receipt"),
+]

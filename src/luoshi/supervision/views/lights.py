@@ -1,0 +1,96 @@
+"""预警: red, silent, stale and waiting apart; every light opens its receipt; any past day can be seen again."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
+from luoshi.core.progress.lights import points
+from luoshi.core.progress.rounding import percent
+from luoshi.ledger.models import Indicator, Plan
+from luoshi.ledger.queries import plans_in_ledger
+from luoshi.org.actors import actor_of
+from luoshi.org.forms.units import DayQuery
+from luoshi.supervision.queries import lights
+from luoshi.supervision.views.pages import may_draw_up
+
+
+def _asked(request: HttpRequest, actor: Actor) -> tuple[list[Plan], Plan | None, dt.date]:
+    """The plans in the ledger, the one asked for (else the newest), and the day (today at the latest)."""
+    plans = list(plans_in_ledger(actor))
+    wanted = request.GET.get("plan", "")
+    plan = next((p for p in plans if str(p.pk) == wanted), plans[0] if plans else None)
+    today = timezone.localdate()
+    return plans, plan, min(DayQuery.said(request.GET.get("day", "")) or today, today)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The lights of one plan, tab by tab, with a total an action."""
+    actor = actor_of(request.user)
+    plans, plan, day = _asked(request, actor)
+    if plan is None:
+        return render(request, "supervision/lights.html", {"plan": None})
+    reckoning = lights.Reckoning(plan, day)
+    lines = lights.lines_of(actor, plan, day)
+    counts = {slug: sum(line.tab == slug for line in lines) for slug in lights.TABS}
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in lights.TABS else next((s for s, n in counts.items() if n), "good")
+    context: dict[str, Any] = {
+        "plan": plan,
+        "plans": plans,
+        "day": day,
+        "past": day < timezone.localdate(),
+        "tabs": [(slug, word, counts[slug]) for slug, word in lights.TABS.items()],
+        "tab": tab,
+        "counts": counts,
+        "rows": [(line, _gap(line)) for line in lines if line.tab == tab],
+        "totals": [
+            (name, total, "" if total.completion is None else percent(total.completion, 1))
+            for name, total in lights.totals(lines, day, reckoning.rules)
+        ],
+        "rules": reckoning.rules,
+        "clock": reckoning.clock,
+        "may_draw_up": may_draw_up(actor),
+    }
+    return render(request, "supervision/lights.html", context)
+
+
+def _gap(line: lights.Line) -> str:
+    found = line.light
+    return "" if found.gap is None else f"{points(found.gap)}{found.gap_unit}"
+
+
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one light came about: formula, inputs, rule and its ground, every figure and revision, forecast and run rate."""
+    actor = actor_of(request.user)
+    indicator = get_object_or_404(
+        Indicator,
+        pk=pk,
+        plan__in=plans_in_ledger(actor) if actor.holds(*BUSINESS_POSTS) else Plan.objects.none(),
+    )
+    today = timezone.localdate()
+    day = min(DayQuery.said(request.GET.get("day", "")) or today, today)
+    reckoning = lights.Reckoning(indicator.plan, day)
+    said = lights.told(indicator.plan, pk).get(pk, ())
+    line = lights.line_of(lights.indicators(indicator.plan).get(pk=pk), reckoning, said)
+    forecast, needed = lights.outlook(line, day)
+    context = {
+        "line": line,
+        "indicator": indicator,
+        "day": day,
+        "past": day < today,
+        "gap": _gap(line),
+        "rules": reckoning.rules,
+        "forecast": forecast,
+        "needed": needed,
+        "figures": indicator.figures.select_related("unit").prefetch_related("revisions").order_by("-until"),
+        "amendments": indicator.amendments.order_by("pk"),
+        "may_draw_up": may_draw_up(actor),
+    }
+    return render(request, "supervision/receipt.html", context)
