@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "types": TYPES,
         "cause_words": CAUSES,
         "marks": lists.MARKS,
+        "looks": lists.LOOKS,
         "causes": lists.causes(actor),
         "may_draw_up": may_draw_up(actor),
         "inspected": _inspected(actor),
