@@ -8,6 +8,8 @@ import pytest
 
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries.lists import altered
+from luoshi.bulletins.services import issuing, writing
+from tests.bulletins import asked
 from tests.people import cast
 from tests.reporting import ledger
 
@@ -149,3 +151,11 @@ def test_a_task_force_is_told_where_its_papers_leave(county, as_):
     form = {"plan": county.plan.pk, "as_of": "2026-07-10", "issuer": "task_force", "next_steps": ""}
     page = html(as_(force).post("/bulletins/new/month/", form, follow=True))
     assert "请由县政府办公室印发，并计入发文数" in page
+
+
+def test_what_waits_stands_on_the_first_page(county, liu, sun, zhou, as_):
+    bulletin = writing.start(asked(county), by=liu.actor)
+    issuing.review(bulletin, sun.actor)
+    page = html(as_(zhou).get("/"))
+    assert "去签发" in page
+    assert f"/bulletins/{bulletin.pk}/" in page

@@ -86,7 +86,7 @@ class StartForm(forms.Form):
         )
         for field in self.fields.values():
             field.error_messages["required"] = f"请填写“{field.label}”。"
-            field.error_messages.setdefault("invalid_choice", "请从列出的选项中选择。")
+            field.error_messages["invalid_choice"] = "请从列出的选项中选择。"
 
     def _meeting(self) -> None:
         self.fields["name"] = _text("会议名称", 100, True)
@@ -192,7 +192,7 @@ class ParticularsForm(forms.Form):
             "invalid": "页面已过期，请刷新后再改。",
         }
         for field in self.fields.values():
-            field.error_messages.setdefault("invalid_choice", "请从列出的选项中选择。")
+            field.error_messages["invalid_choice"] = "请从列出的选项中选择。"
 
     @property
     def columns(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.queries import with_owners
 from luoshi.reporting.models import Figure, Report
 
+MAIN = 30  # indicators in a paper, 主要指标
 GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
 STANDINGS: dict[Level, State] = {
     "done": "done",
@@ -45,8 +46,9 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         tasks = tasks.filter(assignments__unit=unit_id).distinct()
         indicators = indicators.filter(task__assignments__unit=unit_id).distinct()
     reports = _latest(plan, as_of)
+    county = plan.government.name
     made = tuple(
-        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of)
+        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, county)
         for task in with_owners(tasks).order_by("order")
     )
     return Facts(
@@ -56,8 +58,21 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         as_of,
         year,
         tasks=made,
-        indicators=_indicators(indicators, year, as_of),
-        blockers=tuple(_blockers(reports.values(), {task.key for task in made})),
+        indicators=_indicators(indicators, year, as_of, county),
+        blockers=tuple(_blockers(reports.values(), {task.key for task in made}, county)),
+    )
+
+
+def called(unit: str, county: str) -> str:
+    """A unit as a paper of its own county calls it.
+
+    >>> called("青禾县发展和改革局", "青禾县"), called("云岭市生态环境局青禾分局", "青禾县")
+    ('县发展和改革局', '云岭市生态环境局青禾分局')
+    """
+    return (
+        county[-1] + unit.removeprefix(county)
+        if county and unit.startswith(county) and unit != county
+        else unit
     )
 
 
@@ -72,16 +87,17 @@ def _latest(plan: Plan, as_of: dt.date) -> dict[tuple[int, int | None], Report]:
     return {(report.task_id, report.unit_id): report for report in rows}
 
 
-def _task(task: Task, report: Report | None, year: int, as_of: dt.date) -> TaskFact:
+def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: str) -> TaskFact:
     first = task.accountable
-    lead = first.unit.full_name if first else ""
+    lead = called(first.unit.full_name, county) if first else ""
+    units = (called(share.unit.full_name, county) for share in task.assignments.all())
     made = TaskFact(
         key=f"task:{task.pk}",
         number=str(task.order),
         action=task.action.name if task.action else "未列入行动的任务",
         text=task.heading or task.text.split("\n")[0],
         lead=lead,
-        units=tuple(share.unit.full_name for share in task.assignments.all() if share.unit.full_name != lead),
+        units=tuple(unit for unit in units if unit != lead),
         leader="、".join(leader.name for leader in task.leaders.all()),
         deadline=task.due,
         progress=report.done if report else "",
@@ -111,17 +127,28 @@ def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> t
     return "on_time", ""
 
 
-def _indicators(indicators: QuerySet[Indicator], year: int, as_of: dt.date) -> tuple[IndicatorFact, ...]:
-    rows = list(
+def _indicators(
+    indicators: QuerySet[Indicator], year: int, as_of: dt.date, county: str
+) -> tuple[IndicatorFact, ...]:
+    found = list(
         indicators.select_related("task").prefetch_related("task__assignments__unit").order_by("order")
     )
+    rows = _main(found)
     given: dict[int, list[Figure]] = {}
     for figure in Figure.objects.filter(indicator__in=rows, until__lte=as_of).given().order_by("until", "pk"):
         given.setdefault(figure.indicator_id, []).append(figure)
-    return tuple(_indicator(row, given.get(row.pk, []), year, as_of) for row in rows)
+    return tuple(_indicator(row, given.get(row.pk, []), year, as_of, county) for row in rows)
 
 
-def _indicator(row: Indicator, figures: list[Figure], year: int, as_of: dt.date) -> IndicatorFact:
+def _main(rows: list[Indicator]) -> list[Indicator]:
+    """The indicators a paper has room for: those of the plan as a whole, which stand outside all tasks; without such, the first."""
+    whole = [row for row in rows if row.task_id is None]
+    return (whole or rows)[:MAIN]
+
+
+def _indicator(
+    row: Indicator, figures: list[Figure], year: int, as_of: dt.date, county: str
+) -> IndicatorFact:
     first = row.task.accountable if row.task else None
     made = IndicatorFact(
         f"indicator:{row.pk}",
@@ -129,7 +156,7 @@ def _indicator(row: Indicator, figures: list[Figure], year: int, as_of: dt.date)
         row.unit,
         row.op,
         row.value,
-        owner=first.unit.full_name if first else "",
+        owner=called(first.unit.full_name, county) if first else "",
         sentence=row.quote,
     )
     if row.target == "pending":
@@ -154,7 +181,7 @@ def _indicator(row: Indicator, figures: list[Figure], year: int, as_of: dt.date)
     )
 
 
-def _blockers(reports: Iterable[Report], keys: set[str]) -> Iterable[Blocker]:
+def _blockers(reports: Iterable[Report], keys: set[str], county: str) -> Iterable[Blocker]:
     """What units cannot settle alone, as they named whom they need."""
     for report in reports:
         if report.needs and report.blocker and f"task:{report.task_id}" in keys:

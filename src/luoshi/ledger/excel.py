@@ -1,5 +1,6 @@
 """Workbooks that open cleanly in Excel, WPS and LibreOffice. Words are always written as words (`write_string`)."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
@@ -8,7 +9,8 @@ import xlsxwriter
 
 from luoshi.ledger.deadlines import printed
 from luoshi.ledger.models import Indicator, Mechanism, Plan, Quota, Task, TaskForce
-from luoshi.ledger.queries import Group
+from luoshi.ledger.queries.lists import Sight
+from luoshi.ledger.queries.rows import Group
 
 A4 = 9
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
@@ -19,6 +21,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "cell": {**FONT, "text_wrap": True},
     "middle": {**FONT, "align": "center", "text_wrap": True},
     "number": {**FONT, "num_format": "0.######"},
+    "day": {**FONT, "num_format": "yyyy-mm-dd", "align": "center"},
 }
 
 
@@ -55,12 +58,14 @@ class Sheet:
         self.at += 1
 
     def row(self, values: Sequence[Any]) -> None:
-        """Numbers as numbers, all else as words; the row is as high as its longest cell needs."""
+        """Numbers as numbers, days as days, all else as words; the row is as high as its longest cell needs."""
         for column, value in enumerate(values):
             if isinstance(value, int | float):
                 self.sheet.write_number(
                     self.at, column, value, self.looks["middle" if column == 0 else "number"]
                 )
+            elif isinstance(value, dt.date):
+                self.sheet.write_datetime(self.at, column, value, self.looks["day"])
             else:
                 self.sheet.write_string(self.at, column, str(value or ""), self.looks["cell"])
         self.sheet.set_row(self.at, 16 * max(map(self._lines, values, self.widths)) + 6)
@@ -161,6 +166,21 @@ def forces(
         sheet = Sheet(book, "名额", f"{plan.title}名额", head)
         for q in quotas:
             sheet.row([q.order, q.who, q.what, float(q.at_least), q.per, q.quote])
+
+    return workbook(fill)
+
+
+def listed(plan: Plan, sight: Sight) -> bytes:
+    """One list as on screen, cells typed: numbers as numbers, days as days, words as words."""
+    head = [(column.label, column.width) for column in sight.columns]
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = Sheet(book, sight.label, f"{plan.title}{sight.label}", head)
+        for title, lines in sight.groups:
+            if title:
+                sheet.group(f"{title}（{len(lines)}项）")
+            for line in lines:
+                sheet.row(["" if cell is None else cell for cell in line.cells])
 
     return workbook(fill)
 

@@ -1,16 +1,18 @@
 """台账"""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from luoshi.ledger.views import changes, claims, milestones, rows
+from luoshi.ledger.views import changes, claims, closing, lists, milestones, rows, search
 
 app_name = "ledger"
+LIST = r"(?P<slug>task|project|policy|problem|duty)"
 urlpatterns = [
     path("", rows.index, name="index"),
     path("export.xlsx", rows.export, name="export"),
     path("tasks/<int:pk>/", rows.task, name="task"),
     path("plans/<int:pk>/source/", rows.source, name="source"),
     path("plans/<int:pk>/breakdown.xlsx", rows.breakdown, name="breakdown"),
+    path("search/", search.search, name="search"),
     path("claims/", claims.waiting, name="claims"),
     path("claims/accept/", claims.accept, name="accept"),
     path("shares/<int:pk>/accept/", claims.accept_one, name="accept_one"),
@@ -35,4 +37,10 @@ urlpatterns = [
     path("milestones/<int:pk>/restore/", milestones.step, {"verb": "restore"}, name="restore_milestone"),
     path("milestones/<int:pk>/reject/", milestones.say_why, {"verb": "reject"}, name="reject_milestone"),
     path("milestones/<int:pk>/drop/", milestones.say_why, {"verb": "drop"}, name="drop_milestone"),
+    path("tasks/<int:pk>/list/", lists.classify, name="classify"),
+    path("tasks/<int:pk>/details/", lists.details, name="describe"),
+    re_path(rf"^lists/{LIST}/$", lists.show, name="list"),
+    re_path(rf"^lists/{LIST}\.xlsx$", lists.export, name="export_list"),
+    path("plans/<int:pk>/close/", closing.close, name="close"),
+    path("plans/<int:pk>/carry/", closing.carry, name="carry"),
 ]

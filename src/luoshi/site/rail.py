@@ -38,8 +38,8 @@ PLACES = (
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
-    """Template context: the rail, who is here, and at how many desks they might sit. Nothing is offered to whoever
-    still owes a password."""
+    """Template context: the rail, where to search, who is here, at how many desks they might sit. Nothing is offered
+    to whoever still owes a password."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
@@ -54,4 +54,5 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         here = request.path == address if address == "/" else request.path.startswith(address)
         count = how_many(actor) if place.address == "home" else 0
         words.append({"word": place.word, "address": address, "here": here, "count": count})
-    return {"rail": words, "actor": actor, "desks": len(seats_of(user))}
+    search = reverse("ledger:search") if actor.holds(*BUSINESS_POSTS) else ""
+    return {"rail": words, "actor": actor, "desks": len(seats_of(user)), "search": search}

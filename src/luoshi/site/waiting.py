@@ -9,8 +9,10 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from luoshi.bulletins.queries.lists import waiting as papers_waiting
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
+from luoshi.core.flow.bulletin import BULLETIN
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
@@ -19,7 +21,9 @@ from luoshi.ledger.queries import assignments_waiting, claims_by_plan, contested
 from luoshi.reporting.queries.waiting import waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
+PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去印发"}
 CHECKED_BY = PLAN.moves["adopt"].posts
+SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 
 
@@ -43,7 +47,7 @@ class Line:
 
 def lines(actor: Actor) -> list[Line]:
     """Everything that waits for this person, the nearest day first, what has no day after it."""
-    found = [*_reports(actor), *_orders(actor), *_plans(actor), *_shares(actor)]
+    found = [*_reports(actor), *_orders(actor), *_plans(actor), *_shares(actor), *_papers(actor)]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
 
@@ -98,6 +102,17 @@ def _shares(actor: Actor) -> Iterator[Line]:
         )
 
 
+def _papers(actor: Actor) -> Iterator[Line]:
+    """Papers whose next step is this person's."""
+    for paper in papers_waiting(actor):
+        yield Line(
+            what=f"{paper.get_kind_display()}：{paper.title}",
+            address=reverse("bulletins:paper", args=[paper.pk]),
+            button=PAPER_STEPS[paper.state],
+            if_not="公文停在这一步，发不出去。",
+        )
+
+
 def shares(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
     """Per plan in the ledger, what the own unit has in it: {pk, title, lead, support, next_deadline}, in one query."""
     own = Q(tasks__assignments__unit=actor.unit_id)
@@ -143,4 +158,6 @@ def how_many(actor: Actor) -> int:
         count += Plan.objects.visible_to(actor).filter(state="review").count()
     if actor.holds(*TAKEN_BY, *ANSWERED_BY):
         count += assignments_waiting(actor).count()
+    if actor.holds(*SIGNED_BY):
+        count += papers_waiting(actor).count()
     return count

@@ -217,6 +217,18 @@ class TestPages:
         as_(liu).post(f"/ledger/shares/{pk}/uphold/", {"reason": "职业教育"})
         assert "已认领" in as_(helps).get(f"/ledger/tasks/{share('县教育局').task_id}/").content.decode()
 
+    def test_the_office_sees_who_is_silent(self, plan, helps, liu, as_):
+        assigning.accept([share("县教育局")], helps.actor)
+        lines = list(as_(liu).get("/ledger/claims/").context["standing"])
+        assert {line["unit__full_name"]: (line["waiting"], line["accepted"]) for line in lines} == {
+            "县发展和改革局": (1, 0),
+            "县林业局": (1, 0),
+            "县农业农村局": (1, 0),
+            "县教育局": (0, 1),
+        }
+        assert lines[-1]["unit__full_name"] == "县教育局"
+        assert as_(helps).get("/ledger/claims/").context["standing"] == []
+
     def test_a_form_that_may_not_be_sent_is_not_shown(self, plan, helps, as_):
         pk = share("县林业局").pk
         answer = as_(helps).get(f"/ledger/shares/{pk}/contest/")

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from luoshi.bulletins.services.writing import Asked as PaperAsked
+from luoshi.bulletins.services.writing import start
 from luoshi.core.periods import parse
 from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.services.adopting import adopt
@@ -26,6 +28,21 @@ from tests.supervision import supervised
 CAST = ["liu", "wang", "li", "chen_admin", "gao", "auditor", "outsider"]
 NAMES = ["县发展和改革局", "县教育局", "县林业局", "县农业农村局"]
 FIELDS = [
+    "text",
+    "reason",
+    "series",
+    "sequence",
+    "as_of",
+    "period",
+    "issuer",
+    "next_steps",
+    "title",
+    "mark",
+    "dated",
+    "copies",
+    "print_run",
+    "corrects",
+    "preview",
     "version",
     "at",
     "answer",
@@ -155,6 +172,9 @@ FIELDS = [
     "words",
     "head_signs",
     "shares",
+    "tasks",
+    "into",
+    "claim",
     "document",
     "role",
     "title",
@@ -178,7 +198,11 @@ GARBAGE = {
 }
 SENT = "application/x-www-form-urlencoded"
 ANSWERS = {302, 400, 403, 404, 405, 409, 422}
-SHOWN_AGAIN = {"/login/", "/password/"}  # forms of Django show themselves again, 200
+SHOWN_AGAIN = {
+    "/login/",
+    "/password/",
+    "/bulletins/wordings/month/",
+}  # forms of Django show themselves again, a preview shows itself, 200
 SHEET_OF_PASSWORDS = (
     "/accounts/issue/"  # the answer is the sheet itself; an Arabic figure is a number like any other
 )
@@ -204,6 +228,8 @@ def places(liu, wang, li, monkeypatch):
 
     round = open_round(Asked(Plan.objects.get(pk=adopted.pk), parse("2026年3月"), today), by=liu.actor)
     report = Report.objects.filter(unit=unit, round=round).first()
+    about = PaperAsked(Plan.objects.get(pk=adopted.pk), "month", "2026年3月", today)
+    bulletin = start(about, by=liu.actor)
     asked = {"rounds": {"pk": round.pk, "unit": unit.pk, "number": 1}, "reports": {"pk": report.pk}}
 
     def known(address, name):
@@ -217,6 +243,8 @@ def places(liu, wang, li, monkeypatch):
             return acting.pk
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
+        if address.startswith("/bulletins/"):
+            return {"pk": bulletin.pk, "kind": "month", "verb": "review"}.get(name, 1)
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/orders/"):
@@ -293,13 +321,16 @@ SEEN_BY = [
     (r"/accounts/\d+/.*", {"chen_admin", "gao"}),
     (r"/records/", {"auditor"}),
     (r"/ledger/export\.xlsx", BUSINESS),
-    (r"/ledger/claims/", EVERYBODY),
+    (r"/ledger/claims/|/ledger/search/|/ledger/lists/[a-z]+/", EVERYBODY),
     (r"/ledger/plans/\d+/source/", BUSINESS),
     (r"/ledger/(shares|milestones|indicators)/.*|/ledger/(tasks|plans)/\d+/[a-z_]+/", ASK_THE_TABLE),
     (r"/plans/upload/", {"liu", "outsider"}),
     (r"/plans/compare/.*", BUSINESS | {"outsider"}),
     (r"/plans/\d+/.*", BUSINESS),
     (r"/ledger/.+", BUSINESS),
+    (r"/bulletins/", BUSINESS | {"outsider"}),
+    (r"/bulletins/(new|wordings)/.*", {"liu", "outsider"}),
+    (r"/bulletins/.+", {"liu"}),
     (r"/reporting/", BUSINESS | {"outsider"}),
     (r"/reporting/open/", {"liu", "outsider"}),
     (r"/reporting/rounds/\d+/snapshots/.+", set()),

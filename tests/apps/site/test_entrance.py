@@ -51,7 +51,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
 class TestPages:
     """With DEBUG off, every page without arguments renders for everybody, and what it names exists."""
 
-    PLAIN = ["/", "/plans/", "/ledger/", "/reporting/", "/units/"]
+    PLAIN = ["/", "/plans/", "/ledger/", "/reporting/", "/bulletins/", "/units/"]
 
     @pytest.fixture(params=["liu", "wang", "li", "chen_admin", "auditor", "outsider"])
     def member(self, request: pytest.FixtureRequest) -> Member:

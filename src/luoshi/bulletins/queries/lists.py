@@ -68,7 +68,8 @@ def waiting(actor: Actor) -> QuerySet[Bulletin]:
         states.append("reviewed")
     if not states:
         return Bulletin.objects.none()
-    return Bulletin.objects.filter(government_id=actor.government_id, state__in=states)
+    found = Bulletin.objects.filter(government_id=actor.government_id, state__in=states)
+    return found.defer("facts", "draft")
 
 
 @dataclass(frozen=True, slots=True)

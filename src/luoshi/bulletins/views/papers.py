@@ -30,6 +30,7 @@ from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, page_of, posted
 
 PER_PAGE = 25
+NEXT = {"draft": "review", "reviewed": "sign", "signed": "number", "numbered": "issue"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -119,6 +120,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "offers": offers,
         "steps": [offers[verb] for verb in ("review", "sign", "issue") if verb in offers],
         "may_edit": "edit" in offers,
+        "turn": BULLETIN.moves[NEXT[bulletin.state]] if bulletin.state in NEXT else None,
         "length": length(bulletin.paper),
         "stops": [flaw for flaw in bulletin.flaws if flaw.weight == "stop"],
         "warnings": [flaw for flaw in bulletin.flaws if flaw.weight == "warn"],

@@ -88,7 +88,6 @@ MARK = pattern(
 )
 OPENS_MARK = frozenset(f"-•●■(0123456789一二三四五六七八九十第{CIRCLED}")
 QUOTES = (("“", "”"), ("《", "》"), ("〔", "〕"), ("「", "」"), ("【", "】"))
-OPENS_QUOTE = pattern(f"[{''.join(opens for opens, _ in QUOTES)}]")
 LEAST = ("至少", "不少于", "不低于")  # before a number that is else no more than an article: 至少一个
 LONGEST = 20_000  # characters; a longer run without any stop is data, not speech
 QUOTABLE = ("zero", "break", "all", "nil")
@@ -197,7 +196,7 @@ def _kept(text: str) -> list[int]:
 def mentions(sentence: Sentence) -> list[Mention]:
     """All mentions in order, none overlapping; the number wins over a cue at the same place."""
     text = sentence.text
-    quotes = [pair for pair in QUOTES if pair[0] in text] if OPENS_QUOTE.search(text) else []
+    quotes = [pair for pair in QUOTES if pair[0] in text]
     found = [_number(m) for m in QUANTITY.finditer(text) if _measures(text, m, quotes)]
     found += _spelled(text, quotes)
     found += [_cue(text, m.start(), m.end()) for m in CUE.finditer(text)]

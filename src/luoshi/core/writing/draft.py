@@ -173,6 +173,7 @@ def _part(held: dict[str, Any]) -> Passage | Listing:
         table["caption"],
         tuple(table["left"]),
         table["landscape"],
+        table["small"],
     )
     return Listing(held["name"], made, tuple(held["keys"]), tuple(held["states"]))
 

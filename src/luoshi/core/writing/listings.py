@@ -41,7 +41,7 @@ def _indicators(facts: Facts) -> Listing:
     table = Table(
         ("序号", "指标", "年度目标", "本期完成", "位次", "评价", "牵头单位"),
         rows,
-        (1, 4, 2.4, 2.4, 1.4, 1.8, 3),
+        (1.3, 4, 2.4, 2.4, 1.4, 1.8, 3),
         left=(1, 6),
     )
     return Listing("主要指标", table, _keys(facts.indicators), tuple(row.state for row in facts.indicators))
@@ -63,7 +63,7 @@ def _lagging(facts: Facts) -> Listing:
     table = Table(
         ("序号", "任务", "差距", "原因", "责任单位", "整改时限"),
         rows,
-        (1, 5, 2.4, 3.6, 3, 2),
+        (1.3, 5, 2.4, 3, 3.6, 2.2),
         left=(1, 2, 3, 4),
     )
     return Listing("滞后清单", table, _keys(tasks), tuple(task.state for task in tasks))
@@ -85,9 +85,10 @@ def _tasks(facts: Facts) -> Listing:
     table = Table(
         ("序号", "内容", "主要责任单位", "县政府分管领导", "完成时限", "工作进度", "评价"),
         tuple(rows),
-        (1, 7, 3.6, 2, 2, 5, 1.6),
+        (1.1, 6, 5, 1.8, 2.2, 5, 1.8),
         left=(1, 2, 5),
         landscape=True,
+        small=True,
     )
     return Listing("任务责任分解表", table, tuple(keys), tuple(states))
 
@@ -99,7 +100,7 @@ def _task_row(at: int, task: TaskFact) -> tuple[str, ...]:
 
 def _blockers(facts: Facts) -> Listing:
     rows = tuple((str(at), row.text, row.raised_by, row.asked_of) for at, row in enumerate(facts.blockers, 1))
-    table = Table(("序号", "事项", "提出单位", "请求协调"), rows, (1, 7, 3, 3), left=(1,))
+    table = Table(("序号", "事项", "提出单位", "请求协调"), rows, (1.3, 7, 3, 3), left=(1,))
     return Listing("需协调事项", table, _keys(facts.blockers))
 
 
@@ -111,7 +112,7 @@ def _decisions(facts: Facts) -> Listing:
     table = Table(
         ("序号", "议定事项", "牵头单位", "责任单位", "完成时限", "落实情况"),
         rows,
-        (1, 6, 2.4, 3, 2, 2.4),
+        (1.3, 6, 2.4, 3, 2, 2.4),
         left=(1, 3),
     )
     return Listing("议定事项清单", table, _keys(facts.decisions))

@@ -47,7 +47,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head that repeats on every page. `widths` are shares of the width; `left` the columns set flush left."""
+    """A table with a head that repeats on every page. `widths` are shares of the width; `left` the columns set
+    flush left; `small` type (五号) is for wide ones with much text."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...] | Group, ...]
@@ -55,6 +56,7 @@ class Table:
     caption: str = ""
     left: tuple[int, ...] = ()
     landscape: bool = False
+    small: bool = False
 
 
 Block = Heading | Text | Table

@@ -152,6 +152,8 @@ def _break_costs(title: str) -> list[float]:
             costs[at] = max(costs[at], 4.0)
         elif before[-1] in "、》" or after == "《":
             costs[at] = 0.0
-        if before.count("《") > before.count("》"):
+        if before.count("“") > before.count("”"):
+            costs[at] = 9.0
+        elif before.count("《") > before.count("》"):
             costs[at] += 1.0
     return costs

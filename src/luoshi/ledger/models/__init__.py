@@ -2,6 +2,7 @@
 
 from luoshi.ledger.models.life import Amendment, Milestone
 from luoshi.ledger.models.rows import (
+    LIST_KINDS,
     Action,
     Assignment,
     Indicator,
@@ -19,8 +20,10 @@ from luoshi.ledger.models.rows import (
     TaskLeader,
     originals,
 )
+from luoshi.ledger.models.search import SearchText
 
 __all__ = [
+    "LIST_KINDS",
     "Action",
     "Amendment",
     "Assignment",
@@ -32,6 +35,7 @@ __all__ = [
     "Quota",
     "Row",
     "RowQuerySet",
+    "SearchText",
     "Seat",
     "SourceFile",
     "SourceText",

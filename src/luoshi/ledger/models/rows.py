@@ -11,8 +11,11 @@ from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.task import TARGET, TASK
+from luoshi.core.listing import KINDS, LISTS
 from luoshi.core.plan.wording import KIND_LABELS, target_words
 from luoshi.ledger.deadlines import printed
+
+LIST_KINDS = [(slug, LISTS[slug].label) for slug in KINDS]
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -131,9 +134,13 @@ class RowQuerySet(models.QuerySet["Row"]):
 
 
 class Row(models.Model):
-    """What every row of the ledger has. `questions` are doubts left open at adoption, one a line (留待认领时确认)."""
+    """What every row of the ledger has. `questions` are doubts left open at adoption, one a line (留待认领时确认).
+
+    Its words stand in the text of `paper`; None where that is the plan itself (a row carried over keeps its old paper).
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="%(class)ss")
+    paper = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveIntegerField()
     path = models.CharField("位置", max_length=200, blank=True)
     quote = models.TextField("原文")
@@ -146,6 +153,11 @@ class Row(models.Model):
     class Meta:
         abstract = True
         ordering = ["order", "pk"]
+
+    @property
+    def text_of(self) -> int:
+        """The plan in whose text `start` and `end` count."""
+        return self.paper_id or self.plan_id
 
 
 class Action(Row):
@@ -164,6 +176,8 @@ class Task(Row):
     """A leaf item somebody must deliver on. `text` is the whole item as printed; `deadline_day` the last day of `deadline`.
 
     `state` changes only through `journal.moves`. A task carried over from the year before is a row of its own, linked to it.
+    `list_kind` is the list it stands on, by rule (core/listing.py) or `list_by_hand`; `details` what that list asks beyond
+    the row: {key of a column: text}.
     """
 
     life = TASK
@@ -176,11 +190,20 @@ class Task(Row):
     deadline_day = models.DateField("最晚日期", null=True, blank=True)
     open_ended = models.BooleanField("单位列举未尽", default=False)
     state = models.CharField("状态", max_length=10, choices=TASK.choices(), default="running")
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="结转自"
+    )
+    list_kind = models.CharField("清单", max_length=10, choices=LIST_KINDS, default="task")
+    list_by_hand = models.BooleanField("人工列入", default=False)
+    details = models.JSONField("清单信息", default=dict, blank=True)
     units = models.ManyToManyField("org.Unit", through="Assignment", related_name="tasks")
 
     class Meta(Row.Meta):
         verbose_name = "任务"
-        indexes = [models.Index(fields=["plan", "order"], name="task_plan_order")]
+        indexes = [
+            models.Index(fields=["plan", "order"], name="task_plan_order"),
+            models.Index(fields=["plan", "list_kind"], name="task_plan_list"),
+        ]
 
     def __str__(self) -> str:
         return self.heading or self.quote

@@ -68,6 +68,19 @@ def contested_by_plan(actor: Actor) -> QuerySet[Assignment, dict[str, Any]]:
     return _by_plan(objections(actor))
 
 
+def standing(actor: Actor, plan: int | None = None) -> QuerySet[Assignment, dict[str, Any]]:
+    """Per unit how its shares stand in what this person answers for, the silent ones first: {unit, unit__full_name, waiting,
+    contested, accepted}."""
+    found = Assignment.objects.visible_to(actor).filter(
+        within(actor, ANSWERS), task__plan__state="adopted", task__state="running"
+    )
+    if plan is not None:
+        found = found.filter(task__plan=plan)
+    states = {state: Count("pk", Q(state=state)) for state in ASSIGNMENT.states}
+    by_unit = found.order_by().values("unit", "unit__full_name").annotate(**states)
+    return by_unit.order_by("-waiting", "unit__rank", "unit")
+
+
 def _by_plan(found: QuerySet[Assignment]) -> QuerySet[Assignment, dict[str, Any]]:
     by_plan = found.order_by("task__plan").values("task__plan", "task__plan__title")
     return by_plan.annotate(count=Count("pk"))

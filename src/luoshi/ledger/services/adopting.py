@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from luoshi.core.listing import classify
 from luoshi.ledger.deadlines import last_day
+from luoshi.ledger.found import index_plan
 from luoshi.ledger.models import (
     Action,
     Assignment,
@@ -93,6 +95,7 @@ def adopt_plan(plan: Plan, entries: Iterable[Entry], units: Mapping[str, int]) -
         )
         for n, e in enumerate(kinds.get("quota", []), 1)
     )  # fmt: skip
+    index_plan(plan)
 
 
 def _write(rows: Iterable[AnyModel]) -> list[AnyModel]:
@@ -115,19 +118,7 @@ def _enter_actions(book: Book, entries: Sequence[Entry]) -> list[Action]:
 
 def _enter_tasks(book: Book, entries: Sequence[Entry], actions: Sequence[Action]) -> list[Task]:
     by_name = {action.name: action for action in reversed(actions)}
-    tasks = _write(
-        Task(
-            action=by_name.get(e.data["action"]),
-            form=e.data["form"],
-            heading=e.data["heading"] or "",
-            text=content(book.source, e),
-            deadline=e.data["deadline"] or "",
-            deadline_day=last_day(e.data["deadline"]),
-            open_ended=bool(e.data["open_ended"]),
-            **book.row(e, n),
-        )
-        for n, e in enumerate(entries, 1)
-    )
+    tasks = _write(_task(book, e, n, by_name) for n, e in enumerate(entries, 1))
     pairs = list(zip(tasks, entries, strict=True))
     _write(a for task, e in pairs for a in _assignments(task, e, book.units))
     _write(
@@ -136,6 +127,21 @@ def _enter_tasks(book: Book, entries: Sequence[Entry], actions: Sequence[Action]
         for n, name in enumerate(e.data["leaders"], 1)
     )
     return tasks
+
+
+def _task(book: Book, e: Entry, n: int, actions: Mapping[str, Action]) -> Task:
+    text, heading = content(book.source, e), e.data["heading"] or ""
+    return Task(
+        action=actions.get(e.data["action"]),
+        form=e.data["form"],
+        heading=heading,
+        text=text,
+        deadline=e.data["deadline"] or "",
+        deadline_day=last_day(e.data["deadline"]),
+        open_ended=bool(e.data["open_ended"]),
+        list_kind=classify(heading, text).kind,
+        **book.row(e, n),
+    )
 
 
 def content(source: SourceText, entry: Entry) -> str:

@@ -12,6 +12,7 @@ from django.db.models.deletion import ProtectedError
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.moves import Refused, Stale, demand, move, record
+from luoshi.ledger.found import index_tasks
 from luoshi.ledger.models import Amendment, Assignment, Task
 from luoshi.ledger.services.changes import Change, Grounds, write_down
 from luoshi.org.models import Unit
@@ -83,6 +84,7 @@ def reassign(share: Assignment, unit: Unit, grounds: Grounds, by: Actor) -> None
     write_down(task.plan, change, grounds, by, task)
     if share.accountable:
         _tell_who_answers(task, old, unit, grounds, by)
+    index_tasks([task.pk])
 
 
 def _tell_who_answers(task: Task, old: Unit | None, new: Unit, grounds: Grounds, by: Actor) -> None:
@@ -124,6 +126,7 @@ def add_unit(task: Task, unit: Unit, role: str, grounds: Grounds, by: Actor) -> 
     write_down(task.plan, Change(OWNER, "", named, {"unit": None}, {"unit": unit.pk}), grounds, by, task)
     if alone:
         _tell_who_answers(task, None, unit, grounds, by)
+    index_tasks([task.pk])
     return share
 
 
@@ -135,6 +138,7 @@ def release(share: Assignment, grounds: Grounds, by: Actor) -> None:
     record(share, "release", by, {"unit": [unit.full_name, None]}, note=grounds.note)
     write_down(task.plan, Change(OWNER, named, "", {"unit": unit.pk}, {"unit": None}), grounds, by, task)
     _remove(share)
+    index_tasks([task.pk])
 
 
 @transaction.atomic
@@ -170,6 +174,7 @@ def expand(share: Assignment, by: Actor) -> int:
     write_down(task.plan, change, grounds, by, task)
     if answers:
         _tell_who_answers(task, share.unit, members[0], grounds, by)
+    index_tasks([task.pk])
     return len(members)
 
 

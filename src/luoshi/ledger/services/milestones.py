@@ -50,6 +50,7 @@ def add_milestone(task: Task, step: Step, by: Actor) -> Milestone:
 @transaction.atomic
 def edit_milestone(milestone: Milestone, step: Step, grounds: Grounds, by: Actor) -> bool:
     """Change a milestone; False when nothing differs. Another day wants a reason. Raises Denied, Stale, Refused."""
+    demand(milestone.life, milestone, "edit", by)
     seen = Step(milestone.title, milestone.due, milestone.weight, milestone.unit)
     if seen == step:
         return False

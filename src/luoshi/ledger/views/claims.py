@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from luoshi.journal.moves import Refused
 from luoshi.ledger.forms import AddUnitForm, ContestForm, GroundsForm, ReassignForm, UpholdForm
 from luoshi.ledger.models import Assignment
-from luoshi.ledger.queries.waiting import TAKES, claims, objections
+from luoshi.ledger.queries.waiting import ANSWERS, TAKES, claims, objections, standing
 from luoshi.ledger.services import assigning
 from luoshi.ledger.views.asked import ask, let_in, share_of, task_of
 from luoshi.org.actors import actor_of
@@ -37,6 +37,7 @@ def waiting(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "contested": list(contested.order_by("task__plan", "task__order", "pk")[:PER_PAGE]),
+        "standing": standing(actor, plan) if actor.holds(*ANSWERS.posts) else [],
         "takes": actor.holds(*TAKES.posts),
     }
     return render(request, "ledger/claims.html", context)

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
+from luoshi.core.listing import classify
 from luoshi.journal.queries import histories
 from luoshi.ledger import excel
 from luoshi.ledger.downloads import download
-from luoshi.ledger.models import Plan, Task
+from luoshi.ledger.models import LIST_KINDS, Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
 from luoshi.ledger.queries import rows as queries
 from luoshi.ledger.queries.rows import VIEWS, Filters
+from luoshi.ledger.services.listing import columns_by_hand
 from luoshi.ledger.views.asked import Line, offers
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
@@ -38,7 +40,8 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "ledger/_rows.html", context)
-    return render(request, "ledger/index.html", {**context, "choices": queries.choices(plans, plan)})
+    more = {"choices": queries.choices(plans, plan), "verbs": offers(plan, actor)}
+    return render(request, "ledger/index.html", {**context, **more})
 
 
 def _asked(plans: list[Plan], filters: Filters) -> Plan | None:
@@ -70,7 +73,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: who answers for it, its targets, its sentence in context, what happened."""
     actor = actor_of(request.user)
     found = get_object_or_404(queries.with_life(Task.objects.visible_to(actor)), pk=pk)
-    text = found.plan.source.text
+    text = (found.paper or found.plan).source.text
     context = {
         "task": found,
         "before": text[max(0, found.start - 120) : found.start].strip(),
@@ -82,12 +85,21 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "moved": sum(a.what == "deadline" for a in found.amendments.all()),
         "shares": [Line(share, offers(share, actor)) for share in found.assignments.all()],
         "verbs": offers(found, actor),
+        "listed": classify(found.heading, found.text),
+        "list_kinds": LIST_KINDS,
+        "described": described(found),
         "events": histories(
             [found, *found.assignments.all(), *found.milestones.all(), *found.indicators.all(), found.plan],
             15,
         ),
     }
     return render(request, "ledger/task.html", context)
+
+
+def described(task: Task) -> list[tuple[str, str]]:
+    """What was filled in for the task's list: (column, text)."""
+    said = ((column.label, task.details.get(column.key, "")) for column in columns_by_hand(task))
+    return [(label, text) for label, text in said if text]
 
 
 def progress(task: Task) -> int | None:

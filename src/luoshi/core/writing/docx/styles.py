@@ -13,6 +13,7 @@ LEVELS = (
     ("decimal", "（%4）", FANG),
 )
 TABLE_LINE = 340  # twips: 17 pt for rows of 12 pt
+SMALL_LINE = 290  # for rows of 10.5 pt
 
 
 def _style(
@@ -48,10 +49,18 @@ def _headings() -> str:
     )
 
 
+def _tables(slug: str, name: str, line: int, points: float) -> tuple[str, ...]:
+    plain, center = '<w:spacing w:val="0"/>' + size(points), '<w:jc w:val="center"/>'
+    return (
+        _style(f"TableHead{slug}", f"表头{name}", exact(line) + center, fonts(BLACK) + plain),
+        _style(f"TableText{slug}", f"表文{name}", exact(line), plain),
+        _style(f"TableGroup{slug}", f"表内分组{name}", exact(line), fonts(KAI) + plain),
+    )
+
+
 def styles_xml() -> str:
     """styles.xml. Every style says its own spacing: nothing is left to a reader's grid rules."""
     center, both = '<w:jc w:val="center"/>', '<w:jc w:val="both"/>'
-    table = exact(TABLE_LINE)
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANG)}<w:spacing w:val="{TIGHTER}"/><w:kern w:val="0"/>{size(16)}'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
@@ -71,9 +80,8 @@ def styles_xml() -> str:
         _style("Note", "附注", _TWO_CELLS),
         _style("AnnexMark", "附件序号", '<w:keepNext/><w:outlineLvl w:val="0"/>', fonts(BLACK)),
         _style("Caption", "表题", "<w:keepNext/>" + center, fonts(BLACK)),
-        _style("TableHead", "表头", table + center, fonts(BLACK) + '<w:spacing w:val="0"/>' + size(12)),
-        _style("TableText", "表文", table, '<w:spacing w:val="0"/>' + size(12)),
-        _style("TableGroup", "表内分组", table, fonts(KAI) + '<w:spacing w:val="0"/>' + size(12)),
+        *_tables("", "", TABLE_LINE, 12),
+        *_tables("Small", "（五号）", SMALL_LINE, 10.5),
         _style("Imprint", "版记", exact(440), '<w:spacing w:val="0"/>' + size(14)),
         _style("footer", "footer", exact(400), fonts(SONG) + '<w:spacing w:val="0"/>' + size(14)),
         _style("header", "header", exact(20), size(2)),

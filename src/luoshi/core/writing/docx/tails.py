@@ -8,6 +8,7 @@ from luoshi.core.writing.paper import Imprint, OfficialPaper
 from luoshi.core.writing.sheet import BLOCK_WIDTH, CELL, THICK, THIN, cells, signature_starts, twips
 
 IMPRINT_LINE = 440  # twips of a line of 版记
+UNDATED = "\u3000\u3000年\u3000月\u3000日"  # on a draft
 _KEPT = paragraph("Blank", props="<w:keepNext/>")  # an empty line that holds to what follows
 SMALL_CELL = 280  # twips of a 14 pt character, in which 版记 is set
 
@@ -36,9 +37,9 @@ def annex_list(paper: OfficialPaper) -> str:
 
 def signature(paper: OfficialPaper) -> str:
     """署名 and 成文日期, with room for the seal or without."""
-    if paper.kind in ("minutes", "brief") or not paper.signature or paper.dated is None:
+    if paper.kind in ("minutes", "brief") or not paper.signature:
         return ""
-    names, dated = paper.signature.split("\n"), chinese_date(paper.dated)
+    names, dated = paper.signature.split("\n"), chinese_date(paper.dated) if paper.dated else UNDATED
     starts, date_at = signature_starts(names, dated, paper.sealed)
     made = [_from(start, name) for start, name in zip(starts, names, strict=True)]
     return _KEPT * (2 if paper.sealed else 1) + "".join(made) + _from(date_at, dated)
