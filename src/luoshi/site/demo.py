@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -23,11 +24,15 @@ from luoshi.org.actors import actor_of
 from luoshi.org.models import Account, Government, Person, Post, Succession, Unit, UnitName
 from luoshi.org.services import create_unit
 from luoshi.org.services.delegations import delegate
+from luoshi.reporting.models import Round
 from luoshi.site import demo_orders
+from luoshi.site.seeded_county import Place
+from luoshi.site.seeded_year import report
 
 COUNTY, CITY, PROVINCE = "青禾县", "云岭市", "江口省"
 PASSWORD = "qinghe2026"
 ADOPTED = "总体方案"
+MONTHS, SEED = 10, 1
 COVERS = {"全县": "government", "本单位及下属单位": "subtree", "本单位": "unit", "系统": "system"}
 AWAY = ("moxiaolan", "youjia")
 SHOWN = ("office", "head", "clerk", "leader", "system_admin", "security_admin", "auditor")
@@ -45,6 +50,7 @@ def load() -> Iterator[str]:
         yield f"已装入演示县{COUNTY}（内容均为虚构）。"
     if not Plan.objects.filter(government__name=COUNTY).exists():
         yield from _plans()
+    yield from _rounds()
     yield from demo_orders.load(COUNTY)
     yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
     yield from _accounts()
@@ -163,6 +169,20 @@ def _plans() -> Iterator[str]:
             except Refused as reason:
                 yield f"《{plan.title}》没有自动建账：{reason.sentence}"
         yield f"《{plan.title}》：{PLAN.label(plan.state)}。"
+
+
+def _rounds() -> Iterator[str]:
+    """Months of believable reports for the adopted plan, the last round still open."""
+    plan = Plan.objects.filter(government__name=COUNTY, state="adopted").first()
+    if plan is None or Round.objects.filter(plan=plan).exists():
+        return
+    office = _office()
+    clerks = defaultdict(lambda: office)  # a unit without a clerk of its own is reported for by the office
+    for account in Account.objects.filter(person__government=plan.government, person__posts__slug="clerk"):
+        actor = actor_of(account)
+        clerks[actor.unit_id] = actor
+    place = Place(plan.government, plan, office, clerks, len(clerks), plan.tasks.count(), "", "")
+    yield from report(place, "月", MONTHS, None, SEED)
 
 
 @transaction.atomic

@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from luoshi.journal.moves import Denied, Refused, Stale
-from luoshi.ledger.models import Amendment, Milestone, Task
+from luoshi.ledger.models import Amendment, Indicator, Milestone, Task
 from luoshi.ledger.services.changes import Grounds
 from luoshi.ledger.services.milestones import Step, add_milestone, edit_milestone, end_or_resume, step_on
 from luoshi.ledger.views.rows import progress
@@ -126,3 +129,52 @@ def test_a_unit_walks_through_its_piece(plan, leads, helps, liu, as_):
     assert "按权重已完成100%" in page
     page = as_(liu).post(f"/ledger/milestones/{step.pk}/reject/", {"reason": "缺佐证"}, follow=True)
     assert "“办好培训班”现在是未完成。" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/ledger/tasks/{pk}/", "/ledger/", "/ledger/?view=unit", "/ledger/?view=indicator"]
+)
+def test_pages_cost_the_same_for_any_number_of_rows(plan, liu, as_, address):
+    client, first = as_(liu), task()
+
+    def grow(times: int) -> None:
+        for n in range(times):
+            Milestone.objects.create(task=first, title=f"节点{n}", unit=named("县教育局"))
+            unit = Unit.objects.create(full_name=f"县第{Unit.objects.count()}局", government=plan.government)
+            first.assignments.create(unit=unit, role="support", printed="某局", order=9)
+            Amendment.objects.create(
+                plan=plan,
+                task=first,
+                what="deadline",
+                old="",
+                new="",
+                reason="",
+                person_id=1,
+                at=timezone.now(),
+            )
+            Indicator.objects.create(
+                plan=plan,
+                task=first,
+                order=n,
+                quote="词",
+                start=0,
+                end=1,
+                name="指标",
+                kind="new",
+                op=">=",
+                value=1,
+            )
+            row = Task.objects.create(
+                plan=plan, order=90 + n, quote="任务", text="任务", start=0, end=2, form="prose"
+            )
+            row.assignments.create(unit=unit, role="lead", printed="某局", order=1)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address.format(pk=first.pk)).status_code == 200
+        return len(queries)
+
+    grow(1)
+    before = cost()
+    grow(15)
+    assert cost() == before

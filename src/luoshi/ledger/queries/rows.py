@@ -106,9 +106,10 @@ def with_life(tasks: QuerySet[Task]) -> QuerySet[Task]:
     shares = Prefetch(
         "assignments", Assignment.objects.select_related("unit").prefetch_related("unit__members")
     )
+    targets = Prefetch("indicators", Indicator.objects.select_related("plan", "action"))
     return tasks.select_related(
         "action", "plan__source", "paper__source", "carried_from__plan", "carried_to__plan"
-    ).prefetch_related(shares, "leaders", "milestones__unit", "amendments", "indicators")
+    ).prefetch_related(shares, "leaders", "milestones__unit", "amendments", targets)
 
 
 def tasks_of(actor: Actor, plan: Plan, filters: Filters) -> list[Task]:

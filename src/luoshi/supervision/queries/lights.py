@@ -1,17 +1,19 @@
 """Lights of a plan's indicators and tasks on a day, from what was reported by then: six columns that are never mixed."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.order import OPEN
 from luoshi.core.flow.report import SENT
+from luoshi.core.indicators.names import canonical
 from luoshi.core.progress.forecast import Forecast, Needed, forecast, needed
 from luoshi.core.progress.goals import Cumulation, Datum, Goal, Source, at_hand, combined
 from luoshi.core.progress.lights import Light, TaskState, light, task_light
@@ -22,7 +24,7 @@ from luoshi.core.progress.rollup import Item, Total, roll_up
 from luoshi.core.progress.rules import Rules, rules_on
 from luoshi.core.workdays import national
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
-from luoshi.reporting.models import Figure, Report, Revision, Round
+from luoshi.reporting.models import Report, Revision, Round
 from luoshi.supervision.models import Order
 
 SOURCES: dict[str, Source] = {"statistics": "统计", "department": "部门", "self": "自报"}
@@ -38,18 +40,46 @@ TABS = {
 _TAB_OF = {"bad": "bad", "late": "bad", "behind": "behind", "near": "behind", "silent": "silent", "waiting": "waiting", "off": "waiting"}  # fmt: skip
 
 
+class Told(NamedTuple):
+    """One revision of one figure as it was sent."""
+
+    unit_id: int
+    basis: str
+    since: dt.date
+    until: dt.date
+    value: Decimal
+    source: str
+    at: dt.datetime
+
+    def datum(self, unit: str) -> Datum:
+        """As lights read it."""
+        first = self.since if self.basis == "period" else None
+        known = timezone.localtime(self.at).date()
+        return Datum(self.value, unit, self.until, known, SOURCES[self.source], first)
+
+
+class Said(NamedTuple):
+    """The owner's own word: per cent done, what was done, what stands in the way."""
+
+    percent: int | None
+    done: str
+    blocker: str
+
+
 @dataclass
 class Line:
-    """One indicator (or a task without one) with its light; `said` is the owner's own word, `order` an open order on the task."""
+    """One indicator (or a task without one) with its light; `said` is the owner's own word, `order` an open order on the task,
+    `places` how many times the plan says it (overview, annex, table: one promise, one light)."""
 
     task: Task | None
     indicator: Indicator | None
     light: Light
     goal: Goal | None = None
     data: tuple[Datum, ...] = ()
-    said: Report | None = None
+    said: Said | None = None
     order: Order | None = None
     moved: int = 0
+    places: int = 1
 
     @property
     def name(self) -> str:
@@ -105,7 +135,7 @@ class Reckoning:
         """The year the plan is for."""
         return self.plan.year or self.day.year
 
-    def goal(self, indicator: Indicator, data: Sequence[tuple[Figure, Datum]]) -> Goal:
+    def goal(self, indicator: Indicator, data: Sequence[Told]) -> Goal:
         """The goal of an indicator, due by its task's day where that lies in the year."""
         first, last = dt.date(self.year, 1, 1), dt.date(self.year, 12, 31)
         task = indicator.task
@@ -115,7 +145,7 @@ class Reckoning:
         cumulation: Cumulation = "to-date"
         if goal.is_rate or not goal.flow:
             cumulation = "latest"
-        elif data and data[-1][0].basis == "period":
+        elif data and data[-1].basis == "period":
             cumulation = "sum"
         status = goal.status
         if indicator.target == Indicator.Target.PENDING:
@@ -125,59 +155,76 @@ class Reckoning:
         return goal._replace(cumulation=cumulation, status=status)
 
 
-def _data(figures: Iterable[Figure], lead: int | None, unit: str) -> list[tuple[Figure, Datum]]:
-    """What was sent, revision by revision, of the unit that answers for it (else of the first that reported)."""
-    rows = list(figures)
-    units = [figure.unit_id for figure in rows]
+def told(plan: Plan, *only: int) -> dict[int, list[Told]]:
+    """Everything that was sent about the indicators of a plan (or some of them), by indicator, in order; one query."""
+    rows = Revision.objects.filter(
+        figure__indicator__plan=plan, figure__report__state__in=SENT, value__isnull=False
+    )
+    if only:
+        rows = rows.filter(figure__indicator__in=only)
+    found: dict[int, list[Told]] = {}
+    columns = ("figure__indicator", *(f"figure__{name}" for name in ("unit", "basis", "since", "until")))
+    for indicator, *row in rows.order_by("figure__until", "pk").values_list(
+        *columns, "value", "source", "at"
+    ):
+        found.setdefault(indicator, []).append(Told(*row))
+    return found
+
+
+def _of_one_unit(rows: Sequence[Told], lead: int | None) -> list[Told]:
+    """What the unit that answers for it said; else what the first that reported said."""
+    units = [row.unit_id for row in rows]
     chosen = lead if lead in units else units[0] if units else None
-    found = []
-    for figure in rows:
-        if figure.unit_id != chosen or figure.report.state not in SENT:
-            continue
-        for revision in figure.revisions.all():
-            if revision.value is not None:
-                first = figure.since if figure.basis == "period" else None
-                known = timezone.localtime(revision.at).date()
-                datum = Datum(
-                    Decimal(revision.value), unit, figure.until, known, SOURCES[revision.source], first
-                )
-                found.append((figure, datum))
-    return sorted(found, key=lambda pair: (pair[1].as_of, pair[1].known))
+    return [row for row in rows if row.unit_id == chosen]
 
 
 def indicators(plan: Plan) -> QuerySet[Indicator]:
     """The indicators of a plan with all that their lights need, in a fixed number of queries."""
-    figures = Figure.objects.select_related("report").prefetch_related(
-        Prefetch("revisions", Revision.objects.order_by("pk"))
-    )
     return (
         Indicator._base_manager.filter(plan=plan)
         .select_related("task__action", "action")
-        .prefetch_related(
-            Prefetch("figures", figures.order_by("until", "pk")),
-            Prefetch("task__assignments", Assignment.objects.select_related("unit")),
-        )
+        .prefetch_related(Prefetch("task__assignments", Assignment.objects.select_related("unit")))
         .annotate(changes=Count("amendments", Q(amendments__what="target")))
         .order_by("order", "pk")
     )
 
 
-def line_of(indicator: Indicator, reckoning: Reckoning) -> Line:
-    """The light of one indicator."""
+def _promises(rows: Iterable[Indicator], said: Container[int]) -> Iterator[tuple[Indicator, int]]:
+    """One row a promise: what has the same name, kind, target and unit is one, and stands where it is reported, else where
+    somebody owns it; with how many places say it."""
+    groups: dict[tuple[object, ...], list[Indicator]] = {}
+    for row in rows:
+        known = canonical(row.name, row.kind)
+        name = known.name if known else row.name
+        groups.setdefault((name, row.kind, row.op, row.value, row.unit, row.base), []).append(row)
+    for same in groups.values():
+        owned = [row for row in same if row.task_id]
+        heard = [row for row in owned if row.pk in said]
+        owners = {row.task.lead_unit_id for row in owned if row.task}
+        if len(owners) > 1:  # two units promise the same: two promises
+            yield from ((row, 1) for row in owned)
+        else:
+            yield (heard or owned or same)[0], len(same)
+
+
+def line_of(indicator: Indicator, reckoning: Reckoning, rows: Sequence[Told], places: int = 1) -> Line:
+    """The light of one indicator, from what was told of it."""
     task = indicator.task
-    pairs = _data(indicator.figures.all(), task.lead_unit_id if task else None, indicator.unit)
-    goal = reckoning.goal(indicator, pairs)
-    data = tuple(datum for _, datum in pairs)
+    mine = _of_one_unit(rows, task.lead_unit_id if task else None)
+    goal = reckoning.goal(indicator, mine)
+    data = tuple(row.datum(indicator.unit) for row in mine)
     found = light(goal, data, reckoning.day, reckoning.rules, reckoning.clock, reckoning.due)
-    return Line(task, indicator, found, goal, data, moved=getattr(indicator, "changes", 0))
+    return Line(task, indicator, found, goal, data, moved=getattr(indicator, "changes", 0), places=places)
 
 
 def lines_of(actor: Actor, plan: Plan, day: dt.date) -> list[Line]:
-    """Every indicator of the plan, and every task that has none, with the owner's own word and the open order beside it."""
-    reckoning = Reckoning(plan, day)
-    found = [line_of(indicator, reckoning) for indicator in indicators(plan)]
-    measured = {line.task.pk for line in found if line.task}
-    tasks = Task._base_manager.filter(plan=plan).exclude(pk__in=measured).select_related("action")
+    """Every promise of the plan, and every task without a number, with the owner's own word and the open order beside it."""
+    reckoning, said = Reckoning(plan, day), told(plan)
+    found = [
+        line_of(row, reckoning, said.get(row.pk, ()), places)
+        for row, places in _promises(indicators(plan), said)
+    ]
+    tasks = Task._base_manager.filter(plan=plan, indicators=None).select_related("action")
     tasks = tasks.prefetch_related(Prefetch("assignments", Assignment.objects.select_related("unit")))
     moves = dict(
         Task._base_manager.filter(plan=plan)
@@ -199,8 +246,9 @@ def lines_of(actor: Actor, plan: Plan, day: dt.date) -> list[Line]:
 
 def _beside(actor: Actor, plan: Plan, lines: Sequence[Line]) -> None:
     """The latest report of the unit that answers, and an open order, for every line; two queries."""
-    reports = Report.objects.visible_to(actor).filter(task__plan=plan, state__in=SENT).order_by("until", "pk")
-    said = {(report.task_id, report.unit_id): report for report in reports}
+    columns = ("task", "unit", "percent", "done", "blocker")
+    reports = Report.objects.visible_to(actor).filter(task__plan=plan, state__in=SENT, unit=F("lead_unit"))
+    said = {row[:2]: Said(*row[2:]) for row in reports.order_by("until", "pk").values_list(*columns)}
     orders = {o.task_id: o for o in Order.objects.visible_to(actor).filter(task__plan=plan, state__in=OPEN)}
     for line in lines:
         if line.task:

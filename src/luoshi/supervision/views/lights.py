@@ -77,7 +77,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     day = min(DayQuery.said(request.GET.get("day", "")) or today, today)
     reckoning = lights.Reckoning(indicator.plan, day)
-    line = lights.line_of(lights.indicators(indicator.plan).get(pk=pk), reckoning)
+    said = lights.told(indicator.plan, pk).get(pk, ())
+    line = lights.line_of(lights.indicators(indicator.plan).get(pk=pk), reckoning, said)
     forecast, needed = lights.outlook(line, day)
     context = {
         "line": line,
