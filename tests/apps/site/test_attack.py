@@ -246,6 +246,7 @@ def places(liu, wang, li, monkeypatch):
     }
     about = PaperAsked(Plan.objects.get(pk=adopted.pk), "month", "2026年3月", today)
     bulletin = start(about, by=liu.actor)
+    at, piece, _ = next(bulletin.words.numbers())
     asked = {"rounds": {"pk": round.pk, "unit": unit.pk, "number": 1}, "reports": {"pk": report.pk}}
 
     def known(address, name):
@@ -260,7 +261,7 @@ def places(liu, wang, li, monkeypatch):
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
         if address.startswith("/bulletins/"):
-            return {"pk": bulletin.pk, "kind": "month", "verb": "review"}.get(name, 1)
+            return {"pk": bulletin.pk, "kind": "month", "verb": "review", "at": at, "piece": piece}[name]
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/orders/"):
