@@ -77,7 +77,7 @@ def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: 
         for unit in units
     }  # fmt: skip
     pace = {
-        (indicator.pk, share.unit_id): random.uniform(0.7, 1.15)
+        (indicator.pk, share.unit_id): random.uniform(0.86, 1.2)
         for share in shares
         if share.leads
         for indicator in share.task.indicators.all()
