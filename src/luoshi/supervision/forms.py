@@ -236,16 +236,17 @@ class PlanForm(forms.Form):
 
 
 class PaceForm(forms.Form):
-    """The planned curve: per cent at the end of each month (twelfth of the time), its shape, and why."""
+    """The planned curve: per cent at the end of each of the `months` of its time, its shape, and why."""
 
     kind = forms.ChoiceField(label="形状", choices=list(CURVES.items()), error_messages=WRONG)
     why = text_field("理由", "自定计划进度要写明理由，如历年各月占比、施工期。", 500, 2)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, months: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for n in range(1, 13):
+        self.count = months
+        for n in range(1, months + 1):
             self.fields[f"p{n}"] = forms.IntegerField(
-                label=f"{n}月底", min_value=0, max_value=100, initial=round(100 * n / 12), widget=forms.TextInput({"inputmode": "numeric"}),
+                label=f"{n}月底", min_value=0, max_value=100, initial=round(100 * n / months), widget=forms.TextInput({"inputmode": "numeric"}),
                 error_messages={
                     "required": f"请填写{n}月底的计划进度。", "invalid": f"{n}月底的计划进度应为0到100的整数。",
                     "min_value": f"{n}月底的计划进度不能小于0。", "max_value": f"{n}月底的计划进度不能大于100。",
@@ -253,9 +254,9 @@ class PaceForm(forms.Form):
             )  # fmt: skip
 
     def months(self) -> list[forms.BoundField]:
-        """The twelve fields."""
-        return [self[f"p{n}"] for n in range(1, 13)]
+        """The fields of the months."""
+        return [self[f"p{n}"] for n in range(1, self.count + 1)]
 
     def points(self) -> list[int]:
         """What was filled in."""
-        return [self.cleaned_data[f"p{n}"] for n in range(1, 13)]
+        return [self.cleaned_data[f"p{n}"] for n in range(1, self.count + 1)]

@@ -425,8 +425,8 @@ class InspectionPlan(models.Model):
 
 
 class Pace(Written):
-    """The planned curve of an indicator as drawn on a day: per cent planned at the end of each twelfth of its time. A later one
-    takes its place from its day on; the older one stays, so that a past day has the light it had."""
+    """The planned curve of an indicator as drawn on a day: per cent planned at the end of each month of its time (equal
+    parts of the span). A later one takes its place from its day on; the older one stays, so that a past day has the light it had."""
 
     life = PACE
     state = "set"

@@ -246,3 +246,11 @@ def test_who_draws_curves(as_, book: Ledger, post: str) -> None:
     indicator = Indicator.objects.get(name="新开工项目")
     status = as_(member).get(f"/lights/{indicator.pk}/pace/").status_code
     assert status == (404 if post in SYSTEM_POSTS else 200 if post in ("office", "force_office") else 403)
+
+
+def test_a_target_due_in_june_has_six_months_to_plan(as_, book: Ledger, liu: Member) -> None:
+    indicator = put("新开工项目", "5")
+    type(book.tasks[0])._base_manager.filter(pk=book.tasks[0].pk).update(deadline_day=dt.date(2026, 6, 30))
+    form = as_(liu).get(f"/lights/{indicator.pk}/pace/").context["form"]
+    assert [bound.label for bound in form.months()] == [f"{n}月底" for n in range(1, 7)]
+    assert line(book, liu, "新开工项目").light.level == "bad"  # its day is over

@@ -125,7 +125,8 @@ def pace(request: Request, pk: int) -> HttpResponse:
     initial = (
         {"kind": now.kind, "why": "", **{f"p{n}": p for n, p in enumerate(now.points, 1)}} if now else {}
     )
-    form = PaceForm(posted(request), initial=initial)
+    months = lights.Reckoning(indicator.plan, timezone.localdate()).goal(indicator).span.last.month
+    form = PaceForm(posted(request), initial=initial, months=months)
 
     def act() -> Pace:
         return draw(indicator, form.cleaned_data["kind"], form.points(), form.cleaned_data["why"], by=actor)
