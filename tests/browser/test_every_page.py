@@ -48,6 +48,15 @@ def pages(desk: Desk) -> Iterator[str]:
     yield "/units/"
     yield first(desk, "/units/", "#units td a")
     yield first(desk, "/units/?q=各乡镇", "#units td a")
+    yield from (
+        "/orders/?group=all",
+        "/orders/1/",
+        "/orders/1/do/escalate/",
+        "/orders/new/",
+        "/orders/6/edit/",
+        "/lights/",
+    )
+    yield first(desk, "/lights/?tab=silent", "table.data td a")
     yield "/no-such-page/"
 
 

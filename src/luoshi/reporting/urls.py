@@ -15,6 +15,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", rounds.show, name="round"),
     path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("rounds/<int:pk>/postpone/", rounds.postpone, name="postpone"),
+    path("rounds/<int:pk>/extend/", rounds.extend, name="extend"),
     path("rounds/<int:pk>/close/", rounds.close, name="close"),
     path("rounds/<int:pk>/review/", review.review, name="review"),
     path("rounds/<int:pk>/collate/", review.collate, name="collate"),

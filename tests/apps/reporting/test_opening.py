@@ -13,7 +13,7 @@ from luoshi.journal.moves import Denied
 from luoshi.ledger.models import Assignment, Indicator, Task
 from luoshi.org.models import Succession, Unit
 from luoshi.reporting.models import RHYTHMS, Burden, Figure, Report, Sheet
-from luoshi.reporting.services.opening import CannotOpen
+from luoshi.reporting.services.opening import CannotOpen, extend_round
 from tests.people import Member, cast, unit
 from tests.reporting import Ledger
 
@@ -165,3 +165,26 @@ def test_who_took_duties_over_is_asked_instead(county: Ledger, liu: Member) -> N
     round = county.round(liu.actor)
     assert set(Sheet.objects.filter(round=round).values_list("unit", flat=True)) == {county.wang.pk, heir.pk}
     assert Report.objects.get(order=2, unit=heir).leads
+
+
+def test_a_running_round_is_extended_by_what_is_new_in_the_ledger(county: Ledger, liu: Member) -> None:
+    round = county.round(liu.actor)
+    with pytest.raises(CannotOpen, match="不需要补发"):
+        extend_round(round, by=liu.actor)
+    other = unit("青禾县水利局", county.plan.government)
+    Assignment.objects.create(task=county.tasks[2], unit=county.li, role="support", printed="教育局", order=4)
+    Assignment.objects.create(task=county.tasks[1], unit=other, role="support", printed="水利局", order=4)
+    assert extend_round(round, by=liu.actor) == 2
+    assert {(r.order, r.lead_unit_id, r.asked) for r in Report.objects.filter(unit=county.li, order=3)} == {
+        (3, county.wang.pk, 0)
+    }
+    assert Report.objects.get(unit=other).lead_unit == county.li
+    assert Sheet.objects.filter(round=round).count() == 3
+    assert Figure.objects.count() == 4
+
+
+def test_tasks_that_are_over_are_not_asked_about(county: Ledger, liu: Member) -> None:
+    Task.objects.filter(pk=county.tasks[0].pk).update(state="done")
+    Task.objects.filter(pk=county.tasks[1].pk).update(state="dropped")
+    round = county.round(liu.actor)
+    assert set(Report.objects.filter(round=round).values_list("order", flat=True)) == {3}

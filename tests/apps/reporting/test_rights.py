@@ -117,6 +117,7 @@ DOORS: dict[str, Door] = {
     "round": Door(ROUND, "see", None),
     "remind": Door(ROUND, None, "remind", {"units": "li"}),
     "postpone": Door(ROUND, None, "postpone", {"due": "2099-01-01", "note": "材料多"}),
+    "extend": Door(ROUND, None, "extend", {}, "short"),
     "close": Door(ROUND, None, "close", {}, "silent"),
     "review": Door(REPORT, "accept", "accept", {"do": "take", "pick": "sent"}, "sent"),
     "collate": Door(REPORT, "collate", "collate", {"do": "take", "pick": "shared"}, "shared"),
@@ -146,6 +147,8 @@ class Stage:
         self.waiting = county.round(office, "2026年5月")
         self.silent = county.round(office, "2026年7月")
         self.closed = county.round(office, "2026年6月")
+        self.short = county.round(office, "2026年8月")
+        Report.objects.filter(round=self.short, order=3).delete()
         Round.objects.filter(pk=self.closed.pk).update(state="closed", closed_at=timezone.now())
         Sheet.objects.filter(round=self.closed).update(reopened=True)
         reports = Report.objects.filter(unit=county.li)
@@ -174,7 +177,7 @@ class Stage:
         if argument == "number":
             return 1
         things = {
-            "answer": self.complaint, "close": self.silent, "reopen": self.closed, "lock": self.closed, "return": self.sent,
+            "answer": self.complaint, "extend": self.short, "close": self.silent, "reopen": self.closed, "lock": self.closed, "return": self.sent,
             "review": self.waiting, "figure": self.draft.figures.get(), "save": self.draft, "attach": self.draft,
             "evidence": self.evidence, "detach": self.evidence,
         }  # fmt: skip

@@ -277,6 +277,26 @@ class TestSending:
         assert "填报现在是“已采用”，不能撤回。" in answer.content.decode()
 
 
+def test_milestones_are_shown_and_marked_done_on_the_sheet(march, county, browser, wang, li) -> None:
+    task = county.tasks[0]
+    own = task.milestones.create(title="完成招标", due=dt.date(2026, 3, 20))
+    theirs = task.milestones.create(title="完成征地", unit=county.li)
+    client, row = browser(wang), Report.objects.get(round=march, unit=county.wang, order=2)
+    sent = fields(client.get(address(march, county)).content.decode())
+    html = client.post(
+        address(march, county), {**sent, f"r{row.pk}-done": "已选址", "finish": own.pk}, follow=True
+    ).content.decode()
+    assert "节点“完成招标”已标为完成。" in html
+    assert "完成征地" not in html
+    own.refresh_from_db()
+    row.refresh_from_db()
+    assert (own.state, own.done_on, row.done) == ("done", timezone.localdate(), "已选址")
+    assert client.post(address(march, county), {"finish": theirs.pk}).status_code == 409
+    assert (
+        "完成征地" in browser(li).get(f"/reporting/rounds/{march.pk}/units/{county.li.pk}/").content.decode()
+    )
+
+
 def resend(round: Round, county: Ledger, actor: Actor) -> None:
     """Send all that is ready."""
     submit([one for one in lines(round, county.wang, actor) if one.open and not one.unready], by=actor)

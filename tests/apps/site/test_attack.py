@@ -15,10 +15,13 @@ from luoshi.intake.services.adopting import adopt
 from luoshi.intake.services.editing import leave_open_lists
 from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Assignment, Indicator, Milestone, Plan, Task
-from luoshi.org.models import Unit
+from luoshi.org.models import Account, Unit
 from luoshi.org.services import add_alias
 from luoshi.org.services.delegations import delegate
-from luoshi.reporting.models import Report
+from luoshi.reporting.models import Figure, Report
+from luoshi.reporting.queries.sheets import with_tasks
+from luoshi.reporting.services.complaining import complain
+from luoshi.reporting.services.evidence import attach
 from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
@@ -171,6 +174,9 @@ FIELDS = [
     "programme",
     "words",
     "head_signs",
+    "finish",
+    "fields",
+    "month",
     "shares",
     "tasks",
     "into",
@@ -228,6 +234,16 @@ def places(liu, wang, li, monkeypatch):
 
     round = open_round(Asked(Plan.objects.get(pk=adopted.pk), parse("2026年3月"), today), by=liu.actor)
     report = Report.objects.filter(unit=unit, round=round).first()
+    figure = report.figures.first() or Figure.objects.filter(report__round=round).first()
+    kept = attach(with_tasks(Report.objects.all()).get(pk=report.pk), "图.pdf", b"%PDF-", by=_clerk(unit))
+    objection = complain("much", "太多", by=_clerk(unit))
+    asked = {
+        "rounds": {"pk": round.pk, "unit": unit.pk, "number": 1},
+        "reports": {"pk": report.pk},
+        "figures": {"pk": figure.pk},
+        "evidence": {"pk": kept.pk},
+        "complaints": {"pk": objection.pk},
+    }
     about = PaperAsked(Plan.objects.get(pk=adopted.pk), "month", "2026年3月", today)
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
@@ -259,6 +275,11 @@ def places(liu, wang, li, monkeypatch):
         return {"pk": plan.pk, "item": item.pk, "finding": found.pk, "number": 0, "order": 0}.get(name)
 
     return list(addresses(known))
+
+
+def _clerk(unit):
+    """Somebody who speaks for a unit."""
+    return cast(f"clerk{Account.objects.count()}", "联络", unit.full_name, "clerk").actor
 
 
 def last_things_last(address):
@@ -333,11 +354,14 @@ SEEN_BY = [
     (r"/bulletins/(new|wordings)/.*", {"liu", "outsider"}),
     (r"/bulletins/.+", {"liu"}),
     (r"/reporting/", BUSINESS | {"outsider"}),
-    (r"/reporting/open/", {"liu", "outsider"}),
+    (r"/reporting/burden/", BUSINESS | {"outsider"}),
+    (r"/reporting/(open|rules)/", {"liu", "outsider"}),
+    (r"/reporting/burden/complain/|/reporting/complaints/.+", set()),
     (r"/reporting/rounds/\d+/snapshots/.+", set()),
     (r"/reporting/rounds/\d+/review/", {"liu"}),
     (r"/reporting/rounds/\d+/collate/", {"wang", "li"}),
-    (r"/reporting/rounds/\d+/units/\d+/.*|/reporting/(reports|evidence)/.*", {"liu"}),
+    (r"/reporting/rounds/\d+/units/\d+/sheet\.xlsx", set()),
+    (r"/reporting/rounds/\d+/units/\d+/.*|/reporting/(reports|evidence|figures)/.*", {"liu"}),
     (r"/reporting/rounds/.+", BUSINESS),
     (r"/units/.+", HERE),
 ]

@@ -138,11 +138,20 @@ def test_pages(as_, book: Ledger, liu: Member) -> None:
         "每月须完成2.17个",
     ):
         assert words in page, words
-    assert f"/orders/new/?task={book.tasks[0].pk}" in client.get(f"/lights/{indicator.pk}/").content.decode()
+    assert (
+        f"/orders/new/?task={book.tasks[0].pk}&amp;origin=warning"
+        in client.get(f"/lights/{indicator.pk}/").content.decode()
+    )
     for tab in lights.TABS:
         assert client.get(f"/lights/?tab={tab}&day=2026-07-10").status_code == 200
     assert client.get("/lights/?tab=x&day=31.2.2026&plan=y").status_code == 200
     assert client.get("/lights/999/").status_code == 404
+
+
+def test_an_order_from_a_light_says_so(as_, book: Ledger, liu: Member) -> None:
+    page = as_(liu).get(f"/orders/new/?task={book.tasks[0].pk}&origin=warning")
+    assert page.context["form"].initial["origin"] == "warning"
+    assert as_(liu).get("/orders/new/?origin=nonsense").context["form"].initial["origin"] == "inspection"
 
 
 def test_no_plan_says_so(as_, liu: Member) -> None:

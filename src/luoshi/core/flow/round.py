@@ -25,6 +25,7 @@ ROUND = Machine(
         ),
         Move("open", "发起填报", ("open",), None, OFFICES, bound=BOUND),
         Move("postpone", "顺延截止日", ("open",), None, OFFICES, wants_note=True, bound=BOUND),
+        Move("extend", "补发", ("open",), None, OFFICES, bound=BOUND),
         Move("remind", "催报", ("open",), None, OFFICES, bound=BOUND),
         Move(
             "close",

@@ -13,6 +13,7 @@ from luoshi.core.flow.machine import Denial, Move
 from luoshi.core.flow.report import FILLABLE, REPORT, SENT
 from luoshi.core.progress.figures import Figure as Odd
 from luoshi.core.progress.figures import Question, questions
+from luoshi.ledger.models import Milestone
 from luoshi.reporting.content import Content, carried, of_figure, of_report, stored
 from luoshi.reporting.models import Figure, Report, ReportingRules, Round
 
@@ -74,6 +75,16 @@ class Line:
         )
 
     @property
+    def milestones(self) -> list[Milestone]:
+        """The milestones that this unit does, those dropped left out (read from the prefetched ones)."""
+        report = self.report
+        return [
+            one
+            for one in report.task.milestones.all()
+            if one.state != "dropped" and (one.unit_id or report.lead_unit_id) == report.unit_id
+        ]
+
+    @property
     def open(self) -> bool:
         """Whether the fields may be changed by the person who looks."""
         return self.denial is None
@@ -119,8 +130,12 @@ def with_last_value(figures: QuerySet[Figure]) -> QuerySet[Figure]:
 
 
 def lines_of(reports: QuerySet[Report], actor: Actor, signs: bool) -> list[Line]:
-    """The rows of a sheet (reports of one unit in one round), in the order of the plan, in four queries."""
-    found = list(with_last(with_tasks(reports)).prefetch_related("evidence").order_by("order", "pk"))
+    """The rows of a sheet (reports of one unit in one round), in the order of the plan, in five queries."""
+    found = list(
+        with_last(with_tasks(reports))
+        .prefetch_related("evidence", "task__milestones")
+        .order_by("order", "pk")
+    )
     if not found:
         return []
     figures = list(_figures(found))

@@ -90,8 +90,8 @@ def leads_of(shares: Iterable[Share]) -> dict[int, int]:
 
 
 def tasks_asked(plan: Plan, programme: Action | None = None) -> list[Task]:
-    """The tasks of a round with all that opening needs, in a constant number of queries."""
-    tasks = cast("QuerySet[Task]", Task.objects.filter(plan=plan))
+    """The tasks of a round that are still under way, with all that opening needs, in a constant number of queries."""
+    tasks = cast("QuerySet[Task]", Task.objects.filter(plan=plan, state="running"))
     if programme is not None:
         tasks = tasks.filter(action=programme)
     units = Assignment.objects.select_related("unit").prefetch_related("unit__members")
@@ -130,6 +130,23 @@ def open_round(asked: Asked, *, by: Actor) -> Round:
     return round
 
 
+@transaction.atomic
+def extend_round(round: Round, *, by: Actor) -> int:
+    """Ask in a running round for what has come into the ledger since: new tasks, units that were given a share.
+
+    Returns how many reports were asked for. Raises CannotOpen when nothing is new, Denied.
+    """
+    demand(ROUND, round, "extend", by)
+    asked = set(Report.objects.filter(round=round).values_list("task", "unit"))
+    shares = shares_of(tasks_asked(round.plan, round.programme), heirs_of(by.government_id))
+    fresh = [share for share in shares if (share.task.pk, share.unit_id) not in asked]
+    if not fresh:
+        raise CannotOpen("台账里没有这一轮还没有发到的任务和单位，不需要补发。")
+    reports = ask(round, fresh, leads_of(shares))
+    record(round, "extend", by, {"reports": len(reports)})
+    return len(reports)
+
+
 def _sound(asked: Asked, today: dt.date) -> None:
     if asked.plan.state != "adopted":
         raise CannotOpen("这份方案没有在台账中，不能发起填报。请先核对建账。")
@@ -137,24 +154,22 @@ def _sound(asked: Asked, today: dt.date) -> None:
         raise CannotOpen("截止日期已经过去，请选今天或以后的一天。")
 
 
-def ask(round: Round, shares: Iterable[Share]) -> list[Report]:
+def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None = None) -> list[Report]:
     """Write sheets, reports and figures of a round. An indicator whose figure over the same days was asked of the same
     unit before is not asked again; the report counts it as a repeat spared."""
     wanted = list(shares)
     units = dict.fromkeys(share.unit_id for share in wanted)
-    sheets = {
-        sheet.unit_id: sheet
-        for sheet in Sheet.objects.bulk_create(
-            [Sheet(round=round, unit_id=unit) for unit in units], batch_size=BATCH
-        )
-    }
+    Sheet.objects.bulk_create(
+        [Sheet(round=round, unit_id=unit) for unit in units], batch_size=BATCH, ignore_conflicts=True
+    )
+    sheets = {sheet.unit_id: sheet for sheet in Sheet.objects.filter(round=round)}
     since, until = year_to(round.period)
     known = set(
         Figure.objects.filter(indicator__plan=round.plan, since=since, until=until).values_list(
             "indicator_id", "unit_id"
         )
     )
-    lead = leads_of(wanted)
+    lead = leads_of(wanted) if leads is None else leads
     reports = []
     for share in wanted:
         indicators = share.task.indicators.all() if share.leads else ()

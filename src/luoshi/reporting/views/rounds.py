@@ -148,6 +148,14 @@ def postpone(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def extend(request: Request, pk: int) -> HttpResponse:
+    """Ask for what has come into the ledger since."""
+    n = opening.extend_round(round_of(request, pk), by=actor_of(request.user))
+    messages.success(request, f"已补发{n}项，有关单位在“待我办”中可以看到。")
+    return redirect("reporting:round", pk)
+
+
+@require_POST
 def close(request: Request, pk: int) -> HttpResponse:
     """Close and freeze."""
     round = round_of(request, pk)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.moves import Refused
+from luoshi.ledger.models import Milestone
+from luoshi.ledger.services.milestones import step_on
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Unit, on
 from luoshi.org.requests import Request, whole
@@ -56,7 +58,7 @@ def sheet(request: Request, pk: int, unit: int) -> HttpResponse:
     desk = desk_of(request, pk, unit)
     if request.method != "POST":
         return page(request, desk)
-    do = "withdraw" if "withdraw" in request.POST else request.POST.get("do", "save")
+    do = next((do for do in ("withdraw", "finish") if do in request.POST), request.POST.get("do", "save"))
     return DEEDS.get(do, save)(request, desk)
 
 
@@ -213,12 +215,28 @@ def withdraw(request: Request, desk: Desk) -> HttpResponse:
     return _back(desk)
 
 
+def finish(request: Request, desk: Desk) -> HttpResponse:
+    """Keep what was typed, and say that a milestone is done."""
+    _, wrong = keep(request.POST, desk)
+    if wrong:
+        return page(request, desk, status=wrong)
+    which = whole(request.POST.get("finish", ""))
+    own = [one.pk for line in desk.lines if line.open for one in line.milestones]
+    if which not in own:
+        raise Refused("这个节点不在本单位这一轮的填报里，请刷新页面后再看。")
+    milestone = Milestone.objects.select_related("task__plan", "task__action").get(pk=which)
+    step_on(milestone, "finish", by=desk.actor)
+    messages.success(request, f"节点“{milestone.title[:30]}”已标为完成。")
+    return _back(desk)
+
+
 DEEDS: dict[str, Callable[[Request, Desk], HttpResponse]] = {
     "save": save,
     "unchanged": unchanged,
     "submit": submit,
     "sign": sign,
     "withdraw": withdraw,
+    "finish": finish,
 }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
+from luoshi.core.plan.wording import number
 from luoshi.core.progress.lights import points
 from luoshi.core.progress.rounding import percent
 from luoshi.ledger.models import Indicator, Plan
@@ -62,7 +63,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _gap(line: lights.Line) -> str:
     found = line.light
-    return "" if found.gap is None else f"{points(found.gap)}{found.gap_unit}"
+    silent = found.gap is None or (line.goal is not None and line.goal.kind == "zero")
+    return "" if silent or found.gap is None else f"{points(found.gap)}{found.gap_unit}"
 
 
 @require_safe
@@ -89,7 +91,17 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": reckoning.rules,
         "forecast": forecast,
         "needed": needed,
-        "figures": indicator.figures.select_related("unit").prefetch_related("revisions").order_by("-until"),
+        "figures": [
+            (
+                figure,
+                revision,
+                "没有数" if revision.value is None else number(revision.value) + indicator.unit,
+            )
+            for figure in indicator.figures.select_related("unit")
+            .prefetch_related("revisions")
+            .order_by("-until")
+            for revision in figure.revisions.all()
+        ],
         "amendments": indicator.amendments.order_by("pk"),
         "may_draw_up": may_draw_up(actor),
     }
