@@ -44,6 +44,7 @@ def pages(desk: Desk) -> Iterator[str]:
     yield "/ledger/?q=没有这样的词"
     yield first(desk, "/ledger/", "#rows td:nth-child(2) a")
     yield first(desk, "/ledger/", "#rows td:last-child a")
+    yield from ("/bulletins/", "/bulletins/new/", "/bulletins/new/minutes/", "/bulletins/wordings/month/")
     yield "/units/"
     yield first(desk, "/units/", "#units td a")
     yield first(desk, "/units/?q=各乡镇", "#units td a")

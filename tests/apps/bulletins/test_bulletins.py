@@ -265,6 +265,19 @@ class TestPages:
         bulletin = writing.start(asked(county), by=liu.actor)
         assert asked_for(as_(liu), f"/bulletins/{bulletin.pk}/") == 3
 
+    def test_a_number_shows_what_was_reported_and_the_sentence(self, county, liu, as_):
+        found = report(county, liu, 0, 60, done="开工12个。")
+        Report.objects.filter(pk=found.pk)._update([(Report._meta.get_field("state"), None, "accepted")])
+        bulletin = writing.start(asked(county), by=liu.actor)
+        at, piece, _ = next(bulletin.words.numbers())
+        page = as_(liu).get(f"/bulletins/{bulletin.pk}/passages/{at}/numbers/{piece}/").content.decode()
+        assert "填报：开工12个" in page
+        assert county.tasks[0].quote in page
+        part = as_(liu).get(
+            f"/bulletins/{bulletin.pk}/passages/{at}/numbers/{piece}/", headers={"HX-Request": "true"}
+        )
+        assert "<html" not in part.content.decode()
+
     def test_one_number_takes_few_queries(self, county, liu, as_):
         bulletin = writing.start(asked(county), by=liu.actor)
         at, piece, _ = next(bulletin.words.numbers())
