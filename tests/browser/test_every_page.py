@@ -44,9 +44,19 @@ def pages(desk: Desk) -> Iterator[str]:
     yield "/ledger/?q=没有这样的词"
     yield first(desk, "/ledger/", "#rows td:nth-child(2) a")
     yield first(desk, "/ledger/", "#rows td:last-child a")
+    yield from ("/bulletins/", "/bulletins/new/", "/bulletins/new/minutes/", "/bulletins/wordings/month/")
     yield "/units/"
     yield first(desk, "/units/", "#units td a")
     yield first(desk, "/units/?q=各乡镇", "#units td a")
+    yield from (
+        "/orders/?group=all",
+        "/orders/1/",
+        "/orders/1/do/escalate/",
+        "/orders/new/",
+        "/orders/6/edit/",
+        "/lights/",
+    )
+    yield first(desk, "/lights/?tab=silent", "table.data td a")
     yield "/no-such-page/"
 
 

@@ -12,7 +12,7 @@ MOST_TERMS, LONGEST = 8, 60
 """Words of one question, and characters of all of them; more is cut off."""
 MOST_PLACES = 400
 """Places of one text that are looked at; a text with more is about little else."""
-NEAR = 0.6
+NEAR = 0.34
 """The share of neighbouring pairs of characters that makes a text like the question when nothing has it whole."""
 
 

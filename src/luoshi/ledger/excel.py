@@ -107,7 +107,7 @@ def ledger(plan: Plan, view: str, groups: Iterable[Group]) -> bytes:
     """The ledger of tasks as filtered and grouped on screen."""
     head = [
         ("序号", 6), ("任务", 26), ("内容", 60), ("负总责", 16), ("牵头单位", 20), ("责任单位", 30), ("分管领导", 10),
-        ("时限", 14), ("行动", 18), ("位置", 16), ("待确认", 20),
+        ("时限", 14), ("时限变更(次)", 8), ("状态", 10), ("待认领或有异议", 20), ("行动", 18), ("位置", 16), ("待确认", 20),
     ]  # fmt: skip
 
     def fill(book: xlsxwriter.Workbook) -> None:
@@ -120,6 +120,7 @@ def ledger(plan: Plan, view: str, groups: Iterable[Group]) -> bytes:
                     [
                         task.order, task.heading, task.text, first.unit.full_name if first else "",
                         units(task, "lead"), units(task, "support"), leaders(task), printed(task.deadline),
+                        task.moved or "", task.get_state_display(), unanswered(task),
                         task.action.name if task.action else "", task.path, task.questions,
                     ]
                 )  # fmt: skip
@@ -194,6 +195,12 @@ def units(task: Task, role: str = "") -> str:
     """Names as printed, lead units first; 等 closes a list that the plan left open."""
     names = "、".join(s.printed for s in task.assignments.all() if role in ("", s.role))
     return f"{names}等" if names and task.open_ended and role != "lead" else names
+
+
+def unanswered(task: Task) -> str:
+    """The units that have not taken the task on, with how they stand."""
+    rows = (a for a in task.assignments.all() if a.state != "accepted")
+    return "、".join(f"{a.printed}（{a.get_state_display()}）" for a in rows)
 
 
 def leaders(task: Task) -> str:

@@ -17,8 +17,8 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.searching import NEAR, Piece, excerpt, fold, pairs, terms
 from luoshi.ledger.models import SearchText
 
-MOST = 300
-"""Hits that can be paged through; who gets more should ask more narrowly."""
+MOST, MOST_ALIKE = 300, 40
+"""Hits that can be paged through; who gets more should ask more narrowly. Of what is only alike, fewer are worth a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def find(actor: Actor, question: str, kind: str = "") -> Found:
     )
     short = [kind for kind, source in _SOURCES.items() if source.alike]
     alike = seen.filter(kind__in=short).annotate(rank=score).filter(rank__gte=max(2, round(NEAR * len(near))))
-    return _found(near, _keys(alike), kind, near=True)
+    return _found(near, _keys(alike)[:MOST_ALIKE], kind, near=True)
 
 
 def _visible(actor: Actor) -> "models.QuerySet[SearchText]":

@@ -13,11 +13,19 @@ from luoshi.bulletins.queries.lists import waiting as papers_waiting
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.bulletin import BULLETIN
+from luoshi.core.flow.milestone import MILESTONE, UNIT
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
-from luoshi.ledger.queries import assignments_waiting, claims_by_plan, contested_by_plan, plans_in_ledger
+from luoshi.ledger.queries import (
+    assignments_waiting,
+    claims_by_plan,
+    contested_by_plan,
+    plans_in_ledger,
+    steps_due,
+    steps_to_confirm,
+)
 from luoshi.reporting.queries.waiting import waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
@@ -25,6 +33,8 @@ PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去�
 CHECKED_BY = PLAN.moves["adopt"].posts
 SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
+DONE_BY, CONFIRMED_BY = UNIT, MILESTONE.moves["confirm"].posts
+MOST_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,14 @@ class Line:
 
 def lines(actor: Actor) -> list[Line]:
     """Everything that waits for this person, the nearest day first, what has no day after it."""
-    found = [*_reports(actor), *_orders(actor), *_plans(actor), *_shares(actor), *_papers(actor)]
+    found = [
+        *_reports(actor),
+        *_orders(actor),
+        *_plans(actor),
+        *_shares(actor),
+        *_steps(actor),
+        *_papers(actor),
+    ]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
 
@@ -99,6 +116,26 @@ def _shares(actor: Actor) -> Iterator[Line]:
             address=f"{address}?plan={line['task__plan']}",
             button="去答复",
             if_not="没有答复的任务无人承担，方案也不能结账。",
+        )
+
+
+def _steps(actor: Actor) -> Iterator[Line]:
+    """Milestones to report as done, those to confirm."""
+    for step in steps_due(actor)[:MOST_STEPS] if actor.holds(*DONE_BY) else ():
+        yield Line(
+            what=f"完成节点“{step.title}”",
+            address=f"{reverse('ledger:task', args=[step.task_id])}#milestones",
+            button="去报完成",
+            if_not="到期没有报完成的节点，政府办看得到，任务也不能标为完成。",
+            due=step.due,
+            note=f"《{step.task.plan.title}》第{step.task.order}项",
+        )
+    for line in steps_to_confirm(actor) if actor.holds(*CONFIRMED_BY) else ():
+        yield Line(
+            what=f"确认《{line['task__plan__title']}》报完成的{line['count']}个节点",
+            address=f"{reverse('ledger:task', args=[line['task']])}#milestones",
+            button="去确认",
+            if_not="没有确认的节点仍按已完成计算，确认后才算核实。",
         )
 
 
@@ -158,6 +195,10 @@ def how_many(actor: Actor) -> int:
         count += Plan.objects.visible_to(actor).filter(state="review").count()
     if actor.holds(*TAKEN_BY, *ANSWERED_BY):
         count += assignments_waiting(actor).count()
+    if actor.holds(*DONE_BY):
+        count += steps_due(actor).count()
+    if actor.holds(*CONFIRMED_BY):
+        count += sum(line["count"] for line in steps_to_confirm(actor))
     if actor.holds(*SIGNED_BY):
         count += papers_waiting(actor).count()
     return count

@@ -196,7 +196,7 @@ class TestPages:
     def test_home_leads_there_and_one_press_does_it(self, plan, helps, as_):
         client = as_(helps)
         home = client.get("/").content.decode()
-        assert "等县教育局认领" in home
+        assert f"认领《{plan.title}》的1项任务" in home
         assert 'title="有1件等您办理"' in home
         page = client.get(f"/ledger/claims/?plan={plan.pk}").content.decode()
         assert f'value="{share("县教育局").pk}" checked' in page
@@ -209,7 +209,7 @@ class TestPages:
         answer = as_(helps).post(f"/ledger/shares/{pk}/contest/", {"reason": "不是我局职责"}, follow=True)
         assert "异议已提交" in answer.content.decode()
         home = as_(liu).get("/").content.decode()
-        assert "等您答复的异议" in home
+        assert f"答复《{plan.title}》的1项异议" in home
         page = as_(liu).get("/ledger/claims/").content.decode()
         assert "不是我局职责" in page
         empty = as_(liu).post(f"/ledger/shares/{pk}/uphold/", {"reason": " "})

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.journal.moves import Denied, Refused, Stale
-from luoshi.ledger.models import Amendment, Indicator, Milestone, Task
+from luoshi.ledger.models import Amendment, Indicator, Milestone, Plan, Task
+from luoshi.ledger.queries import steps_due, steps_to_confirm
 from luoshi.ledger.services.changes import Grounds
 from luoshi.ledger.services.milestones import Step, add_milestone, edit_milestone, end_or_resume, step_on
 from luoshi.ledger.views.rows import progress
@@ -178,3 +179,34 @@ def test_pages_cost_the_same_for_any_number_of_rows(plan, liu, as_, address):
     before = cost()
     grow(15)
     assert cost() == before
+
+
+class TestWaiting:
+    """节点 in 待我办: two weeks before their day for whoever does them, once said to be done for the office."""
+
+    @pytest.mark.parametrize(("days", "waits"), [(-30, True), (0, True), (14, True), (15, False)])
+    def test_two_weeks_ahead_for_whoever_does_it(self, plan, leads, helps, forestry, days, waits):
+        due = timezone.localdate() + dt.timedelta(days=days)
+        own = Milestone.objects.create(task=task(), title="规划", due=due)
+        piece = Milestone.objects.create(task=task(), title="基地", due=due, unit=named("县教育局"))
+        assert list(steps_due(leads.actor)) == ([own] if waits else [])
+        assert list(steps_due(helps.actor)) == ([piece] if waits else [])
+        assert not steps_due(forestry.actor)
+
+    def test_done_it_waits_for_the_office(self, piece, helps, liu, outsider, as_):
+        Milestone.objects.update(due=timezone.localdate())
+        assert "完成节点“建成实训基地”" in as_(helps).get("/").content.decode()
+        step_on(piece, "finish", helps.actor)
+        assert "完成节点“建成实训基地”" not in as_(helps).get("/").content.decode()
+        assert [line["count"] for line in steps_to_confirm(liu.actor)] == [1]
+        assert "报完成的1个节点" in as_(liu).get("/").content.decode()
+        assert not steps_to_confirm(outsider.actor)
+
+    @pytest.mark.parametrize("state", ["done", "dropped"])
+    def test_nothing_waits_in_what_is_over(self, piece, helps, state):
+        Milestone.objects.update(due=timezone.localdate())
+        Task.objects.update(state=state)
+        assert not steps_due(helps.actor)
+        Task.objects.update(state="running")
+        Plan.objects.update(state="closed")
+        assert not steps_due(helps.actor)

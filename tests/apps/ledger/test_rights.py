@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from luoshi.core.flow.actor import BUSINESS_POSTS, POSTS
 from luoshi.core.flow.assignment import ASSIGNMENT
@@ -17,7 +18,7 @@ from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.task import TARGET, TASK
 from luoshi.journal.models import Event
 from luoshi.ledger.models import Amendment, Assignment, Indicator, Milestone, Plan, Task
-from luoshi.ledger.queries import assignments_waiting
+from luoshi.ledger.queries import assignments_waiting, steps_due
 from luoshi.ledger.urls import urlpatterns
 from luoshi.org.models import Post, Unit
 from luoshi.org.services import create_unit, set_members
@@ -232,3 +233,17 @@ def test_what_waits_is_what_may_be_pressed(rows: Rows, post, unit, scope, covers
         case = Assignment.objects.get(pk=rows.share.pk)
         may = isinstance(ASSIGNMENT.judge(case, verb, actor, "有理由"), Move)
         assert assignments_waiting(actor).filter(pk=case.pk).exists() is may
+
+
+@pytest.mark.parametrize(("scope", "covers"), SCOPES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("post", "unit"), list(product(("clerk", "head"), ["县水利局", "县林场"])))
+@pytest.mark.parametrize("piece", [True, False], ids=["piece", "whole"])
+def test_a_step_that_waits_may_be_pressed(rows: Rows, post, unit, scope, covers, piece) -> None:
+    """`steps_due` finds exactly the milestones that the table lets this person of a unit report as done."""
+    member = cast("holder", "任职人", unit, post)
+    Post.objects.filter(person=member.account.person).update(scope=scope, covers=covers)
+    actor, due = at_work(member), timezone.localdate()
+    Milestone.objects.update(due=due, unit=rows.share.unit if piece else None)
+    case = Milestone.objects.get(pk=rows.milestone.pk)
+    may = isinstance(MILESTONE.judge(case, "finish", actor), Move)
+    assert steps_due(actor).exists() is may

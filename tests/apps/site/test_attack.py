@@ -165,6 +165,8 @@ FIELDS = [
     "group",
     "mark",
     "look",
+    "why",
+    "p1",
     "do",
     "same",
     "withdraw",
@@ -246,6 +248,7 @@ def places(liu, wang, li, monkeypatch):
     }
     about = PaperAsked(Plan.objects.get(pk=adopted.pk), "month", "2026年3月", today)
     bulletin = start(about, by=liu.actor)
+    at, piece, _ = next(bulletin.words.numbers())
     asked = {"rounds": {"pk": round.pk, "unit": unit.pk, "number": 1}, "reports": {"pk": report.pk}}
 
     def known(address, name):
@@ -260,7 +263,7 @@ def places(liu, wang, li, monkeypatch):
         if address.startswith(("/people/", "/accounts/")):
             return person.pk
         if address.startswith("/bulletins/"):
-            return {"pk": bulletin.pk, "kind": "month", "verb": "review"}.get(name, 1)
+            return {"pk": bulletin.pk, "kind": "month", "verb": "review", "at": at, "piece": piece}[name]
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/orders/"):
@@ -330,6 +333,7 @@ ASK_THE_TABLE: set[str] = set()
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/lights/\d+/pace/", ASK_THE_TABLE),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),

@@ -170,6 +170,22 @@ def test_tabs_and_filters(
     assert {line.order.title for line in page.context["lines"]} == titles
 
 
+def test_a_fifth_of_last_years_closed_orders_is_drawn_each_quarter(
+    as_, liu: Member, wang: Member, inspector: Member
+) -> None:
+    before = timezone.localdate() - dt.timedelta(days=120)
+    for n in range(10):
+        order_of(inspector, wang, "closed", title=f"旧{n}", ended_on=before)
+    order_of(inspector, wang, "closed", title="新", ended_on=timezone.localdate())
+    first = [line.order.title for line in as_(liu).get("/orders/?group=closed&look=drawn").context["lines"]]
+    assert len(first) == 2
+    assert "新" not in first
+    again = [
+        line.order.title for line in as_(inspector).get("/orders/?group=closed&look=drawn").context["lines"]
+    ]
+    assert again == first
+
+
 def test_the_office_is_told_what_waits_and_the_doers_office_is_not(
     liu: Member, wang: Member, li: Member, inspector: Member
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.core.orders import clocks as clocks_module
-from luoshi.core.orders import guard, words
+from luoshi.core.orders import guard, sampling, words
 from luoshi.core.orders.clocks import clocks, read_clocks, standing, terms
 from luoshi.core.orders.guard import Closing, flags, likeness, own_words
 from luoshi.core.workdays import national
@@ -20,7 +20,7 @@ def on(text: str) -> date:
     return date.fromisoformat(f"2024-{text}")
 
 
-@pytest.mark.parametrize("module", [clocks_module, guard, words], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [clocks_module, guard, sampling, words], ids=lambda m: m.__name__)
 def test_examples_in_the_documentation(module):
     assert doctest.testmod(module).failed == 0
 
@@ -138,3 +138,17 @@ def test_numbers_and_colours():
         colour = words.NEXT_COLOUR[colour]
         seen.append(words.COLOURS[colour][0])
     assert seen == ["蓝单", "橙单", "红单"]
+
+
+@given(st.sets(st.integers(1, 10**6), max_size=60), st.integers(1, 100), st.text(max_size=12))
+def test_a_draw_can_be_recomputed_and_nobody_chooses(keys, per_cent, seed):
+    found = sampling.drawn(keys, per_cent, seed)
+    assert set(found) <= keys
+    assert len(found) == -(-len(keys) * per_cent // 100)
+    assert sampling.drawn(sorted(keys, reverse=True), per_cent, seed) == found
+
+
+@pytest.mark.parametrize("per_cent", [0, -5, 101])
+def test_no_draw_of_nothing(per_cent):
+    with pytest.raises(ValueError, match="抽查比例"):
+        sampling.drawn([1], per_cent, "2026年")

@@ -123,3 +123,42 @@ def test_our_own_reader_reads_it_with_its_numbers():
 def test_whatever_is_typed_stays_text(text):
     paper = OfficialPaper("file", "标志", "字号", f"标题{text}", (Text(text),), signature=text, to=text)
     assert part(to_docx(paper), "word/document.xml") is not None
+
+
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+    "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden "
+    "color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt "
+    "vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders "
+    "shd tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
+    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal rsid pPr "
+    "rPr tblPr trPr tcPr tblStylePr",
+    "settings": "writeProtection view zoom evenAndOddHeaders characterSpacingControl compat themeFontLang",
+    "tblBorders": "top left start bottom right end insideH insideV",
+    "tblCellMar": "top left start bottom right end",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_elements_stand_in_the_order_of_the_schema(name):
+    """ECMA-376 part 1: Word may refuse a file whose properties stand in another order; LibreOffice does not mind."""
+    package = zipfile.ZipFile(io.BytesIO(to_docx(ALL[name])))
+    wrong = set()
+    for inside in (n for n in package.namelist() if n.startswith("word/") and n.endswith(".xml")):
+        for element in etree.fromstring(package.read(inside)).iter():
+            order = ORDERS.get(etree.QName(element).localname)
+            if order is None or etree.QName(element).namespace != W:
+                continue
+            found = [order.split().index(etree.QName(child).localname) for child in element]
+            if found != sorted(found):
+                wrong.add(
+                    (inside, etree.QName(element).localname, *(etree.QName(c).localname for c in element))
+                )
+    assert not wrong

@@ -1,15 +1,17 @@
 """GB/T 9704-2012 measured in the printed PDF, in millimetres from the PDF itself, within one millimetre."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 
 from luoshi.core.writing import pdf
 from luoshi.core.writing.docx.write import to_docx
-from luoshi.core.writing.paper import block_text
+from luoshi.core.writing.paper import Text, block_text
 from luoshi.core.writing.pdf import NoPdf, office, to_pdf
-from tests.core.writing.papers import ALL, FILE, lines, printed, rules
+from tests.core.writing.papers import ALL, FILE, PLAIN, UPWARD, lines, printed, rules
 
 pytestmark = pytest.mark.skipif(not office(), reason="LibreOffice is not installed: nothing prints here")
 
@@ -133,6 +135,17 @@ def test_minutes_and_briefs():
     assert rules(brief, 30, red=True)
     assert any(text.startswith("报：") for text in words)
     assert any("共印80份" in text for text in words)
+
+
+def test_a_long_last_paragraph_ends_on_the_page_of_the_signature():
+    """Seven lines fill the first page: set a little wider, they bring some of themselves to the signature."""
+    body = (Text("现将有关情况报告如下。"), Text(PLAIN[:190] + "。"))
+    made = pypdfium2.PdfDocument(to_pdf(to_docx(replace(UPWARD, urgency="", body=body))).content)
+    first, second = (lines(page) for page in made)
+    assert sum("抓好落实" in line.text or "逐条逐项" in line.text for line in first) >= 4
+    assert [line.text for line in second][-3:-1] == ["青禾县人民政府", "2026年7月5日"]
+    assert len(second) > 3
+    made.close()
 
 
 def test_it_says_which_types_were_used():

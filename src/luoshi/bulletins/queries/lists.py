@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from luoshi.bulletins.models import Bulletin
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.bulletin import BULLETIN, OPEN
+from luoshi.core.plan.wording import number
 from luoshi.core.writing.draft import Piece
-from luoshi.core.writing.facts import WORDS
+from luoshi.core.writing.facts import WORDS, Facts
 from luoshi.core.writing.kinds import KINDS, counts_as_paper
 from luoshi.ledger.models import Indicator, Task
 
@@ -74,11 +75,12 @@ def waiting(actor: Actor) -> QuerySet[Bulletin]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One row behind a number: its words, where they stand in the plan, how it was judged."""
+    """One row behind a number: its words, where they stand in the plan, how it was judged, what was reported."""
 
     text: str
     quote: str
     word: str
+    said: str
     plan_id: int
     task_id: int | None
     start: int
@@ -100,11 +102,25 @@ class Receipt:
 def receipt(bulletin: Bulletin, piece: Piece) -> Receipt:
     """The receipt of one number: two queries."""
     assert piece.ref is not None
-    known = bulletin.known
-    words = {row.key: WORDS[row.state] for row in known.tasks}
-    words |= {row.key: WORDS[row.state] for row in known.indicators}
-    rows = tuple(_sources(bulletin.plan_id, piece.ref.rows, words))
+    rows = tuple(_sources(bulletin.plan_id, piece.ref.rows, _stood(bulletin.known)))
     return Receipt(piece.ref.name, piece.text, piece.drafted, piece.reason, _how(piece), rows)
+
+
+def _stood(facts: Facts) -> dict[str, tuple[str, str]]:
+    """How each row stood when the paper was drafted, by key: its word, and what its unit had reported."""
+    made = {}
+    for task in facts.tasks:
+        made[task.key] = (
+            WORDS[task.state],
+            "；".join(filter(None, (task.progress.rstrip("。；"), task.gap, task.reason))),
+        )
+    for row in facts.indicators:
+        if row.actual is None:
+            said = ""
+        else:
+            said = f"完成{number(row.actual)}{row.unit}" + (f"（{row.source}）" if row.source else "")
+        made[row.key] = WORDS[row.state], said
+    return made
 
 
 def _how(piece: Piece) -> str:
@@ -119,7 +135,7 @@ def _how(piece: Piece) -> str:
     return f"取自台账这一行的“{CELLS.get(rule, rule)}”。"
 
 
-def _sources(plan_id: int, keys: tuple[str, ...], words: dict[str, str]) -> list[Source]:
+def _sources(plan_id: int, keys: tuple[str, ...], stood: dict[str, tuple[str, str]]) -> list[Source]:
     wanted: dict[str, list[int]] = {"task": [], "indicator": []}
     for key in keys:
         kind, _, pk = key.partition(":")
@@ -129,16 +145,14 @@ def _sources(plan_id: int, keys: tuple[str, ...], words: dict[str, str]) -> list
     indicators: QuerySet[Indicator] = (
         QuerySet(Indicator).filter(plan=plan_id, pk__in=wanted["indicator"]).order_by("order")
     )
-    return [
-        *(
-            Source(str(t), t.quote, words.get(f"task:{t.pk}", ""), plan_id, t.pk, t.start, t.end)
-            for t in tasks
-        ),
-        *(
-            Source(str(i), i.quote, words.get(f"indicator:{i.pk}", ""), plan_id, i.task_id, i.start, i.end)
-            for i in indicators
-        ),
-    ]
+    made = []
+    for task in tasks:
+        word, said = stood.get(f"task:{task.pk}", ("", ""))
+        made.append(Source(str(task), task.quote, word, said, plan_id, task.pk, task.start, task.end))
+    for row in indicators:
+        word, said = stood.get(f"indicator:{row.pk}", ("", ""))
+        made.append(Source(str(row), row.quote, word, said, plan_id, row.task_id, row.start, row.end))
+    return made
 
 
 def altered(bulletin: Bulletin) -> str:

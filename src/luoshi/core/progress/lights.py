@@ -132,12 +132,23 @@ def _lit(goal: Goal, known: tuple[Datum, ...], day: date, rules: Rules, due: dat
         _target(goal),
         Input("实际", f"{shown(actual, 6)}{goal.unit}", f"{source}；{CUMULATIONS[goal.cumulation]}"),
         *(Input(label, value) for label, value in found.inputs),
-        Input("序时算法", METHODS[rules.time]),
+        *([Input("序时算法", METHODS[rules.time])] if found.planned is not None else []),
+        *([Input("档次", _band(found, rules))] if found.gap is not None and goal.kind != "zero" else []),
     )
     receipt = Receipt(found.formula, inputs, rules.version, rules.basis, last.as_of, day, tuple(notes))
     return Light(
         level, rules.looks[level], receipt, found.gap, found.unit, found.completion, found.planned, stale
     )
+
+
+_BELOW = {"progress": "低于计划进度", "points": "低于目标", "ratio": "差目标", "places": "低于目标位次"}
+
+
+def _band(found: Measured, rules: Rules) -> str:
+    """The band on the scale of the gap, in words."""
+    words, band = _BELOW[found.scale], f"{shown(rules.bands[found.scale])}{found.unit}"
+    grace = f"{shown(rules.grace)}个百分点以内算达到，" if found.scale == "progress" and rules.grace else ""
+    return f"{grace}{words}{band}以内为“{rules.looks['behind'].word}”，超过为“{rules.looks['bad'].word}”；到期没有达到的一律为“{rules.looks['bad'].word}”"
 
 
 def _level(goal: Goal, found: Measured, last: Datum, rules: Rules) -> Level:

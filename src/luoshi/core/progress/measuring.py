@@ -104,7 +104,8 @@ def _direct(goal: Goal, actual: Fraction, target: Fraction, last: Datum, rules: 
     raw = (actual - target) * way + about
     met = _holds(goal, actual, target) if not about else raw >= 0
     over = last.as_of >= goal.span.last
-    order = "目标 − 实际" if way < 0 else "实际 − 目标"
+    here, there = f"实际{shown(actual, 6)}", f"目标{shown(target, 6)}"
+    order = f"{there} − {here}" if way < 0 else f"{here} − {there}"
     notes = (f"“左右”按上下{shown(about)}个百分点以内算达到。",) if about else ()
     if goal.is_rate:
         unit, gap, scale = "个百分点", raw, "points"

@@ -18,6 +18,8 @@ from luoshi.ledger.queries.waiting import (
     assignments_waiting,
     claims_by_plan,
     contested_by_plan,
+    steps_due,
+    steps_to_confirm,
     within,
 )
 
@@ -35,6 +37,8 @@ __all__ = [
     "grouped",
     "indicators_of",
     "plans_in_ledger",
+    "steps_due",
+    "steps_to_confirm",
     "tasks_of",
     "with_owners",
     "within",

@@ -202,7 +202,9 @@ def indicators_of(actor: Actor, plan: Plan, filters: Filters) -> list[Indicator]
     if filters.unit or filters.role or filters.leader or filters.due or filters.claim:
         found = found.filter(task__in=tasks_of(actor, plan, replace(filters, words="", action="")))
     shares = Prefetch("task__assignments", Assignment.objects.select_related("unit"))
-    return list(found.select_related("action", "task").prefetch_related(shares).order_by("order"))
+    return list(
+        found.select_related("action", "task").prefetch_related(shares, "amendments").order_by("order")
+    )
 
 
 def forces_of(

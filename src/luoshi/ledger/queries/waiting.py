@@ -1,14 +1,21 @@
 """What of the ledger waits for a person: shares to take on, and objections to answer. Asked of the table, never stored."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.machine import Move
-from luoshi.ledger.models import Assignment
+from luoshi.core.flow.milestone import MILESTONE, UNIT
+from luoshi.ledger.models import Assignment, Milestone, Task
 
+FINISHES, CONFIRMS = MILESTONE.moves["finish"], MILESTONE.moves["confirm"]
+AHEAD = 14
+"""Days before its date from which on a milestone waits for whoever does it."""
 TAKES, ANSWERS = ASSIGNMENT.moves["accept"], ASSIGNMENT.moves["uphold"]
 
 
@@ -79,6 +86,34 @@ def standing(actor: Actor, plan: int | None = None) -> QuerySet[Assignment, dict
     states = {state: Count("pk", Q(state=state)) for state in ASSIGNMENT.states}
     by_unit = found.order_by().values("unit", "unit__full_name").annotate(**states)
     return by_unit.order_by("-waiting", "unit__rank", "unit")
+
+
+def steps_due(actor: Actor, ahead: int = AHEAD) -> QuerySet[Milestone]:
+    """Milestones that this person's unit does, open, due within so many days or overdue; the nearest first."""
+    row = replace(FINISHES, posts=tuple(slug for slug in FINISHES.posts if slug in UNIT))
+    own = within(actor, row) & Q(unit__isnull=False)
+    as_lead = Q(unit=None, task__in=Task.objects.filter(_leads(actor, row)))
+    found = _open_steps(actor).filter(own | as_lead, state__in=row.sources)
+    found = found.filter(due__lte=timezone.localdate() + dt.timedelta(days=ahead))
+    return found.select_related("task__plan", "unit").order_by("due", "pk")
+
+
+def _leads(actor: Actor, row: Move) -> Q:
+    """Tasks that this person's unit answers for."""
+    shares = Assignment.objects.filter(within(actor, row), accountable=True)
+    return Q(pk__in=shares.values("task"))
+
+
+def steps_to_confirm(actor: Actor) -> QuerySet[Milestone, dict[str, Any]]:
+    """Per plan how many milestones said to be done wait for this person's word: {task__plan, task__plan__title, count}."""
+    found = _open_steps(actor).filter(within(actor, CONFIRMS), state__in=CONFIRMS.sources)
+    by_plan = found.order_by("task__plan").values("task__plan", "task__plan__title")
+    return by_plan.annotate(count=Count("pk"), task=Min("task"))
+
+
+def _open_steps(actor: Actor) -> QuerySet[Milestone]:
+    running = Task.objects.visible_to(actor).filter(plan__state="adopted", state="running")
+    return Milestone.objects.filter(task__in=running)
 
 
 def _by_plan(found: QuerySet[Assignment]) -> QuerySet[Assignment, dict[str, Any]]:

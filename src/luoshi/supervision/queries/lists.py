@@ -11,13 +11,17 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.order import BEFORE, OPEN
 from luoshi.core.orders.clocks import Standing
+from luoshi.core.orders.sampling import drawn
 from luoshi.core.orders.words import CAUSES, ORIGINS, TYPES
+from luoshi.core.periods import period_on
 from luoshi.core.workdays import national
 from luoshi.org.models import Unit
 from luoshi.org.requests import whole
 from luoshi.supervision.models import UNTIMED, Order, OrderQuerySet, Share
 
 NEAR_DAYS = 3
+DRAWN_PER_CENT = 20
+YEAR = dt.timedelta(days=365)
 GROUPS = {
     "open": "在办",
     "late": "超期",
@@ -69,7 +73,7 @@ class Filters:
         return any((self.words, self.unit, self.origin, self.type, self.cause, self.mark, self.look))
 
 
-LOOKS = {"none": "没有回头看"}
+LOOKS = {"none": "还没有回头看", "drawn": "本季度抽中回头看"}
 MARKS = {"hung": "挂牌督办", "blue": "蓝单", "orange": "橙单", "red": "红单", "moved": "延过期"}
 
 
@@ -121,9 +125,20 @@ def find_orders(actor: Actor, filters: Filters) -> OrderQuerySet:
         rows = rows.filter(colour=filters.mark)
     if filters.look:
         rows = rows.filter(state="closed", rechecks=None)
+    if filters.look == "drawn":
+        rows = rows.filter(pk__in=to_look_back(actor, today))
     ended = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
     undated = Case(When(deadline=None, then=Value(1)), default=Value(0))
     return rows.select_related("unit").order_by(ended, undated, "deadline", "-pk")
+
+
+def to_look_back(actor: Actor, today: dt.date) -> tuple[int, ...]:
+    """This quarter's draw among all that was closed before it began: a fifth, the same for everybody who may see it."""
+    quarter = period_on("季度", today)
+    closed = Order.objects.filter(
+        government_id=actor.government_id, state="closed", ended_on__lt=quarter.start, ended_on__gte=quarter.start - YEAR
+    )  # fmt: skip
+    return drawn(closed.values_list("pk", flat=True), DRAWN_PER_CENT, quarter.label)
 
 
 def counts(actor: Actor) -> dict[str, int]:

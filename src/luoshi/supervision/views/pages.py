@@ -55,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "types": TYPES,
         "cause_words": CAUSES,
         "marks": lists.MARKS,
+        "looks": lists.LOOKS,
         "causes": lists.causes(actor),
         "may_draw_up": may_draw_up(actor),
         "inspected": _inspected(actor),
@@ -86,7 +87,7 @@ def new(request: Request) -> HttpResponse:
         demand(ORDER, case, "create", actor)
     task = _task(actor, request.GET.get("task", ""))
     units = concrete_units(actor)
-    form = DraftForm(posted(request), units=units, task=task, initial=_from_task(task))
+    form = DraftForm(posted(request), units=units, task=task, initial=_from_task(task) | _origin(request))
     if request.method == "POST":
 
         def act() -> Order:
@@ -102,6 +103,12 @@ def _task(actor: Actor, asked: str) -> Task | None:
     if pk is None:
         return None
     return get_object_or_404(Task, pk=pk, plan__government_id=actor.government_id)
+
+
+def _origin(request: Request) -> dict[str, str]:
+    """Where the matter comes from, as the address says (a light says: a warning)."""
+    said = request.GET.get("origin", "")
+    return {"origin": said} if said in ORIGINS else {}
 
 
 def _from_task(task: Task | None) -> dict[str, Any]:

@@ -9,13 +9,10 @@ from luoshi.core.writing.docx.sections import Footers, footers, section
 from luoshi.core.writing.docx.styles import numbering_xml, settings_xml, styles_xml
 from luoshi.core.writing.docx.tables import table
 from luoshi.core.writing.docx.xml import DECLARATION, NAMESPACES, blank, clean, exact, paragraph, run
-from luoshi.core.writing.paper import Annex, Block, OfficialPaper, Table, Text, block_text
-from luoshi.core.writing.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, CELLS, twips
+from luoshi.core.writing.paper import Annex, Block, OfficialPaper, Table, Text
+from luoshi.core.writing.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, twips
 from luoshi.core.writing.titles import title_lines
 
-KEPT = (
-    5 * CELLS
-)  # a last paragraph of up to so many characters goes to the page of the signature (LibreOffice moves it whole)
 _STAMP = (2012, 7, 1, 0, 0, 0)  # of every part in the package: the day GB/T 9704-2012 came into force
 _KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -87,7 +84,7 @@ class _Flow:
                     block,
                     numbers,
                     lying,
-                    keep=numbers == 1 and 1 < at == len(blocks) and len(block_text(block)) <= KEPT,
+                    keep=numbers == 1 and at == len(blocks),
                 )
             )
 
