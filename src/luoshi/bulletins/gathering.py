@@ -21,6 +21,7 @@ from luoshi.core.progress.rules import Level, rules_on
 from luoshi.core.writing.facts import Blocker, Facts, IndicatorFact, State, TaskFact
 from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.queries import with_owners
+from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.reporting.models import Figure, Report
 
 MAIN = 30  # indicators in a paper, 主要指标
@@ -105,26 +106,28 @@ def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: 
         remedy=report.next_step if report else "",
         sentence=task.quote,
     )
-    state, gap = _standing(task, report, year, as_of)
-    return replace(made, state=state, gap=gap)
+    state, gap, short = _standing(task, report, year, as_of)
+    return replace(made, state=state, gap=gap, short=short)
 
 
-def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> tuple[State, str]:
+def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> tuple[State, str, float]:
+    """State, what a paper says of the gap, and by how much."""
     if task.state == "done" or (report and report.percent == 100):
-        return "done", ""
+        return "done", "", 0
     last = task.deadline_day or dt.date(year, 12, 31)
     if last < as_of:
-        return "lagging", f"超过时限{(as_of - last).days}天"
+        return "lagging", f"超过时限{(as_of - last).days}天", 100 + (as_of - last).days
     if report is None or report.percent is None:
-        return "unknown", ""
+        return "unknown", "", 0
     begin = min(dt.date(last.year, 1, 1), last)
-    gone = time_share(as_of, Span(begin, last)) * 100
+    # What was said of the end of October is held against the end of October, whenever the paper is written.
+    gone = time_share(min(as_of, report.until), Span(begin, last)) * 100
     behind = gone - report.percent
     if report.percent == 0 and gone > GRACE:
-        return "not_started", f"应完成{number(round(float(gone), 1))}%，尚未启动"
+        return "not_started", f"应完成{number(round(float(gone), 1))}%，尚未启动", float(gone)
     if behind > GRACE:
-        return "lagging", f"完成{report.percent}%，低于序时{number(round(float(behind), 1))}个百分点"
-    return "on_time", ""
+        return "lagging", f"完成{report.percent}%，差{number(round(float(behind), 1))}个百分点", float(behind)
+    return "on_time", "", 0
 
 
 def _indicators(
@@ -134,10 +137,21 @@ def _indicators(
         indicators.select_related("task").prefetch_related("task__assignments__unit").order_by("order")
     )
     rows = _main(found)
-    given: dict[int, list[Figure]] = {}
-    for figure in Figure.objects.filter(indicator__in=rows, until__lte=as_of).given().order_by("until", "pk"):
-        given.setdefault(figure.indicator_id, []).append(figure)
-    return tuple(_indicator(row, given.get(row.pk, []), year, as_of, county) for row in rows)
+    # What the overview promises is reported where a task promises it again.
+    keys = {row.pk: promise_key(row) for row in found}
+    wanted = {keys[row.pk] for row in rows}
+    told = [row for row in found if keys[row.pk] in wanted]
+    owners = {keys[row.pk]: row.task for row in reversed(told) if row.task}
+    given: dict[PromiseKey, dict[int, list[Figure]]] = {}
+    for figure in Figure.objects.filter(indicator__in=told, until__lte=as_of).given().order_by("until", "pk"):
+        given.setdefault(keys[figure.indicator_id], {}).setdefault(figure.indicator_id, []).append(figure)
+    made = []
+    for row in rows:
+        key = keys[row.pk]
+        heard = given.get(key, {})
+        figures = heard.get(row.pk) or next(iter(heard.values()), [])
+        made.append(_indicator(row, row.task or owners.get(key), figures, year, as_of, county))
+    return tuple(made)
 
 
 def _main(rows: list[Indicator]) -> list[Indicator]:
@@ -147,9 +161,9 @@ def _main(rows: list[Indicator]) -> list[Indicator]:
 
 
 def _indicator(
-    row: Indicator, figures: list[Figure], year: int, as_of: dt.date, county: str
+    row: Indicator, task: Task | None, figures: list[Figure], year: int, as_of: dt.date, county: str
 ) -> IndicatorFact:
-    first = row.task.accountable if row.task else None
+    first = task.accountable if task else None
     made = IndicatorFact(
         f"indicator:{row.pk}",
         row.name,

@@ -77,7 +77,7 @@ def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: 
         for unit in units
     }  # fmt: skip
     pace = {
-        (indicator.pk, share.unit_id): random.uniform(0.7, 1.15)
+        (indicator.pk, share.unit_id): random.uniform(0.86, 1.2)
         for share in shares
         if share.leads
         for indicator in share.task.indicators.all()
@@ -201,7 +201,7 @@ class _Story:
         clerk = self.year.place.clerks[share.unit_id]
         one.version, one.filled_by, one.filled_at, one.sent_at = 2, clerk.name, at, at
         one.late = timezone.localtime(at).date() > self.round.due
-        grown = min(100, round(float(self.share) * 100 * random.uniform(0.8, 1.1)))
+        grown = min(100, round(float(self.share) * 100 * random.uniform(0.9, 1.12)))
         if before and random.random() < habit.idle:
             one.unchanged, one.percent, one.next_step = True, before.percent, before.next_step
         else:

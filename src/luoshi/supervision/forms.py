@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from luoshi.core.orders.clocks import clocks
 from luoshi.core.orders.guard import Flag
 from luoshi.core.orders.words import AUTHORITIES, CAUSES, COLOURS, METHODS, ORIGINS, TYPES
+from luoshi.core.progress.pace import CURVES
 from luoshi.ledger.models import Task
 from luoshi.org.forms.units import UnitField, UnitsField, day_field
 from luoshi.org.models import Unit
@@ -232,3 +233,30 @@ class PlanForm(forms.Form):
         label="本年计划次数", min_value=0, max_value=500,
         error_messages={"required": "请填写计划次数。", "invalid": "计划次数应为整数。", "min_value": "计划次数不能为负。", "max_value": "计划次数不能超过500，请核对。"},
     )  # fmt: skip
+
+
+class PaceForm(forms.Form):
+    """The planned curve: per cent at the end of each of the `months` of its time, its shape, and why."""
+
+    kind = forms.ChoiceField(label="形状", choices=list(CURVES.items()), error_messages=WRONG)
+    why = text_field("理由", "自定计划进度要写明理由，如历年各月占比、施工期。", 500, 2)
+
+    def __init__(self, *args: Any, months: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = months
+        for n in range(1, months + 1):
+            self.fields[f"p{n}"] = forms.IntegerField(
+                label=f"{n}月底", min_value=0, max_value=100, initial=round(100 * n / months), widget=forms.TextInput({"inputmode": "numeric"}),
+                error_messages={
+                    "required": f"请填写{n}月底的计划进度。", "invalid": f"{n}月底的计划进度应为0到100的整数。",
+                    "min_value": f"{n}月底的计划进度不能小于0。", "max_value": f"{n}月底的计划进度不能大于100。",
+                },
+            )  # fmt: skip
+
+    def months(self) -> list[forms.BoundField]:
+        """The fields of the months."""
+        return [self[f"p{n}"] for n in range(1, self.count + 1)]
+
+    def points(self) -> list[int]:
+        """What was filled in."""
+        return [self.cleaned_data[f"p{n}"] for n in range(1, self.count + 1)]

@@ -8,4 +8,5 @@ app_name = "lights"
 urlpatterns = [
     path("", lights.index, name="index"),
     path("<int:pk>/", lights.receipt, name="receipt"),
+    path("<int:pk>/pace/", lights.pace, name="pace"),
 ]

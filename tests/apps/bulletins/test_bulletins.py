@@ -63,7 +63,7 @@ class TestGathering:
         self.given(county, liu, 60, 20, 100)
         facts = gather(county.plan, "2026年7月", DAY)
         assert [task.state for task in facts.tasks] == ["on_time", "lagging", "done"]
-        assert facts.tasks[1].gap == "完成20%，低于序时34.2个百分点"
+        assert facts.tasks[1].gap == "完成20%，差30个百分点"
         assert facts.tasks[0].progress == "第1项进展"
 
     def test_nought_is_not_started_and_a_missed_day_is_late(self, county, liu):

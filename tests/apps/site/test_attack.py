@@ -165,6 +165,8 @@ FIELDS = [
     "group",
     "mark",
     "look",
+    "why",
+    "p1",
     "do",
     "same",
     "withdraw",
@@ -331,6 +333,7 @@ ASK_THE_TABLE: set[str] = set()
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/lights/\d+/pace/", ASK_THE_TABLE),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),

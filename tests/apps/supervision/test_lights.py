@@ -190,3 +190,67 @@ def test_the_page_costs_the_same_for_any_number_of_indicators(
     with CaptureQueriesContext(connection) as more:
         client.get("/lights/")
     assert len(more) == len(few) <= 36, len(few)
+
+
+MONTHS = {f"p{n}": str(p) for n, p in enumerate([0, 0, 5, 10, 15, 20, 30, 45, 60, 75, 90, 100], 1)}
+
+
+def drawn_long_ago(indicator: Indicator) -> None:
+    indicator.paces.update(at=timezone.make_aware(dt.datetime(2026, 7, 5, 9)))
+
+
+def test_the_unit_draws_its_own_curve_from_a_day_on(
+    as_, book: Ledger, liu: Member, wang: Member, li: Member
+) -> None:
+    indicator = put("新开工项目", "5")
+    assert line(book, liu, "新开工项目").light.level == "bad"  # 25 % of a straight 50 %
+    address = f"/lights/{indicator.pk}/pace/"
+    assert as_(li).get(address).status_code == 403  # a clerk of another unit
+    client = as_(wang)
+    assert "自定计划进度" in client.get(f"/lights/{indicator.pk}/").content.decode()
+    for wrong, says in (
+        ({"why": ""}, "要写明理由"),
+        ({"p4": "3"}, "只升不降"),
+        ({"p12": "99"}, "只升不降"),
+        ({"p1": "x"}, "应为0到100的整数"),
+        ({"p2": "101"}, "不能大于100"),
+    ):
+        answer = client.post(address, {"kind": "drawn", "why": "下半年集中开工", **MONTHS, **wrong})
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+    assert client.post(address, {"kind": "drawn", "why": "下半年集中开工", **MONTHS}).status_code == 302
+    drawn_long_ago(indicator)
+    assert line(book, liu, "新开工项目").light.level == "ok"  # 25 % of a planned 20 %
+    assert (
+        line(book, liu, "新开工项目", dt.date(2026, 7, 4)).light.level == "bad"
+    )  # the light of that day stays
+    html = client.get(f"/lights/{indicator.pk}/?day=2026-07-10").content.decode()
+    assert "20%（自定进度）" in html
+    assert "计划进度改过1次" in html
+    assert "下半年集中开工" in html
+
+
+def test_rates_and_pending_targets_have_no_curve(as_, book: Ledger, liu: Member) -> None:
+    rate = Indicator.objects.get(name="固定资产投资增长")
+    page = as_(liu).get(f"/lights/{rate.pk}/pace/")
+    assert page.status_code == 409
+    assert "不按进度折算" in page.content.decode()
+    Indicator.objects.filter(name="新增公办学位").update(target="pending", value=None)
+    pending = Indicator.objects.get(name="新增公办学位")
+    assert "还没有下达" in as_(liu).get(f"/lights/{pending.pk}/pace/").content.decode()
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_who_draws_curves(as_, book: Ledger, post: str) -> None:
+    member = cast("someone", "某人", "青禾县某局", post)
+    indicator = Indicator.objects.get(name="新开工项目")
+    status = as_(member).get(f"/lights/{indicator.pk}/pace/").status_code
+    assert status == (404 if post in SYSTEM_POSTS else 200 if post in ("office", "force_office") else 403)
+
+
+def test_a_target_due_in_june_has_six_months_to_plan(as_, book: Ledger, liu: Member) -> None:
+    indicator = put("新开工项目", "5")
+    type(book.tasks[0])._base_manager.filter(pk=book.tasks[0].pk).update(deadline_day=dt.date(2026, 6, 30))
+    form = as_(liu).get(f"/lights/{indicator.pk}/pace/").context["form"]
+    assert [bound.label for bound in form.months()] == [f"{n}月底" for n in range(1, 7)]
+    assert line(book, liu, "新开工项目").light.level == "bad"  # its day is over

@@ -15,6 +15,7 @@ from luoshi.core.flow.journal import JOURNAL
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
 from luoshi.core.flow.milestone import MILESTONE
 from luoshi.core.flow.order import EXTENSION, ORDER, REVIEW, SHARE
+from luoshi.core.flow.pace import PACE
 from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
@@ -38,6 +39,7 @@ LIVES = {
     "share": SHARE,
     "extension": EXTENSION,
     "review": REVIEW,
+    "pace": PACE,
     "complaint": COMPLAINT,
     "assignment": ASSIGNMENT,
     "task": TASK,
@@ -81,6 +83,8 @@ class Thing:
     open_flags: int = 0
     past_due: int = 0
     too_late: int = 0
+    never_prorated: int = 0
+    not_issued: int = 0
     drafters: tuple[int, ...] = ()
     doers: tuple[int, ...] = ()
     hands: tuple[int, ...] = ()

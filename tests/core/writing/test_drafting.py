@@ -14,6 +14,7 @@ from luoshi.core.writing.drafting import Particulars, check_template, draft, pap
 from luoshi.core.writing.editing import with_passages
 from luoshi.core.writing.facts import WORDS, Facts, shares
 from luoshi.core.writing.kinds import ISSUERS, KINDS, counts_as_paper, refusals
+from luoshi.core.writing.listings import listings
 from luoshi.core.writing.paper import lacking
 from luoshi.core.writing.template import TemplateError
 from tests.core.writing.facts import facts
@@ -237,3 +238,12 @@ def test_papers_with_a_genre_count_whatever_they_are_printed_on():
 
 def test_every_standing_has_a_word():
     assert set(WORDS) == {"done", "on_time", "lagging", "not_started", "not_due", "unknown", "pending"}
+
+
+def test_the_list_of_laggards_names_the_worst_twenty_the_worst_first():
+    some = facts(280)
+    tasks = tuple(replace(task, short=float(at)) for at, task in enumerate(some.tasks))
+    lines = listings(replace(some, tasks=tasks))["滞后清单"]
+    behind = [task for task in reversed(tasks) if task.state in ("lagging", "not_started")]
+    assert len(behind) > 20
+    assert lines.keys == tuple(task.key for task in behind[:20])

@@ -42,7 +42,8 @@ class IndicatorFact:
 
 @dataclass(frozen=True, slots=True)
 class TaskFact:
-    """One task and how it stands; `gap`, `reason` and `remedy` as the unit said."""
+    """One task and how it stands; `gap` says how far behind, `short` by how much (percentage points, for sorting: days
+    past the day count as 100 and more); `reason` and `remedy` as the unit said."""
 
     key: str
     number: str
@@ -58,6 +59,7 @@ class TaskFact:
     reason: str = ""
     remedy: str = ""
     sentence: str = ""
+    short: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from luoshi.core.writing.paper import Group, Table
 
 TABLES = ("主要指标", "滞后清单", "任务责任分解表", "需协调事项", "议定事项清单", "考核结果")
 _DASH = "—"
+WORST = 20  # lines of 滞后清单: a paper names those furthest behind, all of them stand in the annex
 
 
 def listings(facts: Facts) -> Mapping[str, Listing]:
@@ -48,7 +49,7 @@ def _indicators(facts: Facts) -> Listing:
 
 
 def _lagging(facts: Facts) -> Listing:
-    tasks = facts.standing(*LAGGING)
+    tasks = tuple(sorted(facts.standing(*LAGGING), key=lambda task: -task.short)[:WORST])
     rows = tuple(
         (
             str(at),
@@ -63,7 +64,7 @@ def _lagging(facts: Facts) -> Listing:
     table = Table(
         ("序号", "任务", "差距", "原因", "责任单位", "整改时限"),
         rows,
-        (1.3, 5, 2.4, 3, 3.6, 2.2),
+        (1.2, 4.4, 3.2, 3, 3.6, 2.1),
         left=(1, 2, 3, 4),
     )
     return Listing("滞后清单", table, _keys(tasks), tuple(task.state for task in tasks))

@@ -1,6 +1,7 @@
 """What becomes of the rows in the year: milestones and pieces of a task, and every change of what was promised."""
 
 from django.db import models
+from django.utils import timezone
 
 from luoshi.core.flow.milestone import MILESTONE
 from luoshi.ledger.models.rows import Action, Indicator, Plan, Task
@@ -61,6 +62,11 @@ class Milestone(models.Model):
     def doer_id(self) -> int | None:
         """The unit that does it: its own, else the one that answers for the task."""
         return self.unit_id or self.lead_unit_id
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day has passed and nobody has said that it is done."""
+        return self.state == "open" and self.due is not None and self.due < timezone.localdate()
 
     @property
     def lock(self) -> str:

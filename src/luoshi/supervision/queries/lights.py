@@ -25,7 +25,7 @@ from luoshi.core.progress.rules import Rules, rules_on
 from luoshi.core.workdays import national
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
 from luoshi.reporting.models import Report, Revision, Round
-from luoshi.supervision.models import Order
+from luoshi.supervision.models import Order, Pace
 
 SOURCES: dict[str, Source] = {"statistics": "统计", "department": "部门", "self": "自报"}
 TABS = {
@@ -135,8 +135,14 @@ class Reckoning:
         """The year the plan is for."""
         return self.plan.year or self.day.year
 
-    def goal(self, indicator: Indicator, data: Sequence[Told]) -> Goal:
-        """The goal of an indicator, due by its task's day where that lies in the year."""
+    @cached_property
+    def paces(self) -> dict[int, Pace]:
+        """The planned curves in force on the day, by indicator."""
+        rows = Pace.objects.filter(indicator__plan=self.plan, at__date__lte=self.day).order_by("at", "pk")
+        return {pace.indicator_id: pace for pace in rows}
+
+    def goal(self, indicator: Indicator, data: Sequence[Told] = ()) -> Goal:
+        """The goal of an indicator, due by its task's day where that lies in the year, by the curve drawn for it."""
         first, last = dt.date(self.year, 1, 1), dt.date(self.year, 12, 31)
         task = indicator.task
         if task and task.deadline_day and first <= task.deadline_day <= last:
@@ -152,7 +158,8 @@ class Reckoning:
             status = "pending"
         if task and task.state == "dropped":
             status = "cancelled"
-        return goal._replace(cumulation=cumulation, status=status)
+        pace = self.paces.get(indicator.pk)
+        return goal._replace(cumulation=cumulation, status=status, curve=pace.curve if pace else None)
 
 
 def told(plan: Plan, *only: int) -> dict[int, list[Told]]:

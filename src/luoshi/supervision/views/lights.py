@@ -3,20 +3,29 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
+from luoshi.core.flow.machine import Move
+from luoshi.core.flow.pace import PACE
 from luoshi.core.plan.wording import number
 from luoshi.core.progress.lights import points
 from luoshi.core.progress.rounding import percent
+from luoshi.journal.moves import demand
 from luoshi.ledger.models import Indicator, Plan
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.org.actors import actor_of
 from luoshi.org.forms.units import DayQuery
+from luoshi.org.requests import Request
+from luoshi.org.views.answers import attempt, form_page, posted
+from luoshi.supervision.forms import PaceForm
+from luoshi.supervision.models import Pace
 from luoshi.supervision.queries import lights
+from luoshi.supervision.services.pacing import case_of, draw
 from luoshi.supervision.views.pages import may_draw_up
 
 
@@ -71,11 +80,7 @@ def _gap(line: lights.Line) -> str:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """How one light came about: formula, inputs, rule and its ground, every figure and revision, forecast and run rate."""
     actor = actor_of(request.user)
-    indicator = get_object_or_404(
-        Indicator,
-        pk=pk,
-        plan__in=plans_in_ledger(actor) if actor.holds(*BUSINESS_POSTS) else Plan.objects.none(),
-    )
+    indicator = _seen(actor, pk)
     today = timezone.localdate()
     day = min(DayQuery.said(request.GET.get("day", "")) or today, today)
     reckoning = lights.Reckoning(indicator.plan, day)
@@ -102,7 +107,39 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
             .order_by("-until")
             for revision in figure.revisions.all()
         ],
+        "paces": indicator.paces.order_by("at", "pk"),
+        "may_pace": isinstance(PACE.judge(case_of(indicator), "draw", actor, "（待填）"), Move),
         "amendments": indicator.amendments.order_by("pk"),
         "may_draw_up": may_draw_up(actor),
     }
     return render(request, "supervision/receipt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def pace(request: Request, pk: int) -> HttpResponse:
+    """Draw the planned curve of an indicator."""
+    actor = actor_of(request.user)
+    indicator = _seen(actor, pk)
+    demand(PACE, case_of(indicator), "draw", actor, "（待填）")
+    now = indicator.paces.last()
+    initial = (
+        {"kind": now.kind, "why": "", **{f"p{n}": p for n, p in enumerate(now.points, 1)}} if now else {}
+    )
+    months = lights.Reckoning(indicator.plan, timezone.localdate()).goal(indicator).span.last.month
+    form = PaceForm(posted(request), initial=initial, months=months)
+
+    def act() -> Pace:
+        return draw(indicator, form.cleaned_data["kind"], form.points(), form.cleaned_data["why"], by=actor)
+
+    if request.method == "POST" and attempt(form, act) is not None:
+        messages.success(request, "计划进度已改，从今天起按新的进度亮灯，以前的灯不变。")
+        return redirect("lights:receipt", indicator.pk)
+    return form_page(request, form, {"indicator": indicator}, "supervision/pace.html")
+
+
+def _seen(actor: Actor, pk: int) -> Indicator:
+    plans = plans_in_ledger(actor) if actor.holds(*BUSINESS_POSTS) else Plan.objects.none()
+    rows = Indicator._base_manager.select_related("plan", "task__action").prefetch_related(
+        "task__assignments"
+    )
+    return get_object_or_404(rows, pk=pk, plan__in=plans)

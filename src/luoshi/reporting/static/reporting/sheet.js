@@ -21,3 +21,8 @@ document.addEventListener("htmx:beforeRequest", () => { going.textContent = "正
 document.addEventListener("htmx:afterRequest", (event) => {
   going.textContent = event.detail.successful ? "改动已保存" : "有改动没有保存，请看标红的行";
 });
+
+// What a row could not save is said in the row itself; the notice that every page has would only repeat it.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.target.closest(".row") && [409, 422].includes(event.detail.xhr.status)) event.stopPropagation();
+}, true);
