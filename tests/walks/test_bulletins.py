@@ -9,6 +9,7 @@ import pytest
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries.lists import altered
 from luoshi.bulletins.services import issuing, writing
+from luoshi.core.writing.pdf import office as libreoffice
 from tests.bulletins import asked
 from tests.people import cast
 from tests.reporting import ledger
@@ -101,6 +102,10 @@ def test_a_circular_from_draft_to_issue(county, liu, sun, zhou, li, as_):
     words = "\n".join(p.text for p in paper.paragraphs)
     assert bulletin.number in words
     assert "3项任务中" in words
+    if libreoffice():
+        printed = as_(li).get(f"/bulletins/{bulletin.pk}/paper.pdf")
+        assert printed.content.startswith(b"%PDF")
+        assert printed.headers["Content-Type"] == "application/pdf"
     assert "1件" in html(as_(li).get("/bulletins/"))
     assert as_(li).get(f"/bulletins/{bulletin.pk}/passages/0/").status_code == 403
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from luoshi.core.writing.draft import Passage, Piece, Ref
+from luoshi.core.writing.draft import Passage, Piece, Ref, labels
 from luoshi.core.writing.drafting import draft
 from luoshi.core.writing.editing import retyped, with_passages
 from tests.core.writing.facts import facts
@@ -70,6 +70,13 @@ def test_every_paragraph_of_a_draft_survives_being_saved_unchanged():
     it = draft("month", facts())
     for at, passage in enumerate(it.passages()):
         assert with_passages(it, at, retyped(passage, passage.text)) == it
+
+
+def test_the_page_numbers_headings_as_word_does():
+    assert labels(Passage(1, (Piece("标题"),)) for _ in range(21))[9:12] == ["十、", "十一、", "十二、"]
+    assert labels(Passage(1, (Piece("标题"),)) for _ in range(21))[-2:] == ["二十、", "二十一、"]
+    mixed = [Passage(level, (Piece("标题"),)) for level in (1, 2, 3, 4, 3, 2, 0, 1, 2)]
+    assert labels(mixed) == ["一、", "（一）", "1.", "（1）", "2.", "（二）", "", "二、", "（一）"]
 
 
 def test_a_paragraph_can_be_dropped():

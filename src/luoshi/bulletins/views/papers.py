@@ -17,6 +17,7 @@ from luoshi.bulletins.services import issuing, writing
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.bulletin import BULLETIN, WORDING
 from luoshi.core.writing.docx.write import to_docx
+from luoshi.core.writing.draft import Passage, labels
 from luoshi.core.writing.kinds import KINDS, counts_as_paper
 from luoshi.core.writing.paper import length
 from luoshi.core.writing.pdf import NoPdf, to_pdf
@@ -142,10 +143,10 @@ def _numbered(bulletin: Bulletin) -> dict[str, Any]:
     def lines(parts: Any) -> list[dict[str, Any]]:
         nonlocal count
         made = []
-        for part in parts:
-            if hasattr(part, "pieces"):
+        for part, label in zip(parts, labels(parts), strict=True):
+            if isinstance(part, Passage):
                 count += 1
-                made.append({"at": count, "passage": part})
+                made.append({"at": count, "passage": part, "label": label})
             else:
                 made.append({"table": part.table})
         return made

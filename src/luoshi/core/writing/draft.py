@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from luoshi.core.writing.paper import Annex, Block, Group, Heading, Table, Text
 
+_DIGITS = "〇一二三四五六七八九"
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -147,6 +149,32 @@ class Draft:
                 for each in held["attachments"]
             ),
         )
+
+
+def labels(parts: Iterable[Passage | Listing]) -> list[str]:
+    """The numbers that Word will put before each paragraph and table: 一、（一）1.（1）; "" before what has none.
+
+    >>> one, two = (Passage(level, (Piece("标题"),)) for level in (1, 2))
+    >>> labels((one, two, two, one))
+    ['一、', '（一）', '（二）', '二、']
+    """
+    made, counts = [], [0, 0, 0, 0]
+    for part in parts:
+        if isinstance(part, Listing) or not part.level:
+            made.append("")
+            continue
+        at = part.level - 1
+        counts[at:] = [counts[at] + 1, *[0] * (3 - at)]
+        n = counts[at]
+        made.append((f"{_han(n)}、", f"（{_han(n)}）", f"{n}.", f"（{n}）")[at])
+    return made
+
+
+def _han(n: int) -> str:
+    """A number below 100 in Chinese."""
+    tens, ones = divmod(n, 10)
+    lead = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return lead + (_DIGITS[ones] if ones or not tens else "")
 
 
 def _blocks(parts: Iterable[Passage | Listing]) -> tuple[Block, ...]:
