@@ -16,11 +16,11 @@ from luoshi.core.periods import Period, period_on
 from luoshi.core.plan.wording import number
 from luoshi.journal.models import Event
 from luoshi.journal.sealing import append_sealed
-from luoshi.ledger.models import Indicator
+from luoshi.ledger.models import Indicator, Task
 from luoshi.reporting.content import of_report
 from luoshi.reporting.models import CAUSES, Burden, Figure, Report, Revision, Round, Sheet, Snapshot
 from luoshi.reporting.services.keeping import freeze
-from luoshi.reporting.services.opening import Share, leads_of, shares_of, tasks_asked, year_to
+from luoshi.reporting.services.opening import Share, first_asked, leads_of, shares_of, tasks_asked, year_to
 from luoshi.site.seeded_county import Place
 
 BATCH = 400
@@ -61,6 +61,7 @@ class Year:
     habits: dict[int, Habit]
     pace: dict[tuple[int, int], float]
     leads: dict[int, int]
+    firsts: dict[tuple[Task, int], list[Indicator]]
     last: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     said: dict[tuple[int, int], Report] = field(default_factory=dict)
     burdens: dict[tuple[int, dt.date], Burden] = field(default_factory=dict)
@@ -82,7 +83,7 @@ def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: 
         if share.leads
         for indicator in share.task.indicators.all()
     }
-    year = Year(place, random, habits, pace, leads_of(shares))
+    year = Year(place, random, habits, pace, leads_of(shares), first_asked(shares))
     periods = last_periods(rhythm, rounds, until or timezone.localdate())
     for at, period in enumerate(periods):
         with transaction.atomic():
@@ -194,7 +195,7 @@ class _Story:
         one = Report(
             state=state, answer=answer, government=self.year.place.government, sheet=sheet, round=self.round, task=share.task, unit_id=share.unit_id,
             lead_unit_id=share.unit_id if share.leads else self.year.leads.get(share.task.pk), until=self.until, order=share.task.order,
-            asked=len(share.task.indicators.all()) if share.leads else 0,
+            asked=len(self.year.firsts.get(share[:2], ())),
         )  # fmt: skip
         if at is None:
             return one
@@ -229,7 +230,7 @@ class _Story:
         """Its figures, with a slip now and then that was confirmed all the same."""
         if not one.asked:
             return
-        for indicator in one.task.indicators.all():
+        for indicator in self.year.firsts[one.task, one.unit_id]:
             source = (
                 "statistics" if indicator.kind == "growth" else self.random.choice(("department", "self"))
             )

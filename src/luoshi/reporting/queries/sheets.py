@@ -15,6 +15,7 @@ from luoshi.core.flow.report import FILLABLE, REPORT, SENT
 from luoshi.core.progress.figures import Figure as Odd
 from luoshi.core.progress.figures import Question, questions
 from luoshi.ledger.models import Milestone
+from luoshi.ledger.queries.promises import promise_key
 from luoshi.reporting.content import Content, carried, of_figure, of_report, stored
 from luoshi.reporting.models import Figure, Report, ReportingRules, Round
 
@@ -138,7 +139,7 @@ def lines_of(reports: QuerySet[Report], actor: Actor, signs: bool) -> list[Line]
     """The rows of a sheet (reports of one unit in one round), in the order of the plan, in five queries."""
     found = list(
         with_last(with_tasks(reports))
-        .prefetch_related("evidence", "task__milestones")
+        .prefetch_related("evidence", "task__milestones", "task__indicators")
         .order_by("order", "pk")
     )
     if not found:
@@ -149,14 +150,20 @@ def lines_of(reports: QuerySet[Report], actor: Actor, signs: bool) -> list[Line]
     for report in found:
         report.head_signs = signs
         own = [f for f in figures if f.report_id == report.pk]
-        served = [
-            f
-            for f in figures
-            if report.leads and f.indicator.task_id == report.task_id and f.report_id != report.pk
-        ]
+        served = _served(report, figures, own)
         last = lasts.get(report.last_id)  # type: ignore[attr-defined]
         lines.append(line_of(report, own, served, last, actor))
     return lines
+
+
+def _served(report: Report, figures: Iterable[Figure], own: Sequence[Figure]) -> list[Figure]:
+    """The figures given elsewhere for what this task promises: the same indicator in another round, the same promise in
+    another task."""
+    if not report.leads:
+        return []
+    asked = {promise_key(figure.indicator) for figure in own}
+    wanted = {promise_key(row) for row in report.task.indicators.all()} - asked
+    return [figure for figure in figures if promise_key(figure.indicator) in wanted]
 
 
 def _figures(reports: Sequence[Report]) -> QuerySet[Figure]:

@@ -13,7 +13,8 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.round import ROUND
 from luoshi.core.periods import Period
 from luoshi.journal.moves import Refused, demand, record
-from luoshi.ledger.models import Action, Assignment, Mechanism, Plan, Row, Task
+from luoshi.ledger.models import Action, Assignment, Indicator, Mechanism, Plan, Row, Task
+from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.org.models import Succession, Unit
 from luoshi.reporting.models import Counting, Figure, Report, Round, Sheet
 from luoshi.reporting.services.counting import count_asked
@@ -161,8 +162,8 @@ def _sound(asked: Asked, today: dt.date) -> None:
 
 
 def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None = None) -> list[Report]:
-    """Write sheets, reports and figures of a round. An indicator whose figure over the same days was asked of the same
-    unit before is not asked again; the report counts it as a repeat spared."""
+    """Write sheets, reports and figures of a round. A promise is asked of a unit once, however many tasks state it; one whose
+    figure over the same days was asked before is not asked again. The report counts what was spared."""
     wanted = list(shares)
     units = dict.fromkeys(share.unit_id for share in wanted)
     Sheet.objects.bulk_create(
@@ -171,10 +172,12 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
     sheets = {sheet.unit_id: sheet for sheet in Sheet.objects.filter(round=round)}
     slots = _Slots(round)
     lead = leads_of(wanted) if leads is None else leads
-    reports = []
+    firsts = first_asked(wanted)
+    reports, asked = [], []
     for share in wanted:
-        indicators = share.task.indicators.all() if share.leads else ()
-        spared = sum(slots.known(i, share.unit_id) for i in indicators)
+        stated = len(share.task.indicators.all()) if share.leads else 0
+        fresh = [i for i in firsts.get(share[:2], ()) if not slots.known(i, share.unit_id)]
+        asked.append(fresh)
         reports.append(
             Report(
                 government_id=round.government_id,
@@ -185,21 +188,33 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
                 lead_unit_id=share.unit_id if share.leads else lead.get(share.task.pk),
                 until=round.until,
                 order=share.task.order,
-                asked=len(indicators) - spared,
-                repeats=spared,
+                asked=len(fresh),
+                repeats=stated - len(fresh),
             )
         )
     Report.objects.bulk_create(reports, batch_size=BATCH)
     figures = [
         slots.figure(indicator, report)
-        for report in reports
-        if report.asked
-        for indicator in report.task.indicators.all()
-        if not slots.known(indicator, report.unit_id)
+        for report, fresh in zip(reports, asked, strict=True)
+        for indicator in fresh
     ]
     Figure.objects.bulk_create(figures, batch_size=BATCH)
     count_asked(round.opens, reports)
     return reports
+
+
+def first_asked(shares: Iterable[Share]) -> dict[tuple[Task, int], list[Row]]:
+    """(task, unit) → the indicators a unit is asked for there: a promise that overview, annex and table state is asked where
+    the unit meets it first."""
+    met: set[tuple[int, PromiseKey]] = set()
+    found: dict[tuple[Task, int], list[Row]] = {}
+    for share in shares:
+        for row in share.task.indicators.all() if share.leads else ():
+            key = share.unit_id, promise_key(row)
+            if key not in met:
+                met.add(key)
+                found.setdefault((share.task, share.unit_id), []).append(row)
+    return found
 
 
 class _Slots:
@@ -209,8 +224,12 @@ class _Slots:
         self.whole, self.part = year_to(round.period), (round.since, round.until)
         rows = Counting.objects.filter(indicator__plan=round.plan, basis="period")
         self.by_period = set(rows.values_list("indicator", flat=True))
+        keys = {row.pk: promise_key(row) for row in Indicator.objects.filter(plan=round.plan)}
         days = Figure.objects.filter(indicator__plan=round.plan, until=round.until)
-        self.asked = set(days.values_list("indicator_id", "unit_id", "since"))
+        self.asked = {
+            (keys[indicator], unit, since)
+            for indicator, unit, since in days.values_list("indicator_id", "unit_id", "since")
+        }
 
     def days(self, indicator: Row) -> tuple[dt.date, dt.date]:
         """What a figure of it covers."""
@@ -218,7 +237,7 @@ class _Slots:
 
     def known(self, indicator: Row, unit_id: int) -> bool:
         """Whether this unit was asked for it before."""
-        return (indicator.pk, unit_id, self.days(indicator)[0]) in self.asked
+        return (promise_key(indicator), unit_id, self.days(indicator)[0]) in self.asked
 
     def figure(self, indicator: Row, report: Report) -> Figure:
         """The empty figure to be filled in."""

@@ -13,7 +13,6 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.order import OPEN
 from luoshi.core.flow.report import SENT
-from luoshi.core.indicators.names import canonical
 from luoshi.core.progress.forecast import Forecast, Needed, forecast, needed
 from luoshi.core.progress.goals import Cumulation, Datum, Goal, Source, at_hand, combined
 from luoshi.core.progress.lights import Light, TaskState, light, task_light
@@ -24,6 +23,7 @@ from luoshi.core.progress.rollup import Item, Total, roll_up
 from luoshi.core.progress.rules import Rules, rules_on
 from luoshi.core.workdays import national
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
+from luoshi.ledger.queries.promises import promise_key
 from luoshi.reporting.models import Report, Revision, Round
 from luoshi.supervision.models import Order, Pace
 
@@ -201,9 +201,7 @@ def _promises(rows: Iterable[Indicator], said: Container[int]) -> Iterator[tuple
     somebody owns it; with how many places say it."""
     groups: dict[tuple[object, ...], list[Indicator]] = {}
     for row in rows:
-        known = canonical(row.name, row.kind)
-        name = known.name if known else row.name
-        groups.setdefault((name, row.kind, row.op, row.value, row.unit, row.base), []).append(row)
+        groups.setdefault(promise_key(row), []).append(row)
     for same in groups.values():
         owned = [row for row in same if row.task_id]
         heard = [row for row in owned if row.pk in said]
