@@ -1,4 +1,6 @@
-"""Registers this room with Django."""
+"""Registers this room with Django, and what of it can be found with search."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -6,3 +8,6 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "luoshi.reporting"
     verbose_name = "报送"
+
+    def ready(self) -> None:
+        import_module("luoshi.reporting.found")

@@ -18,6 +18,7 @@ from luoshi.journal.models import Event
 from luoshi.journal.sealing import append_sealed
 from luoshi.ledger.models import Indicator, Task
 from luoshi.reporting.content import of_report
+from luoshi.reporting.found import index_sent
 from luoshi.reporting.models import CAUSES, Burden, Figure, Report, Revision, Round, Sheet, Snapshot
 from luoshi.reporting.services.keeping import freeze
 from luoshi.reporting.services.opening import Share, first_asked, leads_of, shares_of, tasks_asked, year_to
@@ -88,6 +89,7 @@ def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: 
     for at, period in enumerate(periods):
         with transaction.atomic():
             _round(year, shares, period, closed=at < len(periods) - 1)
+    index_sent(list(year.said.values()))
     Burden.objects.bulk_create(year.burdens.values(), batch_size=BATCH)
     total = Report.objects.filter(government=place.government).count()
     yield f"{len(periods)}轮填报（{periods[0].label}至{periods[-1].label}）：{len(units)}个单位、{total}份填报、{year.events}条办理记录。"

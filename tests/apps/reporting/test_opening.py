@@ -15,7 +15,7 @@ from luoshi.org.models import Succession, Unit
 from luoshi.reporting.models import RHYTHMS, Burden, Figure, Report, Sheet
 from luoshi.reporting.services.opening import CannotOpen, extend_round
 from tests.people import Member, cast, unit
-from tests.reporting import Ledger
+from tests.reporting import Ledger, lines
 
 
 def test_one_sheet_per_unit_and_one_report_per_share(county: Ledger, liu: Member) -> None:
@@ -188,3 +188,27 @@ def test_tasks_that_are_over_are_not_asked_about(county: Ledger, liu: Member) ->
     Task.objects.filter(pk=county.tasks[1].pk).update(state="dropped")
     round = county.round(liu.actor)
     assert set(Report.objects.filter(round=round).values_list("order", flat=True)) == {3}
+
+
+class TestOnePromiseInSeveralPlaces:
+    """Overview, annex and table say the same: a unit is asked once, and sees elsewhere where it was."""
+
+    def again(self, county: Ledger, at: int, name: str = "新开工项目", value: int = 20) -> Indicator:
+        return Indicator.objects.create(
+            plan=county.plan, task=county.tasks[at], order=9, name=name, kind="new", op=">=", value=value, unit="个", quote=name, start=0, end=4
+        )  # fmt: skip
+
+    def test_it_is_asked_where_the_unit_meets_it_first(self, county: Ledger, liu: Member) -> None:
+        self.again(county, 2)
+        round = county.round(liu.actor)
+        assert Figure.objects.filter(indicator__name="新开工项目").count() == 1
+        assert Report.objects.get(round=round, task=county.tasks[2]).repeats == 1
+        first, *_, last = lines(round, county.wang, liu.actor)
+        assert [cell.figure.indicator.name for cell in last.cells] == ["净增规上企业"]
+        assert [figure.report_id for figure in last.served] == [first.report.pk]
+
+    def test_another_target_or_another_unit_is_another_promise(self, county: Ledger, liu: Member) -> None:
+        self.again(county, 2, value=25)
+        self.again(county, 1)
+        county.round(liu.actor)
+        assert Figure.objects.filter(indicator__name="新开工项目").count() == 3

@@ -11,6 +11,7 @@ from luoshi.core.flow.machine import Move
 from luoshi.core.flow.report import REPORT
 from luoshi.journal.moves import move_all
 from luoshi.reporting.content import of_figure, of_report
+from luoshi.reporting.found import index_sent
 from luoshi.reporting.models import Figure, Report, Revision
 from luoshi.reporting.queries.sheets import Line
 from luoshi.reporting.services.counting import count_filled
@@ -42,6 +43,7 @@ def submit(lines: Sequence[Line], *, by: Actor) -> int:
     fields = ["sent_at", "sent", "late", "answer", "carried", "typed"]
     Report.objects.bulk_update([line.report for line in lines], fields, batch_size=100)
     Revision.objects.bulk_create(_revisions(lines, by.name, now), batch_size=200)
+    index_sent([line.report for line in lines])
     if first:
         count_filled(first[0].round.opens, first)
     return len(lines)
