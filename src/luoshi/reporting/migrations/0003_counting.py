@@ -5,31 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0005_fill_lists_and_search'),
-        ('org', '0002_people'),
-        ('reporting', '0002_reopened_sheets'),
+        ("ledger", "0005_fill_lists_and_search"),
+        ("org", "0002_people"),
+        ("reporting", "0002_reopened_sheets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counting',
+            name="Counting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('cumulative', '累计'), ('period', '当期')], max_length=10, verbose_name='口径')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("cumulative", "累计"), ("period", "当期")],
+                        max_length=10,
+                        verbose_name="口径",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '填报口径',
+                "verbose_name": "填报口径",
             },
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['unit', 'until'], name='figure_unit_until'),
+            model_name="figure",
+            index=models.Index(fields=["unit", "until"], name="figure_unit_until"),
         ),
         migrations.AddField(
-            model_name='counting',
-            name='indicator',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='counting', to='ledger.indicator'),
+            model_name="counting",
+            name="indicator",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="counting", to="ledger.indicator"
+            ),
         ),
     ]
