@@ -154,6 +154,17 @@ def test_words_that_begin_like_a_formula_stay_words(march, county, browser, wang
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
 
 
+@pytest.mark.parametrize("blank", [1, 3])
+def test_rows_below_a_gap_are_read_or_the_file_is_refused(march, county, browser, wang, blank) -> None:
+    client, page = browser(wang), address(march, county)
+    book = taken(client, page)
+    put(book, 6, 工作进展="走访", 本期=3)
+    book.active.insert_rows(5, blank)
+    answer = sent(client, page, book)
+    third = rows(march, county)[2]
+    assert (answer.status_code, third.done) in ((200, "走访"), (409, ""))
+
+
 BAD = {
     "another unit's": "第3行不是本单位这一轮的填报。",
     "no head": "不是这一轮的填报表",

@@ -1,5 +1,6 @@
 """xlsx → the fields that the page would have sent, by the loader that reads plans: its limits, its refusals."""
 
+import re
 from collections.abc import Sequence
 
 from luoshi.core.source.loaders import load
@@ -12,6 +13,8 @@ from luoshi.reporting.sheets.columns import COLUMNS, KEY, LABELLED, SAME, YES
 LARGEST = 2 << 20
 """Bytes; a sheet of sixty tasks takes twenty thousand."""
 LOSING = ("hidden-rows", "hidden-sheet", "uncounted-formula")
+ROW_KEY = re.compile(r"\b\d+/\d+/[0-9a-f]{12}/\d*")
+"""A row's key: every one that stands in the file must stand in the table, or rows below a gap would be lost silently."""
 Fields = dict[str, str]
 
 
@@ -33,7 +36,8 @@ def read(data: bytes, name: str, lines: Sequence[Line]) -> tuple[Fields, list[in
         if note.code in LOSING:
             raise BadSheet(note.message)
     tables = [grid for table in source.tables if KEY in (grid := _grid(source, table))[0].values()]
-    if len(tables) != 1:
+    whole_rows = len(tables) == 1 and len(tables[0]) > len(ROW_KEY.findall(source.text))
+    if not whole_rows:
         raise BadSheet(
             f"文件“{name}”不是这一轮的填报表，或表中有空行把它断成了几截。请用本页下载的表填好后再上传。"
         )
