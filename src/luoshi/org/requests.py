@@ -1,5 +1,7 @@
 """The request as views meet it behind the entrance: somebody is logged in, htmx says what it wants."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -18,3 +20,4 @@ class Request(HttpRequest):
 
     user: Account
     htmx: HtmxDetails
+    waiting_lines: list[Any]

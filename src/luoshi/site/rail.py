@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from luoshi.core.flow.account import ACCOUNT
-from luoshi.core.flow.actor import BUSINESS_POSTS
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.journal import JOURNAL
 from luoshi.org.actors import actor_of, seats_of
-from luoshi.site.waiting import how_many
+from luoshi.site.waiting import lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,13 @@ def rail(request: HttpRequest) -> dict[str, Any]:
             continue
         address = reverse(place.address)
         here = request.path == address if address == "/" else request.path.startswith(address)
-        count = how_many(actor) if place.address == "home" else 0
+        count = _waiting(request, actor) if place.address == "home" else 0
         words.append({"word": place.word, "address": address, "here": here, "count": count})
     search = reverse("ledger:search") if actor.holds(*BUSINESS_POSTS) else ""
     return {"rail": words, "actor": actor, "desks": len(seats_of(user)), "search": search}
+
+
+def _waiting(request: HttpRequest, actor: Actor) -> int:
+    """How many lines 待我办 has; its own page has read them already."""
+    known = getattr(request, "waiting_lines", None)
+    return len(lines(actor) if known is None else known)

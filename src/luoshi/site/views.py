@@ -22,7 +22,9 @@ from luoshi.site.waiting import waiting
 @require_safe
 def home(request: Request) -> HttpResponse:
     """待我办: what waits for this person, with what happens if nothing is done."""
-    return render(request, "site/home.html", waiting(actor_of(request.user)))
+    context = waiting(actor_of(request.user))
+    request.waiting_lines = context["lines"]
+    return render(request, "site/home.html", context)
 
 
 @method_decorator(login_not_required, name="dispatch")

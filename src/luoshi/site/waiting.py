@@ -19,7 +19,6 @@ from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Plan
 from luoshi.ledger.queries import (
-    assignments_waiting,
     claims_by_plan,
     contested_by_plan,
     plans_in_ledger,
@@ -185,20 +184,3 @@ def waiting(actor: Actor) -> dict[str, Any]:
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
     }
-
-
-def how_many(actor: Actor) -> int:
-    """The count on the rail: plans to check, shares and objections, orders, what waits in the rounds; none asked of those
-    for whom nothing of the kind can wait."""
-    count = len(waiting_reports(actor)) + orders.how_many(actor)
-    if actor.holds(*CHECKED_BY):
-        count += Plan.objects.visible_to(actor).filter(state="review").count()
-    if actor.holds(*TAKEN_BY, *ANSWERED_BY):
-        count += assignments_waiting(actor).count()
-    if actor.holds(*DONE_BY):
-        count += steps_due(actor).count()
-    if actor.holds(*CONFIRMED_BY):
-        count += sum(line["count"] for line in steps_to_confirm(actor))
-    if actor.holds(*SIGNED_BY):
-        count += papers_waiting(actor).count()
-    return count

@@ -179,7 +179,7 @@ class TestWaive:
         now = adopted(plan, liu.actor)
         waive(now, [one(now, "no-measure").pk], "留作定性任务", liu.actor)
         move(now, "close", liu.actor, note="年度任务已全部办结")
-        with pytest.raises(Denied, match="方案现在是“已办结”，不能标为不改。"):
+        with pytest.raises(Denied, match="方案现在是“已结账”，不能标为不改。"):
             waive(now, [one(now, "row-number").pk], "以正文为准", liu.actor)
 
     def test_a_finding_of_another_plan_is_not_reached(self, plan, liu, monkeypatch):

@@ -75,11 +75,6 @@ def waiting_orders(actor: Actor) -> OrderQuerySet:
     return rows.filter(wanted)
 
 
-def how_many(actor: Actor) -> int:
-    """The count for the rail, in one query; none for those for whom nothing can wait."""
-    return waiting_orders(actor).count() if set(actor.posts) & TURNS.keys() else 0
-
-
 def turns(actor: Actor) -> list[Turn]:
     """What waits, one line an order, by due day and undated last; in one query."""
     if not set(actor.posts) & TURNS.keys():
