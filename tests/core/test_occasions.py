@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.core.dues import parse_due
+from luoshi.core.occasions import Rhythm, kept, occasions_of, schedule
 from luoshi.core.periods import LENGTHS
-from luoshi.core.rounds import Rhythm, kept, rounds_of, schedule
 from luoshi.core.workdays import national
 
 DAYS = national()
@@ -33,7 +33,7 @@ def year(number: int) -> tuple[date, date]:
 
 def dues(every: str, number: int, due: str = "", rule: str = "within") -> list[str]:
     rhythm = Rhythm("各专班", "调度", every, due=parse_due(due) if due else None, rule=rule)
-    return [r.due.isoformat()[5:] for r in rounds_of(rhythm, *year(number), DAYS)]
+    return [r.due.isoformat()[5:] for r in occasions_of(rhythm, *year(number), DAYS)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_long_rhythms(every, number, days):
         ("旬", 2024, ("02", "02"), "02-09 02-20 02-29"),
         # 2025: 春节 fills the last days of January
         ("旬", 2025, ("01", "02"), "01-10 01-20 01-27 02-10 02-20 02-28"),
-        # 2025: a round of the first ten days of October, six of which are off
+        # 2025: a occasion of the first ten days of October, six of which are off
         ("旬", 2025, ("10", "10"), "10-10 10-20 10-31"),
         # 2024: the Sundays of 4 and 18 February are worked; the week between has only its Sunday
         ("周", 2024, ("02", "02"), "02-04 02-09 02-18 02-23"),
@@ -73,7 +73,7 @@ def test_short_rhythms_around_holidays(every, number, within, days):
 
 
 def test_a_whole_week_off_says_where_it_went():
-    weekly = rounds_of(Rhythm("各专班", "调度", "周"), date(2026, 2, 16), date(2026, 2, 22), DAYS)
+    weekly = occasions_of(Rhythm("各专班", "调度", "周"), date(2026, 2, 16), date(2026, 2, 22), DAYS)
     assert [(r.due, r.note) for r in weekly] == [(date(2026, 2, 24), "2月22日春节放假，顺延到2月24日。")]
 
 
@@ -106,13 +106,13 @@ def test_every_rhythm_of_the_real_plans_falls_on_the_right_days(stem, number, it
     rhythm = Rhythm(item["actor"] or "", item["activity"], item["every"], item["at_least"])
     made = schedule([rhythm], *year(number), DAYS)
     if item["every"] not in LENGTHS:
-        assert not made.rounds
+        assert not made.occasions
         assert len(made.undated) == 1
         assert made.undated[0].sentence.endswith("。")
         return
     # 2023 ends on a Sunday: its 52nd week ends in it, and so does the one that began in 2022
-    assert len(made.rounds) in (COUNTS[item["every"]], COUNTS[item["every"]] + (item["every"] == "周"))
-    for r in made.rounds:
+    assert len(made.occasions) in (COUNTS[item["every"]], COUNTS[item["every"]] + (item["every"] == "周"))
+    for r in made.occasions:
         assert DAYS.is_workday(r.due)
         assert DAYS.is_workday(r.opens) or r.opens == r.due
         worked = DAYS.between(r.period.start, r.period.end) or DAYS.is_workday(r.period.start)
@@ -134,9 +134,9 @@ def test_all_five_plans_were_read():
 
 @given(st.sampled_from(LENGTHS), st.integers(2023, 2027), st.sampled_from(["within", "later", "earlier"]))
 def test_rounds_are_in_order_and_one_a_period(every, number, rule):
-    rounds = rounds_of(Rhythm("各专班", "调度", every, rule=rule), *year(number), DAYS)
-    assert all(a.period.next() == b.period for a, b in pairwise(rounds))
-    assert all(a.due <= b.due for a, b in pairwise(rounds))
+    occasions = occasions_of(Rhythm("各专班", "调度", every, rule=rule), *year(number), DAYS)
+    assert all(a.period.next() == b.period for a, b in pairwise(occasions))
+    assert all(a.due <= b.due for a, b in pairwise(occasions))
 
 
 def test_a_schedule_is_the_same_whatever_the_order_of_its_days():
@@ -146,13 +146,13 @@ def test_a_schedule_is_the_same_whatever_the_order_of_its_days():
         Rhythm("", "督查", "适时"),
     ]
     made, turned = (schedule(r, *year(2027), DAYS) for r in (rhythms, rhythms[::-1]))
-    assert sorted(made.rounds, key=repr) == sorted(turned.rounds, key=repr)
+    assert sorted(made.occasions, key=repr) == sorted(turned.occasions, key=repr)
     assert "2027年" in made.caveat
     assert made.undated[0].sentence == "（没有写明由谁）“督查”写明适时开展，不排日程，开展一次登记一次。"
 
 
 def test_leaders_own_duties_kept_and_missed():
-    quarterly = rounds_of(Rhythm("常务副县长", "调度", "季度", True), *year(2024), DAYS)
+    quarterly = occasions_of(Rhythm("常务副县长", "调度", "季度", True), *year(2024), DAYS)
     done = [date(2024, 1, 15), date(2024, 3, 1), date(2024, 6, 29), date(2024, 11, 1)]
     words = [s.word(date(2024, 11, 29)) for s in kept(quarterly, done)]
     assert words == ["已完成", "逾期完成", "逾期未办", "已完成"]
