@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from luoshi.core.periods import Period, period_on
+from luoshi.core.workdays import national
 from luoshi.ledger.models import Action, Plan
 from luoshi.reporting.models import RHYTHMS, Complaint, ReportingRules
 
@@ -112,11 +113,11 @@ class ComplaintForm(forms.Form):
 
 
 def proposed(rhythm: str, today: dt.date | None = None) -> dict[str, Any]:
-    """What the form of a new round offers: the last full period, due in five days."""
+    """What the form of a new round offers: the last full period, due in three working days (调休 counted)."""
     day = today or timezone.localdate()
     current = period_on(rhythm, day)  # type: ignore[arg-type]  # of RHYTHMS
     last = period_on(current.length, current.start - dt.timedelta(days=1))
-    return {"rhythm": rhythm, "day": last.start, "due": day + dt.timedelta(days=5)}
+    return {"rhythm": rhythm, "day": last.start, "due": national().add(day, 3)}
 
 
 def decimal_of(form: CorrectForm) -> Decimal:

@@ -12,6 +12,7 @@ from luoshi.journal.models import Event
 from luoshi.journal.moves import Denied
 from luoshi.ledger.models import Assignment, Indicator, Task
 from luoshi.org.models import Succession, Unit
+from luoshi.reporting.forms import proposed
 from luoshi.reporting.models import RHYTHMS, Burden, Figure, Report, Sheet
 from luoshi.reporting.services.opening import CannotOpen, extend_round
 from tests.people import Member, cast, unit
@@ -212,3 +213,18 @@ class TestOnePromiseInSeveralPlaces:
         self.again(county, 1)
         county.round(liu.actor)
         assert Figure.objects.filter(indicator__name="新开工项目").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (dt.date(2026, 11, 27), dt.date(2026, 12, 2)),  # a Friday: over the weekend
+        (dt.date(2026, 9, 29), dt.date(2026, 10, 9)),  # over 国庆
+    ],
+)
+def test_the_day_offered_is_three_working_days_ahead(today: dt.date, due: dt.date) -> None:
+    assert proposed("月", today) == {
+        "rhythm": "月",
+        "day": today.replace(month=today.month - 1, day=1),
+        "due": due,
+    }
