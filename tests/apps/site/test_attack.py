@@ -78,9 +78,7 @@ FIELDS = [
     "leaders",
     "deadline",
     "open_ended",
-    "title",
     "number",
-    "issuer",
     "date",
     "year",
     "op",
@@ -107,7 +105,6 @@ FIELDS = [
     "page",
     "collective",
     "findings",
-    "reason",
     "severity",
     "health",
     "a",
@@ -152,7 +149,6 @@ FIELDS = [
     "authority_ground",
     "methods",
     "sure",
-    "text",
     "proof1",
     "proof1_day",
     "words",
@@ -163,7 +159,6 @@ FIELDS = [
     "colour",
     "planned",
     "group",
-    "mark",
     "look",
     "why",
     "p1",
@@ -174,19 +169,14 @@ FIELDS = [
     "back",
     "rhythm",
     "programme",
-    "words",
     "head_signs",
     "finish",
     "fields",
     "month",
     "shares",
     "tasks",
-    "into",
     "claim",
     "document",
-    "role",
-    "title",
-    "due",
     "weight",
 ]
 GARBAGE = {
@@ -249,7 +239,6 @@ def places(liu, wang, li, monkeypatch):
     about = PaperAsked(Plan.objects.get(pk=adopted.pk), "month", "2026年3月", today)
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
-    asked = {"rounds": {"pk": round.pk, "unit": unit.pk, "number": 1}, "reports": {"pk": report.pk}}
 
     def known(address, name):
         if address.startswith("/units/governments/"):
@@ -318,7 +307,9 @@ def test_no_garbage_breaks_a_form(request, places, member, garbage):
 def test_no_garbage_breaks_a_page(places, liu, garbage, headers):
     client, value = Client(raise_request_exception=False), GARBAGE[garbage] or ""
     query = dict.fromkeys(FIELDS, value.encode("utf-8", "surrogateescape"))
-    for stranger in (True, False):
+    for stranger in (
+        (True, False) if garbage == "markup" else (False,)
+    ):  # all strangers are sent to the door alike
         if not stranger:
             client.force_login(liu.account)
         answers = {a: client.get(a, query, headers=headers).status_code for a in places}
