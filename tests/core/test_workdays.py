@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.core import dues, rounds, workdays
+from luoshi.core import dues, occasions, workdays
 from luoshi.core.dues import parse_due
 from luoshi.core.periods import parse, period_on
 from luoshi.core.workdays import RULES, national, read_calendar
