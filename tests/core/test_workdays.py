@@ -21,7 +21,7 @@ def on(text: str) -> date:
     return date.fromisoformat(text)
 
 
-@pytest.mark.parametrize("module", [workdays, dues, rounds], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [workdays, dues, occasions], ids=lambda m: m.__name__)
 def test_examples_in_the_documentation(module):
     assert doctest.testmod(module).failed == 0
 
