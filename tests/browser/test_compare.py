@@ -84,7 +84,7 @@ def test_by_keys_and_while_typing(sit, tmp_path) -> None:
     expect(page.locator("#rows")).to_contain_text("没有符合条件的内容")
     page.reload()
     expect(page.locator("[name=result]")).to_have_value("dropped")
-    page.fill("[name=q]", "")
+    page.fill("main [name=q]", "")
     expect(page.locator(".comparison tbody tr")).to_have_count(2)
     page.select_option("#relation", "years")
     page.wait_for_url(re.compile("relation=years"))

@@ -33,6 +33,7 @@ COUNTY, CITY, PROVINCE = "青禾县", "云岭市", "江口省"
 PASSWORD = "qinghe2026"
 ADOPTED = "总体方案"
 MONTHS, SEED = 10, 1
+TRIED = "sujian"  # the clerk a newcomer logs in as: the open round is not filled in yet
 COVERS = {"全县": "government", "本单位及下属单位": "subtree", "本单位": "unit", "系统": "system"}
 AWAY = ("moxiaolan", "youjia")
 SHOWN = ("office", "head", "clerk", "leader", "system_admin", "security_admin", "auditor")
@@ -183,8 +184,9 @@ def _rounds() -> Iterator[str]:
     for account in Account.objects.filter(person__government=plan.government, person__posts__slug="clerk"):
         actor = actor_of(account)
         clerks[actor.unit_id] = actor
+    tried = Post.objects.filter(person__account__username=TRIED).values_list("unit", flat=True)
     place = Place(plan.government, plan, office, clerks, len(clerks), plan.tasks.count(), "", "")
-    yield from report(place, "月", MONTHS, None, SEED)
+    yield from report(place, "月", MONTHS, None, SEED, left=tried)
 
 
 @transaction.atomic

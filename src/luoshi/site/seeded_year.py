@@ -2,7 +2,7 @@
 returns, silence; and the record of it all, chained."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -63,14 +63,18 @@ class Year:
     pace: dict[tuple[int, int], float]
     leads: dict[int, int]
     firsts: dict[tuple[Task, int], list[Indicator]]
+    left: frozenset[int] = frozenset()
     last: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     said: dict[tuple[int, int], Report] = field(default_factory=dict)
     burdens: dict[tuple[int, dt.date], Burden] = field(default_factory=dict)
     events: int = 0
 
 
-def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: int) -> Iterator[str]:
-    """Write the rounds, the last of them still open; yields lines that say what was written."""
+def report(
+    place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: int, left: Collection[int] = ()
+) -> Iterator[str]:
+    """Write the rounds, the last of them still open; yields lines that say what was written. The units `left` have not
+    begun with the open one, so that there is something to fill in."""
     shares = shares_of(tasks_asked(place.plan), {})
     random = Random(seed)
     units = sorted({share.unit_id for share in shares})
@@ -84,7 +88,7 @@ def report(place: Place, rhythm: str, rounds: int, until: dt.date | None, seed: 
         if share.leads
         for indicator in share.task.indicators.all()
     }
-    year = Year(place, random, habits, pace, leads_of(shares), first_asked(shares))
+    year = Year(place, random, habits, pace, leads_of(shares), first_asked(shares), frozenset(left))
     periods = last_periods(rhythm, rounds, until or timezone.localdate())
     for at, period in enumerate(periods):
         with transaction.atomic():
@@ -181,6 +185,8 @@ class _Story:
         self.share = Decimal((self.until - self.since).days + 1) / 365
         # A unit sends its sheet as a whole, on one day, or not at all.
         self.sent = {unit: self._sending(habit) for unit, habit in year.habits.items()}
+        if not closed:
+            self.sent |= dict.fromkeys(year.left)
 
     def _sending(self, habit: Habit) -> dt.datetime | None:
         day = max(0, round(self.random.gauss(habit.delay, 1.2)))
