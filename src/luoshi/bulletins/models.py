@@ -83,7 +83,7 @@ class Bulletin(models.Model):
     issued_at = models.DateTimeField("印发时间", null=True, blank=True)
     file = models.FileField(storage=issued_files, max_length=200, blank=True)
     file_hash = models.CharField(max_length=64, blank=True)
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField("校验值", max_length=64, blank=True)
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正"
     )

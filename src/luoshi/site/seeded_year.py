@@ -268,9 +268,10 @@ class _Story:
         target = indicator.value if indicator.value is not None else Decimal(10)
         pace = Decimal(str(round(self.year.pace[key], 4)))
         counted = indicator.kind in ("new", "level")
+        whole = counted or indicator.kind == "rank"
         part = self.share * pace if counted else Decimal("0.9") + (pace - 1) / 2
         noise = Decimal(str(round(self.random.uniform(0.97, 1.03), 4)))
-        value = round(target * part * noise, 0 if target == target.to_integral() and counted else 1)
+        value = round(target * part * noise, 0 if target == target.to_integral() and whole else 1)
         same_year = self.until.month > 1 or self.until.day > 10
         return max(value, before) if counted and before is not None and same_year else value
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.bulletins.queries.lists import waiting as papers_waiting
-from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.bulletin import BULLETIN
 from luoshi.core.flow.milestone import MILESTONE, UNIT
@@ -181,6 +181,7 @@ def waiting(actor: Actor) -> dict[str, Any]:
     return {
         "lines": lines(actor),
         "may_receive": may_receive(actor) is None,
+        "business": actor.holds(*BUSINESS_POSTS),
         "shares": shares(actor) if actor.unit_id else [],
         "led": led(actor) if actor.holds("leader") else [],
     }

@@ -122,3 +122,9 @@ class TestShares:
         client.post("/seats/", {"seat": client.get("/seats/").context["seats"][1][0].key})
         html = client.get("/").content.decode()
         assert "leader=%E6%B2%88%E5%8E%BF%E9%95%BF" in html
+
+
+def test_keepers_of_the_system_are_not_sent_to_the_ledger(as_, chen_admin: Member) -> None:
+    html = as_(chen_admin).get("/").content.decode()
+    assert "没有等您办理的事" in html
+    assert 'href="/ledger/"' not in html

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file_hash", models.CharField(blank=True, max_length=64)),
-                ("digest", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="校验值")),
                 (
                     "corrects",
                     models.ForeignKey(

@@ -62,7 +62,7 @@ def _lagging(facts: Facts) -> Listing:
         for at, task in enumerate(tasks, 1)
     )
     table = Table(
-        ("序号", "任务", "差距", "原因", "责任单位", "整改时限"),
+        ("序号", "任务", "差距", "原因", "责任单位", "完成时限"),
         rows,
         (1.2, 4.4, 3.2, 3, 3.6, 2.1),
         left=(1, 2, 3, 4),
