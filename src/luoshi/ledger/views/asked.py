@@ -1,17 +1,19 @@
 """The row an address names, as far as this person may see it, and what its table lets them do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.moves import demand
 from luoshi.ledger.models import Assignment, Task
 from luoshi.org.requests import Request
-from luoshi.org.views.answers import form_page
+from luoshi.org.views.answers import attempt, form_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,19 @@ def let_in(case: Any, verb: str, actor: Actor) -> None:
 def ask(request: Request, form: Any, **context: Any) -> HttpResponse:
     """A page of one form: title, lead, button, back, crumb, and what it is about."""
     return form_page(request, form, context, "ledger/form.html")
+
+
+def ask_of(request: Request, form: Any, task: Task, **context: Any) -> HttpResponse:
+    """A page of one form about a task: title, lead, button."""
+    back = reverse("ledger:task", args=[task.pk])
+    return ask(request, form, back=back, crumb="任务", task=task, **context)
+
+
+def carried_out(request: Request, form: Any, act: Callable[[], object]) -> bool:
+    """Whether the form was sent, is sound, and `act` was done; what refuses is told at the form."""
+
+    def done() -> bool:
+        act()
+        return True
+
+    return request.method == "POST" and bool(attempt(form, done))

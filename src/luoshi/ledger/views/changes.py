@@ -12,10 +12,10 @@ from luoshi.ledger.forms import DeadlineForm, TargetForm, WhyForm
 from luoshi.ledger.models import Assignment, Indicator
 from luoshi.ledger.services.amending import move_deadline, set_target
 from luoshi.ledger.services.milestones import end_or_resume
-from luoshi.ledger.views.asked import ask, let_in, task_of
+from luoshi.ledger.views.asked import ask, ask_of, carried_out, let_in, task_of
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
-from luoshi.org.views.answers import attempt, posted
+from luoshi.org.views.answers import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,16 +31,12 @@ def target(request: Request, pk: int) -> HttpResponse:
     let_in(indicator, "issue" if pending else "change", actor)
     form = TargetForm(posted(request), indicator=indicator)
 
-    def act() -> bool:
-        set_target(indicator, form.target(), form.grounds(), actor)
-        return True
-
     back = (
         reverse("ledger:task", args=[indicator.task_id])
         if indicator.task_id
         else f"{reverse('ledger:index')}?view=indicator&plan={indicator.plan_id}"
     )
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: set_target(indicator, form.target(), form.grounds(), actor)):
         messages.success(request, f"{indicator.name}的目标现在是{indicator.words}。")
         return redirect(back)
     now = "还没有下达" if pending else f"现在是{indicator.words}"
@@ -64,22 +60,18 @@ def deadline(request: Request, pk: int) -> HttpResponse:
     let_in(task, "defer", actor)
     form = DeadlineForm(posted(request), task=task)
 
-    def act() -> bool:
-        move_deadline(task, form.cleaned_data["deadline"], form.grounds(), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(
+        request, form, lambda: move_deadline(task, form.cleaned_data["deadline"], form.grounds(), actor)
+    ):
         messages.success(request, f"时限已改为{printed(task.deadline)}。")
         return redirect("ledger:task", task.pk)
-    return ask(
+    return ask_of(
         request,
         form,
+        task,
         title="变更时限",
         lead=f"现在的时限：{task.due or '未写明'}。每次变更都记下次数、理由和依据。",
         button="变更时限",
-        back=reverse("ledger:task", args=[task.pk]),
-        crumb="任务",
-        task=task,
     )
 
 
@@ -101,22 +93,16 @@ def end(request: Request, pk: int, verb: str) -> HttpResponse:
     let_in(task, verb, actor)
     form, label = WhyForm(posted(request)), task.life.moves[verb].label
 
-    def act() -> bool:
-        end_or_resume(task, verb, actor, form.cleaned_data["reason"])
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: end_or_resume(task, verb, actor, form.cleaned_data["reason"])):
         messages.success(request, f"已{label}。")
         return redirect("ledger:task", task.pk)
-    return ask(
+    return ask_of(
         request,
         form,
+        task,
         title=label,
         lead="取消的任务不再要求填报，也不计入完成情况，随时可以恢复。"
         if verb == "drop"
         else "恢复后，任务回到办理中。",
         button=label,
-        back=reverse("ledger:task", args=[task.pk]),
-        crumb="任务",
-        task=task,
     )

@@ -13,11 +13,11 @@ from luoshi.ledger.forms import AddUnitForm, ContestForm, GroundsForm, ReassignF
 from luoshi.ledger.models import Assignment
 from luoshi.ledger.queries.waiting import ANSWERS, TAKES, claims, objections, standing
 from luoshi.ledger.services import assigning
-from luoshi.ledger.views.asked import ask, let_in, share_of, task_of
+from luoshi.ledger.views.asked import ask, ask_of, carried_out, let_in, share_of, task_of
 from luoshi.org.actors import actor_of
 from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request, whole
-from luoshi.org.views.answers import attempt, posted
+from luoshi.org.views.answers import posted
 
 PER_PAGE = 200
 
@@ -79,11 +79,7 @@ def contest(request: Request, pk: int) -> HttpResponse:
     let_in(share, "contest", actor)
     form = ContestForm(posted(request))
 
-    def act() -> bool:
-        assigning.contest(share, form.cleaned_data["reason"], actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: assigning.contest(share, form.cleaned_data["reason"], actor)):
         messages.success(request, "异议已提交，由政府办答复。答复之前这一项不用办理。")
         return redirect("ledger:claims")
     return ask(
@@ -116,11 +112,7 @@ def uphold(request: Request, pk: int) -> HttpResponse:
     let_in(share, "uphold", actor)
     form = UpholdForm(posted(request))
 
-    def act() -> bool:
-        assigning.uphold(share, form.cleaned_data["reason"], actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: assigning.uphold(share, form.cleaned_data["reason"], actor)):
         messages.success(request, f"已答复：维持{share.unit.full_name}的责任，这一项视为已认领。")
         return redirect("ledger:claims")
     return ask(
@@ -144,11 +136,9 @@ def reassign(request: Request, pk: int) -> HttpResponse:
     contested = share.state == "contested"
     form = ReassignForm(posted(request), units=concrete_units(actor), contested=contested)
 
-    def act() -> bool:
-        assigning.reassign(share, form.cleaned_data["unit"], form.grounds(), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(
+        request, form, lambda: assigning.reassign(share, form.cleaned_data["unit"], form.grounds(), actor)
+    ):
         messages.success(request, f"已改派给{form.cleaned_data['unit']}，等该单位认领。")
         return redirect("ledger:claims") if contested else redirect("ledger:task", share.task_id)
     told = (
@@ -156,15 +146,13 @@ def reassign(request: Request, pk: int) -> HttpResponse:
         if contested
         else f"现在由{share.unit.full_name}承担。"
     )
-    return ask(
+    return ask_of(
         request,
         form,
+        share.task,
         title="改派",
         lead=f"{told}改派后，新的单位重新认领，改动记入变更。",
         button="改派",
-        back=reverse("ledger:task", args=[share.task_id]),
-        crumb="任务",
-        task=share.task,
     )
 
 
@@ -176,22 +164,16 @@ def account(request: Request, pk: int) -> HttpResponse:
     let_in(share, "account", actor)
     form = GroundsForm(posted(request))
 
-    def act() -> bool:
-        assigning.make_accountable(share, form.grounds(), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: assigning.make_accountable(share, form.grounds(), actor)):
         messages.success(request, f"已由{share.unit.full_name}对这项任务负总责。")
         return redirect("ledger:task", share.task_id)
-    return ask(
+    return ask_of(
         request,
         form,
+        share.task,
         title=f"由{share.unit.full_name}负总责",
         lead="一项任务只有一个单位负总责。指定之后，原来的单位仍在责任单位之中，改动记入变更。",
         button="指定",
-        back=reverse("ledger:task", args=[share.task_id]),
-        crumb="任务",
-        task=share.task,
     )
 
 
@@ -203,22 +185,16 @@ def release(request: Request, pk: int) -> HttpResponse:
     let_in(share, "release", actor)
     form = GroundsForm(posted(request))
 
-    def act() -> bool:
-        assigning.release(share, form.grounds(), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: assigning.release(share, form.grounds(), actor)):
         messages.success(request, f"已免除{share.unit.full_name}在这项任务中的责任。")
         return redirect("ledger:task", share.task_id)
-    return ask(
+    return ask_of(
         request,
         form,
+        share.task,
         title=f"免除{share.unit.full_name}的责任",
         lead="免除之后，这个单位不再承担这项任务，改动记入变更。",
         button="免除",
-        back=reverse("ledger:task", args=[share.task_id]),
-        crumb="任务",
-        task=share.task,
     )
 
 
@@ -240,21 +216,18 @@ def add_unit(request: Request, pk: int) -> HttpResponse:
     let_in(task, "add_unit", actor)
     form = AddUnitForm(posted(request), units=concrete_units(actor))
 
-    def act() -> bool:
+    def act() -> None:
         said = form.cleaned_data
         assigning.add_unit(task, said["unit"], said["role"], form.grounds(), actor)
-        return True
 
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, act):
         messages.success(request, f"已补充{form.cleaned_data['unit']}，等该单位认领。")
         return redirect("ledger:task", task.pk)
-    return ask(
+    return ask_of(
         request,
         form,
+        task,
         title="补充责任单位",
         lead="方案以“等”结尾、没有写全的单位，或后来参加的单位，在这里补上。",
         button="补充",
-        back=reverse("ledger:task", args=[task.pk]),
-        crumb="任务",
-        task=task,
     )

@@ -15,7 +15,7 @@ from luoshi.ledger.models import Plan, Task
 from luoshi.ledger.queries.rows import plans_in_ledger, with_life
 from luoshi.ledger.services import closing
 from luoshi.ledger.services.closing import Carry
-from luoshi.ledger.views.asked import let_in
+from luoshi.ledger.views.asked import carried_out, let_in
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, posted
@@ -44,11 +44,7 @@ def close(request: Request, pk: int) -> HttpResponse:
     let_in(plan, "close", actor)
     form = GroundsForm(posted(request))
 
-    def act() -> bool:
-        closing.close(plan, form.grounds(), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: closing.close(plan, form.grounds(), actor)):
         messages.success(request, f"《{plan.title}》已结账，内容只供查阅。没有办完的任务可以结转。")
         return redirect(f"{reverse('ledger:index')}?plan={plan.pk}")
     context = {"plan": plan, "form": form, **states, **shares}

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.listing import LISTS, read_project
@@ -14,10 +13,10 @@ from luoshi.ledger.models import LIST_KINDS, Plan, Task
 from luoshi.ledger.queries import lists as queries
 from luoshi.ledger.queries.rows import plans_in_ledger
 from luoshi.ledger.services import listing
-from luoshi.ledger.views.asked import ask, let_in, task_of
+from luoshi.ledger.views.asked import ask_of, carried_out, let_in, task_of
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
-from luoshi.org.views.answers import attempt, posted
+from luoshi.org.views.answers import posted
 
 
 @require_safe
@@ -90,21 +89,15 @@ def details(request: Request, pk: int) -> HttpResponse:
     let_in(task, "describe", actor)
     form = DetailsForm(posted(request), task=task)
 
-    def act() -> bool:
-        listing.describe(task, form.cleaned_data, actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: listing.describe(task, form.cleaned_data, actor)):
         messages.success(request, "清单信息已保存。")
         return redirect("ledger:task", task.pk)
     label = LISTS[task.list_kind].label
-    return ask(
+    return ask_of(
         request,
         form,
+        task,
         title=f"填写{label}的信息",
         lead=f"{label}里方案没有写的几栏，在这里补上；不知道的空着。已填的来自方案原文，可以改。",
         button="保存",
-        back=reverse("ledger:task", args=[task.pk]),
-        crumb="任务",
-        task=task,
     )

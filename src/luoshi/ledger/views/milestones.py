@@ -12,10 +12,10 @@ from luoshi.ledger.forms import EditStepForm, StepForm, WhyForm
 from luoshi.ledger.models import Assignment, Milestone, Task
 from luoshi.ledger.services import milestones as services
 from luoshi.ledger.services.changes import Grounds
-from luoshi.ledger.views.asked import ask, let_in, task_of
+from luoshi.ledger.views.asked import ask, ask_of, carried_out, let_in, task_of
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
-from luoshi.org.views.answers import attempt, posted
+from luoshi.org.views.answers import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,22 +26,16 @@ def add(request: Request, pk: int) -> HttpResponse:
     let_in(task, "split", actor)
     form = StepForm(posted(request), task=task)
 
-    def act() -> bool:
-        services.add_milestone(task, form.step(), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(request, form, lambda: services.add_milestone(task, form.step(), actor)):
         messages.success(request, f"已添加节点“{form.cleaned_data['title']}”。")
         return redirect("ledger:task", task.pk)
-    return ask(
+    return ask_of(
         request,
         form,
+        task,
         title="添加节点",
         lead="把任务拆成一步一步的节点，写明到哪一天办成什么；分给一个单位的，选上承担单位，由它报完成。",
         button="添加",
-        back=reverse("ledger:task", args=[task.pk]),
-        crumb="任务",
-        task=task,
     )
 
 
@@ -53,11 +47,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
     let_in(milestone, "edit", actor)
     form = EditStepForm(posted(request), milestone=milestone)
 
-    def act() -> bool:
-        services.edit_milestone(milestone, form.step(), Grounds(form.cleaned_data["reason"]), actor)
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(
+        request,
+        form,
+        lambda: services.edit_milestone(milestone, form.step(), Grounds(form.cleaned_data["reason"]), actor),
+    ):
         messages.success(request, "节点已修改。")
         return _back(milestone)
     return _ask(request, form, milestone, "修改节点", "改完成日期要写明理由，并记入变更。", "保存")
@@ -81,11 +75,9 @@ def say_why(request: Request, pk: int, verb: str) -> HttpResponse:
     let_in(milestone, verb, actor)
     form, label = WhyForm(posted(request)), milestone.life.moves[verb].label
 
-    def act() -> bool:
-        services.step_on(milestone, verb, actor, form.cleaned_data["reason"])
-        return True
-
-    if request.method == "POST" and attempt(form, act):
+    if carried_out(
+        request, form, lambda: services.step_on(milestone, verb, actor, form.cleaned_data["reason"])
+    ):
         messages.success(request, f"“{milestone.title}”现在是{milestone.life.label(milestone.state)}。")
         return _back(milestone)
     return _ask(request, form, milestone, label, "请写明理由，承担单位会看到。", label)
