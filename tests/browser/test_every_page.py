@@ -45,6 +45,7 @@ def pages(desk: Desk) -> Iterator[str]:
     yield first(desk, "/ledger/", "#rows td:nth-child(2) a")
     yield first(desk, "/ledger/", "#rows td:last-child a")
     yield from ("/bulletins/", "/bulletins/new/", "/bulletins/new/minutes/", "/bulletins/wordings/month/")
+    yield from ("/bulletins/1/", "/bulletins/2/", "/bulletins/3/")  # issued, in draft, to be signed
     yield "/units/"
     yield first(desk, "/units/", "#units td a")
     yield first(desk, "/units/?q=各乡镇", "#units td a")
