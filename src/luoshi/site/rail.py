@@ -10,7 +10,7 @@ from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.journal import JOURNAL
 from luoshi.org.actors import actor_of, seats_of
-from luoshi.site.waiting import lines
+from luoshi.reminders.waiting import lines
 
 
 @dataclass(frozen=True, slots=True)

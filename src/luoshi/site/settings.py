@@ -23,6 +23,11 @@ INSTALLED_APPS = [
     "luoshi.bulletins",
     "luoshi.intake",
     "luoshi.supervision",
+    "luoshi.dispatch",
+    "luoshi.projects",
+    "luoshi.meetings",
+    "luoshi.reminders",
+    "luoshi.board",
     "luoshi.site",
 ]
 

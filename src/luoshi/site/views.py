@@ -16,7 +16,7 @@ from luoshi.org.actors import actor_of
 from luoshi.org.forms.accounts import FirstPasswordForm, PasswordForm, SignInForm
 from luoshi.org.requests import Request
 from luoshi.org.services.accounts import choose_password
-from luoshi.site.waiting import waiting
+from luoshi.reminders.waiting import waiting
 
 
 @require_safe

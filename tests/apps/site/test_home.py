@@ -10,7 +10,7 @@ from django.utils import timezone
 from luoshi.journal.moves import move
 from luoshi.ledger.models import Plan
 from luoshi.org.services.delegations import delegate
-from luoshi.site.waiting import shares
+from luoshi.reminders.waiting import shares
 from tests.people import Member, cast
 
 

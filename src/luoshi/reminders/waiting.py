@@ -149,7 +149,7 @@ def _papers(actor: Actor) -> Iterator[Line]:
         )
 
 
-def shares(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
+def shares(actor: Actor) -> QuerySet[Plan, Any]:
     """Per plan in the ledger, what the own unit has in it: {pk, title, lead, support, next_deadline}, in one query."""
     own = Q(tasks__assignments__unit=actor.unit_id)
     ahead = Q(tasks__deadline_day__gte=timezone.localdate())
@@ -165,7 +165,7 @@ def shares(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
     )
 
 
-def led(actor: Actor) -> QuerySet[Plan, dict[str, Any]]:
+def led(actor: Actor) -> QuerySet[Plan, Any]:
     """Per plan in the ledger, the tasks that name this leader: {pk, title, number, count, next_deadline}."""
     ahead = Q(tasks__deadline_day__gte=timezone.localdate())
     return (

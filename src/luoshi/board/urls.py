@@ -1,0 +1,6 @@
+"""挂图"""
+
+from django.urls import URLPattern
+
+app_name = "board"
+urlpatterns: list[URLPattern] = []

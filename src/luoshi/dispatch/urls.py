@@ -1,0 +1,6 @@
+"""日程"""
+
+from django.urls import URLPattern
+
+app_name = "dispatch"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""项目: project lists, their rates, accounts set against each other, boards."""

@@ -1,0 +1,6 @@
+"""项目"""
+
+from django.urls import URLPattern
+
+app_name = "projects"
+urlpatterns: list[URLPattern] = []
