@@ -1,6 +1,7 @@
 """When a digest goes out and what is in it: the rules as properties, and a timeline of one late sheet."""
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -63,7 +64,7 @@ def test_never_a_flood_and_never_of_what_is_done(
     duties: list[Duty], ends: dict[str, dt.date], rules: Rules
 ) -> None:
     for person, digests in run(duties, ends, rules, 80).items():
-        for before, after in zip(digests, digests[1:], strict=False):
+        for before, after in itertools.pairwise(digests):
             assert before.day < after.day  # never two on one day
             assert DAYS.between(before.day, after.day) >= rules.gap
         for digest in digests:
