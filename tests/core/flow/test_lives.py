@@ -20,6 +20,7 @@ from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
 from luoshi.core.flow.report import REPORT
+from luoshi.core.flow.rhythm import DUTY, FEED, HOLIDAY, RHYTHM
 from luoshi.core.flow.round import ROUND
 from luoshi.core.flow.task import TARGET, TASK
 from luoshi.core.flow.unit import UNIT
@@ -45,6 +46,10 @@ LIVES = {
     "task": TASK,
     "target": TARGET,
     "milestone": MILESTONE,
+    "rhythm": RHYTHM,
+    "duty": DUTY,
+    "holiday": HOLIDAY,
+    "feed": FEED,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -85,6 +90,7 @@ class Thing:
     too_late: int = 0
     never_prorated: int = 0
     not_issued: int = 0
+    followed: int = 0
     drafters: tuple[int, ...] = ()
     doers: tuple[int, ...] = ()
     hands: tuple[int, ...] = ()
