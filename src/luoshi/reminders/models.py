@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from luoshi.core.flow.reminding import CHANNEL, REMINDER_RULES, WISH
+from luoshi.core.flow.reminding import CHANNEL, LOOK, REMINDER_RULES, WISH
 from luoshi.core.reminding.deciding import STAGES
 from luoshi.core.reminding.robots import ROBOTS, SIGNED
 from luoshi.core.reminding.rules import Rules
@@ -211,8 +211,16 @@ class Delivery(models.Model):
 class Look(models.Model):
     """The day up to which a leader has said to have seen the changes, by their own press; nobody else sees it."""
 
+    life = LOOK
+    state = "current"
+
     person = models.OneToOneField("org.Person", models.CASCADE, related_name="+")
     day = models.DateField("看到哪天")
 
     class Meta:
         verbose_name = "看过的日子"
+
+    @property
+    def government_id(self) -> int:
+        """The person's government."""
+        return self.person.government_id

@@ -37,3 +37,10 @@ WISH = Machine(
     (Move("set", "修改接收方式", ("current",), None, (), own=True),),
 )
 """How a person wants to be reminded beside the inbox: theirs alone, nobody sets it for them."""
+
+LOOK = Machine(
+    "领导页",
+    {"current": State("在用", "")},
+    (Move("look", "查看领导页", ("current",), None, ("leader",)),),
+)
+"""The page of a leader, and the day up to which they have seen the changes."""
