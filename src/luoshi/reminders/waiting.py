@@ -215,7 +215,7 @@ TOLD = {"head": "已告知本单位负责人", "office": "已告知政府办"}
 
 def with_told(actor: Actor, found: list[Line]) -> list[Line]:
     """The lines, each with how far up the line its silence has gone; one query, none when nothing is late."""
-    late = [line.key for line in found if line.late and line.unit is not None]
+    late = [line.key for line in found if line.late and line.key]
     if not late:
         return found
     rows = Escalation.objects.filter(government=actor.government_id, key__in=late)
