@@ -41,8 +41,12 @@ _REPORTED = frozenset(
     ]
 )
 """Deeds that need what all units report, when those who steer the plan do them."""
+_GATHERED = pattern(
+    r"(?:报送|上报|汇总|通报|调度|报告)(?:工作|任务)?(?:落实|进展|进度|推进|完成)?(?:情况|进展|进度)$"
+)
 _STEERS = pattern(
-    r"专班|协调组|领导小组|指挥部|联席会议|攻坚办|行动办|专项办|政府办|办公室|各(?:牵头|责任|成员|有关|相关)?(?:单位|部门)"
+    r"各\S{0,6}专班|工作专班|协调组|领导小组|指挥部|联席会议|攻坚办|行动办|专项办|政府办|^[省市县区州]?办公室"
+    r"|各(?:级|牵头|责任|成员|有关|相关|部门|单位)"
 )
 _LEADER = pattern(r"[省市县区州镇乡]长|书记|主席|主任$|(?:主要|分管|责任|牵头|县级|市级|区级)领导|负责人")
 _YEAR = 366
@@ -62,7 +66,8 @@ LEADS: dict[Length, int] = {
 
 
 class Clause(NamedTuple):
-    """A mechanism as the ledger holds it; `key` is the caller's. `quote` may name the day (每月25日前)."""
+    """A mechanism as the ledger holds it; `key` is the caller's. `quote` may name the day (每月25日前); `within` is the action
+    whose own it is (专班 in an annex is the one of that action), "" for the whole plan."""
 
     key: int
     actor: str
@@ -70,6 +75,7 @@ class Clause(NamedTuple):
     every: str
     at_least: bool = False
     quote: str = ""
+    within: str = ""
 
 
 class Proposal(NamedTuple):
@@ -110,7 +116,7 @@ def _same(clauses: Iterable[Clause]) -> list[list[Clause]]:
 
 
 def _alike(one: Clause, other: Clause) -> bool:
-    if (one.every, _bare(one.activity)) != (other.every, _bare(other.activity)):
+    if (one.every, one.within, _bare(one.activity)) != (other.every, other.within, _bare(other.activity)):
         return False
     actors = _bare(one.actor), _bare(other.actor)
     return actors[0] == actors[1] or (one.every in LENGTHS and "" in actors)
@@ -135,19 +141,28 @@ def needs_reports(activity: str, actor: str) -> bool:
     >>> needs_reports("调度", "各工作专班"), needs_reports("调度", "县发改局"), needs_reports("调度", "县长")
     (True, False, False)
     """
-    if _bare(activity) not in _REPORTED or is_leader(actor):
+    bare = _bare(activity)
+    if not (bare in _REPORTED or _GATHERED.match(bare)) or is_leader(actor):
         return False
     return not actor or bool(_STEERS.search(actor))
 
 
 def _asks(firsts: Iterable[Clause]) -> Clause | None:
-    """The clause whose rounds serve all: the shortest rhythm among those that live on reports, a meeting before a paper."""
+    """The clause whose rounds serve all: the shortest rhythm among those that live on reports; of several, the one that says
+    报送, else a meeting before a paper."""
     asking = [
         c for c in firsts if c.every in LENGTHS and c.every != _DAILY and needs_reports(c.activity, c.actor)
     ]
     if not asking:
         return None
-    return min(asking, key=lambda c: (LENGTHS.index(c.every), bool(_PAPER.search(c.activity))))
+    return min(
+        asking,
+        key=lambda c: (
+            LENGTHS.index(c.every),
+            not re.match("报送|上报", _bare(c.activity)),
+            bool(_PAPER.search(c.activity)),
+        ),
+    )
 
 
 def _proposal(group: Sequence[Clause], asks: Clause | None) -> Proposal:
@@ -167,7 +182,7 @@ def _proposal(group: Sequence[Clause], asks: Clause | None) -> Proposal:
         return Proposal(
             keys, rhythm, "round", lead, twice + "向各单位发起填报，其他节奏都用它的数，不再另发。"
         )
-    if asks and needs_reports(first.activity, first.actor):
+    if asks and not first.within and needs_reports(first.activity, first.actor):
         twice += f"用“{asks.every}{asks.activity}”的填报，不再另向单位要数。"
     question = "" if actor else "没有写明由谁办，请写上单位或领导。"
     return Proposal(keys, rhythm, becomes, lead, twice, question)

@@ -32,6 +32,8 @@ NAME = "定时值守"
 AHEAD = dt.timedelta(days=2 * 366)
 """So far ahead the next period of every length has begun and ended."""
 BATCH = 400
+AGAIN = dt.timedelta(days=7)
+"""A rhythm is looked at again at the latest after so many days: its days may move when a year's holidays are published."""
 log = logging.getLogger(__name__)
 
 
@@ -88,12 +90,12 @@ def _serve(rhythm: Rhythm, today: dt.date, days: Workdays) -> list[str]:
         (_from(rhythm, one, days), one) for one in coming(rhythm, rhythm.valid_from, today + AHEAD, days)
     ]
     ahead = [day for day, _ in asked if day > today]
-    if rhythm.valid_to is None:
-        ahead = ahead or [today + AHEAD]
     begun = [one for day, one in asked if day <= today]
     with transaction.atomic():
         mine = Rhythm.objects.filter(pk=rhythm.pk, next_on=rhythm.next_on)
-        if not mine.update(next_on=min(ahead, default=None)):
+        if not mine.update(
+            next_on=min([*ahead, today + AGAIN]) if ahead or rhythm.valid_to is None else None
+        ):
             return []
         if rhythm.becomes == "round":
             return list(_rounds(rhythm, begun, ahead, today, days))
@@ -124,6 +126,8 @@ def _rounds(
     for one in new:
         if one.due >= today:
             yield _open(rhythm, one, one.due, "")
+        elif found := _held(rhythm, one):
+            yield _take(rhythm, one, found, "")
         elif one is new[-1] and (late := _late(one, ahead, rhythm.lead, today, days)):
             said = f"到期没有发起，{_md(today)}补发，截止日改为{_md(late)}。"
             yield _open(rhythm, one, late, said)
@@ -138,18 +142,27 @@ def _late(one: Dated, ahead: list[dt.date], lead: int, today: dt.date, days: Wor
     return late if late < min(ahead, default=late + AHEAD) else None
 
 
-def _open(rhythm: Rhythm, one: Dated, due: dt.date, sentence: str) -> str:
-    """A round for the occasion; one that somebody opened by hand is taken as it is."""
-    held = Round.objects.filter(
+def _held(rhythm: Rhythm, one: Dated) -> Round | None:
+    """The round of the occasion that somebody opened by hand."""
+    rows = Round.objects.filter(
         plan=rhythm.plan_id, programme=None, rhythm=rhythm.every, since=one.period.start
     )
-    found, word = held.first(), "已由人工发起，不再另发"
-    if found is None:
-        by = watchman(rhythm.government_id, rhythm)
-        found = open_round(Asked(rhythm.plan, one.period, due, mechanism=rhythm.mechanism), by=by)
-        word = f"已发起，{_md(due)}截止"
-    _occasion(rhythm, one, due, found, sentence)
-    return f"《{rhythm.plan}》{one.period.label}填报{word}。{sentence}"
+    return rows.first()
+
+
+def _open(rhythm: Rhythm, one: Dated, due: dt.date, sentence: str) -> str:
+    """A round for the occasion; one that is there is taken as it is."""
+    if found := _held(rhythm, one):
+        return _take(rhythm, one, found, sentence)
+    by = watchman(rhythm.government_id, rhythm)
+    round = open_round(Asked(rhythm.plan, one.period, due, mechanism=rhythm.mechanism), by=by)
+    _occasion(rhythm, one, due, round, sentence)
+    return f"《{rhythm.plan}》{one.period.label}填报已发起，{_md(due)}截止。{sentence}"
+
+
+def _take(rhythm: Rhythm, one: Dated, round: Round, sentence: str) -> str:
+    _occasion(rhythm, one, round.due, round, sentence)
+    return f"《{rhythm.plan}》{one.period.label}填报已由人工发起，不再另发。"
 
 
 def _skip(rhythm: Rhythm, one: Dated) -> str:
@@ -158,8 +171,8 @@ def _skip(rhythm: Rhythm, one: Dated) -> str:
         _occasion(rhythm, one, one.due, None, sentence).rhythm,
         "skip",
         watchman(rhythm.government_id, rhythm),
-        {"period": one.period.label},
-        sentence,
+        {},
+        f"{one.period.label}：{sentence}",
     )
     return f"《{rhythm.plan}》{one.period.label}填报{sentence}"
 
@@ -188,8 +201,8 @@ def _duties(rhythm: Rhythm, begun: list[Dated], today: dt.date, days: Workdays) 
         if not new:
             continue
         Duty.objects.bulk_create(new, batch_size=BATCH)
-        said = {"period": one.period.label, "duties": len(new)}
-        record(rhythm, "raise", watchman(rhythm.government_id, rhythm), said)
+        told = f"{one.period.label}，{len(new)}项"
+        record(rhythm, "raise", watchman(rhythm.government_id, rhythm), {}, told)
         yield f"《{rhythm.plan}》{one.period.label}{rhythm.activity}：排出{len(new)}项职责，{_md(one.due)}到期。"
     if begun and not bearers:
         yield f"《{rhythm.plan}》“{rhythm}”没有在任的人和单位承担，请政府办调整由谁办。"

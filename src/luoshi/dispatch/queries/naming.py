@@ -44,10 +44,13 @@ class Named(NamedTuple):
 
 
 class Register:
-    """Units and posts in force in one county, read once for a page: four queries, five with the units of a plan."""
+    """Units and posts in force in one county, read once for a page, in five queries."""
 
     def __init__(self, government_id: int, plan: Plan | None = None) -> None:
-        rows = [row for row in register(government_id) if not row.collective]
+        everybody = register(government_id)
+        rows = [row for row in everybody if not row.collective]
+        self._members = _members_of([row.unit_id for row in everybody if row.collective])
+        self._collective = {name: row.unit_id for row in everybody if row.collective for name in row.names}
         self._entries = [Entry(row.unit_id, row.names) for row in rows]
         self._full = {row.unit_id: row.names[0] for row in rows}
         self._exact = {name: row.unit_id for row in rows for name in row.names}
@@ -67,13 +70,13 @@ class Register:
         """Where the county office sits; it answers where nobody else is named."""
         return self._office
 
-    def named(self, text: str) -> Named:
-        """The units and posts that the words of a plan, or of a clerk, stand for."""
+    def named(self, text: str, within: str = "") -> Named:
+        """The units and posts that the words of a plan, or of a clerk, stand for; 专班 alone is that of the action `within`."""
         units: dict[int, str] = {}
         posts: dict[int, str] = {}
         unknown = []
         for part in self._parts(text):
-            found_posts = self._posts(part)
+            found_posts = self._posts(part, within)
             found_units = [] if found_posts else self._units(part)
             posts |= {post.pk: _called(post) for post in found_posts}
             units |= {unit: self._full[unit] for unit in found_units}
@@ -88,14 +91,21 @@ class Register:
     def _parts(self, text: str) -> Iterator[str]:
         """The single names in a list; a name known as a whole is not cut."""
         for piece in filter(None, (one.strip() for one in _AND.split(text))):
-            if piece in self._exact or self._posts(piece) or _OFFICE.search(piece):
+            if (
+                piece in self._exact
+                or piece in self._collective
+                or self._posts(piece)
+                or _OFFICE.search(piece)
+            ):
                 yield piece
                 continue
             names = [one.name for one in split_units(piece)]
             yield from names or [piece]
 
-    def _posts(self, part: str) -> list[Post]:
+    def _posts(self, part: str, within: str = "") -> list[Post]:
         if "专班" in part:
+            if within:
+                return [post for post in self._forces if within in post.covers]
             mine = [post for post in self._forces if any(_short(action) in part for action in post.covers)]
             return mine or (self._forces if re.search(r"^各?(?:个|工作)*专班|各专班", part) else [])
         bare = m["name"].strip() if (m := _TITLED.match(part)) else part
@@ -115,6 +125,8 @@ class Register:
     def _units(self, part: str) -> list[int]:
         if part in self._exact:
             return [self._exact[part]]
+        if part in self._collective:
+            return [unit for unit in self._members[self._collective[part]] if unit in self._full]
         if _OFFICE.search(part):
             return [self._office.pk] if self._office and self._office.pk in self._full else []
         if _LEADS.search(part):
@@ -132,6 +144,16 @@ class Register:
             "unit", flat=True
         )
         return [unit for unit in sorted(set(rows.order_by())) if unit in self._full]
+
+
+def _members_of(collectives: list[int]) -> dict[int, list[int]]:
+    """Collective name → the units it stands for."""
+    found: dict[int, list[int]] = {pk: [] for pk in collectives}
+    for collective, member in Unit.objects.filter(pk__in=collectives, members__isnull=False).values_list(
+        "pk", "members"
+    ):
+        found[collective].append(member)
+    return found
 
 
 def _first_of_each(posts: Iterable[Post]) -> list[Post]:

@@ -1,6 +1,7 @@
 """What the calendar of a plan could be: its mechanisms, what the rules propose for each, who is meant, on which days."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -15,7 +16,7 @@ from luoshi.dispatch.models import BORNE
 from luoshi.dispatch.models import Rhythm as Confirmed
 from luoshi.dispatch.queries.naming import Named, Register
 from luoshi.dispatch.services.confirming import Choice, Terms
-from luoshi.ledger.models import Mechanism, Plan
+from luoshi.ledger.models import Mechanism, Plan, Task
 
 SHOWN = 3
 """Dates shown of a rhythm before it is confirmed."""
@@ -66,22 +67,41 @@ class Dates:
 
 
 def to_confirm(plan: Plan, register: Register) -> list[Line]:
-    """The rhythms of a plan that nobody has confirmed yet, in the order of the plan; one query besides the register's."""
+    """The rhythms of a plan that nobody has confirmed yet, in the order of the plan; two queries besides the register's."""
     known = Confirmed.objects.filter(Q(mechanism=OuterRef("pk")) | Q(also=OuterRef("pk")))
     left = cast("QuerySet[Mechanism]", Mechanism.objects.filter(~Exists(known), plan=plan).order_by("order"))
     rows = {row.pk: row for row in left}
+    places = _places(plan)
+    within = {pk: _within(row, places) for pk, row in rows.items()}
     clauses = [
-        Clause(row.pk, row.actor, row.activity, row.every, row.at_least, row.quote) for row in rows.values()
+        Clause(row.pk, row.actor, row.activity, row.every, row.at_least, row.quote, within[row.pk])
+        for row in rows.values()
     ]
     return [
         Line(
             rows[proposal.keys[0]],
             tuple(rows[key] for key in proposal.keys[1:]),
             proposal,
-            register.named(proposal.rhythm.actor),
+            register.named(proposal.rhythm.actor, within[proposal.keys[0]]),
         )
         for proposal in propose(clauses)
     ]
+
+
+def _places(plan: Plan) -> list[tuple[int, str]]:
+    """Where the tasks of a plan begin, and the action of each."""
+    tasks = cast("QuerySet[Task]", Task.objects.filter(plan=plan).order_by("start"))
+    return [(start, action or "") for start, action in tasks.values_list("start", "action__name")]
+
+
+def _within(row: Mechanism, places: list[tuple[int, str]]) -> str:
+    """The action among whose tasks a 专班 is named without saying which; "" for what is of the whole plan."""
+    if row.actor not in ("专班", "专班办公室"):
+        return ""
+    at = bisect_left(places, (row.start, ""))
+    before = places[at - 1][1] if at else ""
+    after = places[at][1] if at < len(places) else before
+    return before if before == after else ""
 
 
 def as_proposed(lines: Sequence[Line], register: Register) -> list[Choice]:
