@@ -17,7 +17,7 @@ from luoshi.core.flow.milestone import MILESTONE, UNIT
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
-from luoshi.ledger.models import Plan
+from luoshi.ledger.models import Milestone, Plan
 from luoshi.ledger.queries import (
     claims_by_plan,
     contested_by_plan,
@@ -25,7 +25,7 @@ from luoshi.ledger.queries import (
     steps_due,
     steps_to_confirm,
 )
-from luoshi.reporting.queries.waiting import waiting_reports
+from luoshi.reporting.queries.waiting import Waiting, waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
 PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去印发"}
@@ -38,7 +38,11 @@ MOST_STEPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: what, until when (None: no day set), where, what to press, and what happens otherwise."""
+    """One thing to do: what, until when (None: no day set), where, what to press, and what happens otherwise.
+
+    `key` tells it from all others, whoever looks at it, for as long as the same thing is to be done; `unit` is the unit that
+    does it (None: an office or a leader), `action` the action it belongs to; `told` how far up silence has gone.
+    """
 
     what: str
     address: str
@@ -47,6 +51,10 @@ class Line:
     due: dt.date | None = None
     note: str = ""
     reminded: int = 0
+    key: str = ""
+    unit: int | None = None
+    action: str = ""
+    told: str = ""
 
     @property
     def late(self) -> bool:
@@ -68,22 +76,39 @@ def lines(actor: Actor) -> list[Line]:
 
 
 def _reports(actor: Actor) -> Iterator[Line]:
-    for one in waiting_reports(actor):
-        yield Line(one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded)
+    yield from map(report_line, waiting_reports(actor))
+
+
+def report_line(one: Waiting) -> Line:
+    """A line about a round."""
+    return Line(
+        one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded,
+        key=f"report:{one.kind}:{one.round}:{one.unit or 0}", unit=one.unit, action=one.programme,
+    )  # fmt: skip
 
 
 def _orders(actor: Actor) -> Iterator[Line]:
     """Orders whose turn it is."""
     for turn in orders.turns(actor):
-        unit = f"承办：{turn.order.unit}" if turn.order.unit else ""
-        yield Line(
-            what=f"{turn.what}：{turn.order.title}",
-            address=reverse("supervision:order", args=[turn.order.pk]),
-            button="去办理",
-            if_not="逾期未办的发督查单，逐级升级。",
-            due=turn.due,
-            note="，".join(filter(None, (turn.order.number, unit))),
-        )
+        yield order_line(actor, turn)
+
+
+def order_line(actor: Actor, turn: orders.Turn, action: str = "") -> Line:
+    """A line about an order; of a unit's post it is the own unit's."""
+    order = turn.order
+    unit = f"承办：{order.unit}" if order.unit else ""
+    doing = actor.unit_id if actor.holds(*orders.UNIT_POSTS) and not actor.holds(*orders.JUDGES) else None
+    return Line(
+        what=f"{turn.what}：{order.title}",
+        address=reverse("supervision:order", args=[order.pk]),
+        button="去办理",
+        if_not="逾期未办的发督查单，逐级升级。",
+        due=turn.due,
+        note="，".join(filter(None, (order.number, unit))),
+        key=f"order:{order.pk}:{doing or order.state}",
+        unit=doing,
+        action=action,
+    )
 
 
 def _plans(actor: Actor) -> Iterator[Line]:
@@ -121,14 +146,7 @@ def _shares(actor: Actor) -> Iterator[Line]:
 def _steps(actor: Actor) -> Iterator[Line]:
     """Milestones to report as done, those to confirm."""
     for step in steps_due(actor)[:MOST_STEPS] if actor.holds(*DONE_BY) else ():
-        yield Line(
-            what=f"完成节点“{step.title}”",
-            address=f"{reverse('ledger:task', args=[step.task_id])}#milestones",
-            button="去报完成",
-            if_not="到期没有报完成的节点，政府办看得到，任务也不能标为完成。",
-            due=step.due,
-            note=f"《{step.task.plan.title}》第{step.task.order}项",
-        )
+        yield step_line(step)
     for line in steps_to_confirm(actor) if actor.holds(*CONFIRMED_BY) else ():
         yield Line(
             what=f"确认《{line['task__plan__title']}》报完成的{line['count']}个节点",
@@ -136,6 +154,21 @@ def _steps(actor: Actor) -> Iterator[Line]:
             button="去确认",
             if_not="没有确认的节点仍按已完成计算，确认后才算核实。",
         )
+
+
+def step_line(step: Milestone, unit: int | None = None, action: str = "") -> Line:
+    """A line about a milestone; `unit` does it."""
+    return Line(
+        what=f"完成节点“{step.title}”",
+        address=f"{reverse('ledger:task', args=[step.task_id])}#milestones",
+        button="去报完成",
+        if_not="到期没有报完成的节点，政府办看得到，任务也不能标为完成。",
+        due=step.due,
+        note=f"《{step.task.plan.title}》第{step.task.order}项",
+        key=f"step:{step.pk}",
+        unit=unit,
+        action=action,
+    )
 
 
 def _papers(actor: Actor) -> Iterator[Line]:

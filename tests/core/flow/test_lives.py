@@ -13,6 +13,7 @@ from luoshi.core.flow.decision import DECISION
 from luoshi.core.flow.delegation import DELEGATION
 from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.journal import JOURNAL
+from luoshi.core.flow.light_rule import LIGHT_RULE
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
 from luoshi.core.flow.meeting import MEETING
 from luoshi.core.flow.milestone import MILESTONE
@@ -21,7 +22,9 @@ from luoshi.core.flow.pace import PACE
 from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
+from luoshi.core.flow.project import BOARD, PROJECT, RECONCILIATION
 from luoshi.core.flow.report import REPORT
+from luoshi.core.flow.rhythm import DUTY, FEED, HOLIDAY, RHYTHM
 from luoshi.core.flow.round import ROUND
 from luoshi.core.flow.task import TARGET, TASK
 from luoshi.core.flow.unit import UNIT
@@ -49,6 +52,14 @@ LIVES = {
     "milestone": MILESTONE,
     "meeting": MEETING,
     "decision": DECISION,
+    "rhythm": RHYTHM,
+    "duty": DUTY,
+    "holiday": HOLIDAY,
+    "feed": FEED,
+    "project": PROJECT,
+    "reconciliation": RECONCILIATION,
+    "board": BOARD,
+    "light_rule": LIGHT_RULE,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -78,6 +89,14 @@ class Thing:
     unanswered: int = 0
     unsigned: int = 0
     lock: str = ""
+    planning_unit_id: int = 3
+    finance_unit_id: int = 3
+    was_signed: int = 0
+    never_signed: int = 0
+    empty: int = 0
+    no_measures: int = 0
+    no_groups: int = 0
+    in_force: int = 0
     no_unit: int = 0
     no_deadline: int = 0
     by_leader_only: int = 0
@@ -91,6 +110,7 @@ class Thing:
     not_issued: int = 0
     loose: int = 0
     no_owner: int = 0
+    followed: int = 0
     drafters: tuple[int, ...] = ()
     doers: tuple[int, ...] = ()
     hands: tuple[int, ...] = ()
