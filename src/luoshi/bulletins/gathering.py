@@ -18,11 +18,12 @@ from luoshi.core.progress.pace import Span, time_share
 from luoshi.core.progress.promising import goal_of
 from luoshi.core.progress.releases import national_clock
 from luoshi.core.progress.rules import Level, rules_on
-from luoshi.core.writing.facts import Blocker, Facts, IndicatorFact, State, TaskFact
-from luoshi.core.writing.names import called
+from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, State, TaskFact
+from luoshi.core.writing.names import called, chinese_day
 from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.queries import with_owners
 from luoshi.ledger.queries.promises import PromiseKey, promise_key
+from luoshi.meetings.models import Meeting as Held
 from luoshi.reporting.models import Figure, Report
 from luoshi.reporting.queries.latest import latest_reports, unsettled
 
@@ -63,6 +64,22 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         tasks=made,
         indicators=_indicators(indicators, year, as_of, county),
         blockers=tuple(_blockers(reports.values(), {task.key for task in made}, county)),
+    )
+
+
+def decided(meeting: Held) -> tuple[Decision, ...]:
+    """What a meeting decided, each tied to its row; what was only recorded as well, what was struck out not."""
+    county = meeting.government.name
+    rows = meeting.decisions.exclude(state="struck").exclude(text="").select_related("unit")
+    return tuple(
+        Decision(
+            f"decision:{row.pk}",
+            row.text.strip().rstrip("。；"),
+            called(row.unit.full_name, county) if row.unit else "",
+            tuple(called(unit.full_name, county) for unit in row.helpers.all()),
+            chinese_day(row.due) if row.due else "",
+        )
+        for row in rows.prefetch_related("helpers").order_by("pk")
     )
 
 

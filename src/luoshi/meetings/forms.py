@@ -28,7 +28,7 @@ class MeetingForm(forms.Form):
     kind = forms.ChoiceField(label="种类", choices=list(KINDS.items()), error_messages=WRONG)
     title = line_field("名称", "请写会议名称，如“2026年11月重点任务调度会”。", 100)
     day = day_field("日期", "请选择开会日期。")
-    time = line_field("时间", most=20, help_text="如“15:00”。")
+    time = line_field("时间（如15:00）", most=20)
     place = line_field("地点", most=100)
     chair = forms.ModelChoiceField(
         Person.objects.none(), label="主持人", empty_label="暂不确定", required=False, error_messages=WRONG

@@ -32,6 +32,8 @@ NAMED = 3
 FORM = 1
 """The shape of a pack; a later one says so in its JSON."""
 BAD_WEIGHT = 1000.0
+MOST_BEHIND = 100.0
+"""Nothing is further behind than not begun: gaps in other units weigh no more than that."""
 MONTH = dt.timedelta(days=30)
 
 
@@ -220,8 +222,8 @@ def _weight(line: Line, day: dt.date) -> float:
     if found.level == "late" and line.task and line.task.deadline_day:
         return BAD_WEIGHT + (day - line.task.deadline_day).days
     if found.completion is not None and found.planned is not None:
-        return round(float(found.planned - found.completion) * 100, 2)
-    return round(min(abs(float(found.gap)), BAD_WEIGHT), 2) if found.gap is not None else 0.0
+        return round(min(float(found.planned - found.completion) * 100, MOST_BEHIND), 2)
+    return round(min(abs(float(found.gap)), MOST_BEHIND), 2) if found.gap is not None else 0.0
 
 
 def _said(report: Report | None) -> str:

@@ -23,14 +23,14 @@ _COLUMNS: dict[Section, tuple[tuple[str, str, float], ...]] = {
         ("单位反馈", "said", 4),
     ),
     "red": (
-        ("事项", "title", 5.4),
-        ("牵头单位", "unit", 2.8),
-        ("分管领导", "leader", 1.6),
+        ("事项", "title", 5.2),
+        ("牵头单位", "unit", 3),
+        ("分管领导", "leader", 1.9),
         ("目标", "target", 3),
-        ("完成", "actual", 2),
-        ("差距", "gap", 2.4),
-        ("评价", "stand", 1.6),
-        ("单位说明", "said", 6),
+        ("完成", "actual", 1.9),
+        ("差距", "gap", 2.9),
+        ("评价", "stand", 1.9),
+        ("单位说明", "said", 5.2),
     ),
     "silent": (
         ("单位", "unit", 2.8),
@@ -41,8 +41,8 @@ _COLUMNS: dict[Section, tuple[tuple[str, str, float], ...]] = {
     "blocked": (
         ("事项", "title", 3.4),
         ("提出单位", "unit", 2.4),
-        ("分管领导", "leader", 1.5),
-        ("卡在哪里", "said", 4.2),
+        ("分管领导", "leader", 1.8),
+        ("卡在哪里", "said", 4),
         ("需要什么帮助", "needs", 3.6),
     ),
     "topics": (("议题", "title", 12),),
@@ -50,6 +50,9 @@ _COLUMNS: dict[Section, tuple[tuple[str, str, float], ...]] = {
 _COLUMNS["amber"] = _COLUMNS["red"]
 LEFT = ("title", "said", "needs", "receipt", "text", "target")
 LYING = ("red", "amber")
+PROPOSED = 10
+MOST = 30
+"""Lines of a chapter: a meeting has no time for more; the annex holds all lights."""
 
 
 def booklet(pack: Pack) -> Booklet:
@@ -57,8 +60,8 @@ def booklet(pack: Pack) -> Booklet:
     held, agenda = pack.held, pack.agenda
     as_of = dt.date.fromisoformat(held["as_of"])
     chapters = [Chapter(SECTIONS[slug], _section(held, slug, rows)) for slug, rows in agenda.sections]
-    if agenda.proposals:
-        chapters.append(Chapter("拟议定事项", _proposals(agenda)))
+    if proposals := _proposals(agenda):
+        chapters.append(Chapter("拟议定事项", proposals))
     if receipts := _receipts(agenda):
         chapters.append(Chapter("亮灯事项计算凭据", receipts, annex=True))
     return Booklet(
@@ -113,10 +116,10 @@ def _opening(held: Mapping[str, object], slug: Section, rows: Sequence[Row]) -> 
             tally[word] = tally.get(word, 0) + 1
         return f"共{n}项：" + "，".join(f"{word}{count}项" for word, count in tally.items()) + "。"
     if slug == "red":
-        return f"共{n}项，按滞后程度排列，每项的计算凭据见附件。"
+        return f"共{n}项，按滞后程度排列，{_rest(n)}每项的计算凭据见附件。"
     if slug == "amber":
         before = dt.date.fromisoformat(str(held["compared"]))
-        return f"共{n}项，与{chinese_day(before)}相比由好变差。"
+        return f"共{n}项，与{chinese_day(before)}相比由好变差，{_rest(n)}计算凭据见附件。"
     if slug == "silent":
         return f"共{n}个单位。"
     if slug == "blocked":
@@ -124,10 +127,15 @@ def _opening(held: Mapping[str, object], slug: Section, rows: Sequence[Row]) -> 
     return ""
 
 
+def _rest(n: int) -> str:
+    return f"下表列前{MOST}项，" if n > MOST else ""
+
+
 def _table(slug: Section, rows: Sequence[Row]) -> Table:
     columns = _COLUMNS[slug]
     lines = tuple(
-        (str(at), *(getattr(row, name) or _DASH for _, name, _ in columns)) for at, row in enumerate(rows, 1)
+        (str(at), *(getattr(row, name) or _DASH for _, name, _ in columns))
+        for at, row in enumerate(rows[:MOST], 1)
     )
     return Table(
         ("序号", *(word for word, _, _ in columns)),
@@ -140,8 +148,13 @@ def _table(slug: Section, rows: Sequence[Row]) -> Table:
 
 
 def _proposals(agenda: Agenda) -> tuple[Block, ...]:
-    """What might be decided: as drafted by rule, for the office to change; the day is left to be written in."""
-    rows = tuple((str(at), one.text, one.unit or _DASH, "") for at, one in enumerate(agenda.proposals, 1))
+    """What might be decided on the heaviest lines of each section: as drafted by rule, to be changed; the day is left to be
+    written in."""
+    first = {row.key for _, rows in agenda.sections for row in rows[:PROPOSED]}
+    wanted = [one for one in agenda.proposals if one.key in first]
+    if not wanted:
+        return ()
+    rows = tuple((str(at), one.text, one.unit or _DASH, "") for at, one in enumerate(wanted, 1))
     table = Table(
         ("序号", "拟议定事项", "责任单位", "完成期限"), rows, (1.1, 8, 3.2, 2.6), left=(1,), small=True
     )

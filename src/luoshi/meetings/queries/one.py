@@ -46,6 +46,10 @@ def decision_for(actor: Actor, pk: int) -> Decision:
     return get_object_or_404(rows.prefetch_related(answers, "helpers"), pk=pk)
 
 
+SHOWN = 15
+"""Lines of a section that a page shows before it folds the rest."""
+
+
 class Line(NamedTuple):
     """A line of the agenda on a page: the row, where one press leads, what leaders noted on it, its number."""
 
@@ -61,6 +65,16 @@ class Part(NamedTuple):
     slug: str
     title: str
     lines: tuple[Line, ...]
+
+    @property
+    def first(self) -> tuple[Line, ...]:
+        """The heaviest, shown at once."""
+        return self.lines[:SHOWN]
+
+    @property
+    def rest(self) -> tuple[Line, ...]:
+        """The others, folded."""
+        return self.lines[SHOWN:]
 
 
 def parts_of(pack: Pack, actor: Actor, unit_ids: Iterable[int] | None = None) -> list[Part]:

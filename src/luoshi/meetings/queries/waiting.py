@@ -40,7 +40,7 @@ def _decisions(actor: Actor) -> list[Turn]:
         wanted |= Q(state="answered") & ~Q(unit=actor.unit_id)
     if not actor.holds("head", "clerk", *OFFICES):
         return []
-    rows = Decision.objects.visible_to(actor).filter(wanted).select_related("meeting", "unit")
+    rows = Decision.objects.visible_to(actor).filter(wanted).select_related("meeting__programme", "unit")
     found = []
     for one in rows.order_by("due", "pk"):
         what = "办理议定事项" if one.state == "open" else DECISION.moves["accept"].label
@@ -57,7 +57,7 @@ def _meetings(actor: Actor) -> list[Turn]:
         wanted |= Q(state="packed", day__gte=today, chair=_person(actor))
     if not actor.holds("leader", *OFFICES):
         return []
-    rows = Meeting.objects.whole_to(actor).filter(wanted).order_by("day", "pk")
+    rows = Meeting.objects.whole_to(actor).filter(wanted).select_related("programme").order_by("day", "pk")
     return [Turn(TURNS[one.state], None, one, one.day) for one in rows]
 
 

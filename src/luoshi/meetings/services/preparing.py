@@ -15,6 +15,7 @@ from luoshi.journal.moves import Refused, demand, move, record
 from luoshi.ledger.models import Action, Plan
 from luoshi.meetings.gathering import canonical, gather
 from luoshi.meetings.models import KINDS, Decision, Mark, Meeting, Pack
+from luoshi.meetings.services.keeping import keep_duties
 from luoshi.meetings.services.recording import tidy, track
 from luoshi.org.models import Person, Post, Unit
 
@@ -127,7 +128,8 @@ def freeze(meeting: Meeting, as_of: dt.date, reason: str = "", *, by: Actor) -> 
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     last = meeting.packs.order_by("-number").first()
     old = last.sha256 if last else ""
-    move(meeting, verb, by, reason, as_of=[None, as_of.isoformat()], sha256=[old, sha256])
+    told = {"数据截至": [None, as_of.isoformat()], "校验值": [old or None, sha256]}
+    move(meeting, verb, by, reason, **told)
     return Pack.objects.create(
         meeting=meeting,
         number=last.number + 1 if last else 1,
@@ -171,11 +173,13 @@ def hold(meeting: Meeting, *, by: Actor) -> None:
 
 @transaction.atomic
 def close(meeting: Meeting, *, by: Actor) -> int:
-    """The meeting is over: what was decided is tracked from now on. Returns how many. Raises Denied."""
+    """The meeting is over: what was decided is tracked from now on, and the duty of its chair is kept. Returns how many
+    are tracked. Raises Denied."""
     tidy(meeting, by=by)
     noted = list(Decision.objects.filter(meeting=meeting, state="noted").select_related("meeting__programme"))
     meeting.loose = sum(one.is_loose for one in noted)
     move(meeting, "close", by)
     meeting.closed_at = timezone.now()
     meeting.save(update_fields=["closed_at"])
+    keep_duties(meeting, by=by)
     return track(noted, by=by)

@@ -116,7 +116,8 @@ def decision(request: Request, pk: int) -> HttpResponse:
         "decision": one,
         "offers": offers,
         "order": _order(actor, one),
-        "may_open": sees_whole(actor, one.meeting) or one.meeting.units.filter(pk=actor.unit_id).exists(),
+        "may_open": sees_whole(actor, one.meeting)
+        or one.meeting.units.filter(pk=actor.unit_id or 0).exists(),
         "events": history(one, 40),
     }
     return render(request, "meetings/decision.html", context)
@@ -126,7 +127,8 @@ def _order(actor: Actor, one: Decision) -> Order | None:
     """The order it became, where the actor may see that."""
     if one.order_id is None:
         return None
-    return Order.objects.visible_to(actor).filter(pk=one.order_id).first()
+    found: Order | None = Order.objects.visible_to(actor).filter(decisions=one).first()
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

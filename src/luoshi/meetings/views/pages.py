@@ -27,6 +27,7 @@ from luoshi.meetings.models import KINDS, Decision, Meeting, Pack
 from luoshi.meetings.queries import lists
 from luoshi.meetings.queries.one import decisions_of, meeting_for, parts_of, sees_whole, whole_meeting
 from luoshi.meetings.services import preparing
+from luoshi.meetings.services.keeping import duties_of
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, page_of, posted, told
@@ -144,6 +145,12 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "plans": list(found.plans.order_by("pk")),
         "packs": list(found.packs.defer("text").order_by("-number")) if whole else [],
         "previous": previous(found) if whole else None,
+        "duties": duties_of(found).visible_to(actor).filter(kept_on=found.held_on, state="kept")
+        if found.held_on
+        else (),
+        "papers": found.papers.visible_to(actor)
+        .exclude(state="withdrawn")
+        .only("pk", "title", "state", "number"),
         "may_draft": found.state in ("held", "closed") and actor.holds("office", "force_office"),
         "events": histories([found], 40) if whole else [],
     }

@@ -78,4 +78,4 @@ def _chapter(flow: Flow, chapter: Chapter, at: int, fresh: bool) -> None:
     title = f"附件：{chapter.title}" if chapter.annex else chapter.title
     marked = f'<w:bookmarkStart w:id="{at}" w:name="{bookmark(at)}"/>{run(title)}<w:bookmarkEnd w:id="{at}"/>'
     flow.add(paragraph("Heading1", marked, props=f"<w:keepNext/>{page}{number}{below}"))
-    flow.blocks(chapter.blocks, 1, lying)
+    flow.blocks(chapter.blocks, 1, lying, led=True)

@@ -81,8 +81,8 @@ class Flow:
     def _section(self) -> str:
         return section(self._pages, self._landscape, self._first)
 
-    def blocks(self, blocks: Iterable[Block], numbers: int, laid: bool = False) -> None:
-        """Blocks one after the other; with `laid` words too stand on lying pages."""
+    def blocks(self, blocks: Iterable[Block], numbers: int, laid: bool = False, led: bool = False) -> None:
+        """Blocks one after the other; with `laid` words too stand on lying pages, with `led` they hold to the table below."""
         blocks = tuple(blocks)
         for at, block in enumerate(blocks, 1):
             lying = laid or (isinstance(block, Table) and block.landscape)
@@ -92,7 +92,8 @@ class Flow:
                     block,
                     numbers,
                     lying,
-                    keep=numbers == 1 and at == len(blocks),
+                    keep=(numbers == 1 and at == len(blocks))
+                    or (led and any(isinstance(each, Table) for each in blocks[at : at + 1])),
                 )
             )
 
