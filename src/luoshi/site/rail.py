@@ -28,6 +28,7 @@ PLACES = (
     Place("台账", "ledger:index", BUSINESS_POSTS),
     Place("报送", "reporting:index", BUSINESS_POSTS),
     Place("日程", "dispatch:index", BUSINESS_POSTS),
+    Place("会议", "meetings:index", BUSINESS_POSTS),
     Place("预警", "lights:index", BUSINESS_POSTS),
     Place("督办", "supervision:index", BUSINESS_POSTS),
     Place("公文", "bulletins:index", BUSINESS_POSTS),
