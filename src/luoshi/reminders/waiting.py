@@ -27,6 +27,8 @@ from luoshi.ledger.queries import (
 )
 from luoshi.meetings.queries import waiting as meetings
 from luoshi.reporting.queries.waiting import Waiting, waiting_reports
+from luoshi.projects.queries.books import waiting as books_waiting
+from luoshi.reporting.queries.waiting import waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
 PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去印发"}
@@ -79,6 +81,7 @@ def lines(actor: Actor) -> list[Line]:
         *_shares(actor),
         *_steps(actor),
         *_papers(actor),
+        *_projects(actor),
     ]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
@@ -218,6 +221,29 @@ def _papers(actor: Actor) -> Iterator[Line]:
             address=reverse("bulletins:paper", args=[paper.pk]),
             button=PAPER_STEPS[paper.state],
             if_not="公文停在这一步，发不出去。",
+        )
+
+
+def _projects(actor: Actor) -> Iterator[Line]:
+    """Books of projects to fill in, those to close."""
+    for row, what, count in books_waiting(actor, timezone.localdate()):
+        if what == "close":
+            yield Line(
+                what=f"{row.label}对账已到截止日，了结差异后关账",
+                address=reverse("projects:book", args=[row.pk]),
+                button="去关账",
+                if_not="不关账，下一期发起不了。",
+                due=row.due,
+            )
+            continue
+        book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
+        yield Line(
+            what=f"{book}：填{count}个项目的数",
+            address=reverse("projects:sheet", args=[row.pk, what]),
+            button="去填",
+            if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
+            due=row.due,
+            note=f"{row.label}对账，没有变化的可以一次确认",
         )
 
 
