@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -26,6 +26,7 @@ from luoshi.ledger.queries import (
     steps_to_confirm,
 )
 from luoshi.meetings.queries import waiting as meetings
+from luoshi.reminders.models import Digest, Escalation
 from luoshi.reporting.queries.waiting import Waiting, waiting_reports
 from luoshi.projects.queries.books import waiting as books_waiting
 from luoshi.reporting.queries.waiting import waiting_reports
@@ -274,10 +275,27 @@ def led(actor: Actor) -> QuerySet[Plan, Any]:
     )
 
 
+TOLD = {"head": "已告知本单位负责人", "office": "已告知政府办"}
+
+
+def with_told(actor: Actor, found: list[Line]) -> list[Line]:
+    """The lines, each with how far up the line its silence has gone; one query, none when nothing is late."""
+    late = [line.key for line in found if line.late and line.unit is not None]
+    if not late:
+        return found
+    rows = Escalation.objects.filter(government=actor.government_id, key__in=late)
+    told: dict[str, set[str]] = {}
+    for key, role in rows.values_list("key", "role"):
+        told.setdefault(key, set()).add(role)
+    words = {key: TOLD["office" if "office" in roles else "head"] for key, roles in told.items()}
+    return [replace(line, told=words.get(line.key, "")) for line in found]
+
+
 def waiting(actor: Actor) -> dict[str, Any]:
     """The home page's context: what waits, whether a plan may be uploaded, what the own unit has in the ledger."""
     return {
-        "lines": lines(actor),
+        "lines": with_told(actor, lines(actor)),
+        "unread": Digest.objects.filter(person=actor.person_id, unread=True).count(),
         "may_receive": may_receive(actor) is None,
         "business": actor.holds(*BUSINESS_POSTS),
         "shares": shares(actor) if actor.unit_id else [],

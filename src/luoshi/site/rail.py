@@ -9,6 +9,7 @@ from django.urls import reverse
 from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.journal import JOURNAL
+from luoshi.core.flow.reminding import CHANNEL
 from luoshi.org.actors import actor_of, seats_of
 from luoshi.reminders.waiting import lines
 
@@ -37,6 +38,7 @@ PLACES = (
     Place("人员", "org:people"),
     Place("账号", "org:accounts", ACCOUNT.moves["see"].posts),
     Place("记录", "org:records", JOURNAL.moves["read"].posts),
+    Place("提醒渠道", "reminders:channels", CHANNEL.moves["see"].posts),
 )
 
 
