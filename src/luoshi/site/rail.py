@@ -30,6 +30,7 @@ PLACES = (
     Place("预警", "lights:index", BUSINESS_POSTS),
     Place("督办", "supervision:index", BUSINESS_POSTS),
     Place("公文", "bulletins:index", BUSINESS_POSTS),
+    Place("挂图", "board:index", BUSINESS_POSTS),
     Place("单位", "org:units"),
     Place("人员", "org:people"),
     Place("账号", "org:accounts", ACCOUNT.moves["see"].posts),
