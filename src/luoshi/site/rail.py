@@ -34,6 +34,7 @@ PLACES = (
     Place("督办", "supervision:index", BUSINESS_POSTS),
     Place("项目", "projects:index", BUSINESS_POSTS),
     Place("公文", "bulletins:index", BUSINESS_POSTS),
+    Place("挂图", "board:index", BUSINESS_POSTS),
     Place("单位", "org:units"),
     Place("人员", "org:people"),
     Place("账号", "org:accounts", ACCOUNT.moves["see"].posts),
