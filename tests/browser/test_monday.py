@@ -62,7 +62,7 @@ def test_from_an_opened_round_to_an_issued_circular(sit) -> None:
     page.click("main >> button:has-text('起草')")
     page.wait_for_url(re.compile(r"/bulletins/\d+/$"))
     bulletin = re.search(r"/bulletins/\d+/", page.url).group()
-    number = page.locator(f"a[href*='/numbers/']").first.get_attribute("href")
+    number = page.locator("a[href*='/numbers/']").first.get_attribute("href")
     office.open(number)
     page.wait_for_selector("a[href^='/ledger/tasks/']")  # a number of the paper leads to its rows
 

@@ -26,10 +26,9 @@ from luoshi.ledger.queries import (
     steps_to_confirm,
 )
 from luoshi.meetings.queries import waiting as meetings
+from luoshi.projects.queries.books import waiting as books_waiting
 from luoshi.reminders.models import Digest, Escalation
 from luoshi.reporting.queries.waiting import Waiting, waiting_reports
-from luoshi.projects.queries.books import waiting as books_waiting
-from luoshi.reporting.queries.waiting import waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
 PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去印发"}
