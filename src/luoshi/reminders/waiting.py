@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -26,6 +26,9 @@ from luoshi.ledger.queries import (
     steps_due,
     steps_to_confirm,
 )
+from luoshi.meetings.queries import waiting as meetings
+from luoshi.projects.queries.books import waiting as books_waiting
+from luoshi.reminders.models import Digest, Escalation
 from luoshi.reporting.queries.waiting import Waiting, waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
@@ -36,6 +39,12 @@ TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["upho
 DONE_BY, CONFIRMED_BY = UNIT, MILESTONE.moves["confirm"].posts
 MOST_STEPS = 50
 MOST_DUTIES = 4
+MEETING_STEPS = {"planned": "去定材料", "packed": "去看材料", "held": "去结束"}
+IF_NOT_MEETING = {
+    "planned": "材料没有定，会上没有可看的。",
+    "packed": "会前没有批注的，按材料的顺序开。",
+    "held": "不结束会议，议定事项不发给责任单位。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,13 @@ def lines(actor: Actor) -> list[Line]:
     found = [
         *_reports(actor),
         *_orders(actor),
+        *_decisions(actor),
         *_plans(actor),
         *_shares(actor),
         *_steps(actor),
         *_papers(actor),
         *_duties(actor),
+        *_projects(actor),
     ]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
@@ -112,6 +123,37 @@ def order_line(actor: Actor, turn: orders.Turn, action: str = "") -> Line:
         unit=doing,
         action=action,
     )
+
+
+def _decisions(actor: Actor) -> Iterator[Line]:
+    """What meetings decided, to carry out or to confirm; packs to freeze or to read, meetings to end."""
+    for turn in meetings.turns(actor):
+        one, meeting = turn.decision, turn.meeting
+        if one is None:
+            yield Line(
+                what=f"{turn.what}：{meeting.title}",
+                address=reverse("meetings:meeting", args=[meeting.pk]),
+                button=MEETING_STEPS[meeting.state],
+                if_not=IF_NOT_MEETING[meeting.state],
+                due=turn.due,
+                key=f"meeting:{meeting.pk}:{meeting.state}",
+                action=meeting.action,
+            )
+        else:
+            doing = one.state == "open"
+            yield Line(
+                what=f"{turn.what}：{one}",
+                address=reverse("meetings:decision", args=[one.pk]),
+                button="去反馈" if doing else "去确认",
+                if_not="逾期没有反馈的，下次会议先读这一条。"
+                if doing
+                else "没有确认的仍算在办，下次会议还要读。",
+                due=turn.due,
+                note=f"{meeting.title}，责任单位：{one.unit}",
+                key=f"decision:{one.pk}:{one.state}",
+                unit=one.unit_id if doing else None,
+                action=meeting.action,
+            )
 
 
 def _plans(actor: Actor) -> Iterator[Line]:
@@ -207,6 +249,29 @@ def _duties(actor: Actor) -> Iterator[Line]:
         )
 
 
+def _projects(actor: Actor) -> Iterator[Line]:
+    """Books of projects to fill in, those to close."""
+    for row, what, count in books_waiting(actor, timezone.localdate()):
+        if what == "close":
+            yield Line(
+                what=f"{row.label}对账已到截止日，了结差异后关账",
+                address=reverse("projects:book", args=[row.pk]),
+                button="去关账",
+                if_not="不关账，下一期发起不了。",
+                due=row.due,
+            )
+            continue
+        book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
+        yield Line(
+            what=f"{book}：填{count}个项目的数",
+            address=reverse("projects:sheet", args=[row.pk, what]),
+            button="去填",
+            if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
+            due=row.due,
+            note=f"{row.label}对账，没有变化的可以一次确认",
+        )
+
+
 def shares(actor: Actor) -> QuerySet[Plan, Any]:
     """Per plan in the ledger, what the own unit has in it: {pk, title, lead, support, next_deadline}, in one query."""
     own = Q(tasks__assignments__unit=actor.unit_id)
@@ -234,10 +299,27 @@ def led(actor: Actor) -> QuerySet[Plan, Any]:
     )
 
 
+TOLD = {"head": "已告知本单位负责人", "office": "已告知政府办"}
+
+
+def with_told(actor: Actor, found: list[Line]) -> list[Line]:
+    """The lines, each with how far up the line its silence has gone; one query, none when nothing is late."""
+    late = [line.key for line in found if line.late and line.unit is not None]
+    if not late:
+        return found
+    rows = Escalation.objects.filter(government=actor.government_id, key__in=late)
+    told: dict[str, set[str]] = {}
+    for key, role in rows.values_list("key", "role"):
+        told.setdefault(key, set()).add(role)
+    words = {key: TOLD["office" if "office" in roles else "head"] for key, roles in told.items()}
+    return [replace(line, told=words.get(line.key, "")) for line in found]
+
+
 def waiting(actor: Actor) -> dict[str, Any]:
     """The home page's context: what waits, whether a plan may be uploaded, what the own unit has in the ledger."""
     return {
-        "lines": lines(actor),
+        "lines": with_told(actor, lines(actor)),
+        "unread": Digest.objects.filter(person=actor.person_id, unread=True).count(),
         "may_receive": may_receive(actor) is None,
         "business": actor.holds(*BUSINESS_POSTS),
         "shares": shares(actor) if actor.unit_id else [],
