@@ -15,6 +15,7 @@ from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.bulletin import BULLETIN
 from luoshi.core.flow.milestone import MILESTONE, UNIT
 from luoshi.core.flow.plan import PLAN
+from luoshi.dispatch.queries.rhythms import to_keep
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
 from luoshi.ledger.models import Milestone, Plan
@@ -37,6 +38,7 @@ SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 DONE_BY, CONFIRMED_BY = UNIT, MILESTONE.moves["confirm"].posts
 MOST_STEPS = 50
+MOST_DUTIES = 4
 MEETING_STEPS = {"planned": "去定材料", "packed": "去看材料", "held": "去结束"}
 IF_NOT_MEETING = {
     "planned": "材料没有定，会上没有可看的。",
@@ -81,6 +83,7 @@ def lines(actor: Actor) -> list[Line]:
         *_shares(actor),
         *_steps(actor),
         *_papers(actor),
+        *_duties(actor),
         *_projects(actor),
     ]
     return sorted(found, key=lambda line: line.due or dt.date.max)
@@ -221,6 +224,28 @@ def _papers(actor: Actor) -> Iterator[Line]:
             address=reverse("bulletins:paper", args=[paper.pk]),
             button=PAPER_STEPS[paper.state],
             if_not="公文停在这一步，发不出去。",
+        )
+
+
+def _duties(actor: Actor) -> Iterator[Line]:
+    """Duties of the calendar to keep: the first few, and one line for the others."""
+    waiting = to_keep(actor)
+    for duty in waiting[:MOST_DUTIES]:
+        yield Line(
+            what=f"{duty}",
+            address=reverse("dispatch:duty", args=[duty.pk]),
+            button="去登记",
+            if_not="不登记，到期后记为逾期未办，只有本人（本单位）和政府办看得到。",
+            due=duty.due,
+            note=duty.why,
+        )
+    if left := waiting[MOST_DUTIES:]:
+        yield Line(
+            what=f"另有{len(left)}项职责待登记",
+            address=reverse("dispatch:duties"),
+            button="去登记",
+            if_not="可以勾选几项，一次登记。",
+            due=left[0].due,
         )
 
 
