@@ -49,7 +49,7 @@ class Rhythm(models.Model):
     In force for the periods that end within [valid_from, valid_to). A change makes a new row that `follows` this one.
     `due_said` is a due day in words (core/dues.py), "" for the last working day of the period; `shift` the rule off
     holidays; `lead` working days before the due day on which it is first asked for. `next_on` is the next day on which
-    something is to be done about it, None when nothing more is.
+    the watch looks at it, None when nothing more comes of it.
     """
 
     life = RHYTHM

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -26,6 +26,8 @@ from luoshi.ledger.queries import (
     steps_to_confirm,
 )
 from luoshi.meetings.queries import waiting as meetings
+from luoshi.projects.queries.books import waiting as books_waiting
+from luoshi.reminders.models import Digest, Escalation
 from luoshi.reporting.queries.waiting import Waiting, waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
@@ -79,6 +81,7 @@ def lines(actor: Actor) -> list[Line]:
         *_shares(actor),
         *_steps(actor),
         *_papers(actor),
+        *_projects(actor),
     ]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
@@ -221,6 +224,29 @@ def _papers(actor: Actor) -> Iterator[Line]:
         )
 
 
+def _projects(actor: Actor) -> Iterator[Line]:
+    """Books of projects to fill in, those to close."""
+    for row, what, count in books_waiting(actor, timezone.localdate()):
+        if what == "close":
+            yield Line(
+                what=f"{row.label}对账已到截止日，了结差异后关账",
+                address=reverse("projects:book", args=[row.pk]),
+                button="去关账",
+                if_not="不关账，下一期发起不了。",
+                due=row.due,
+            )
+            continue
+        book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
+        yield Line(
+            what=f"{book}：填{count}个项目的数",
+            address=reverse("projects:sheet", args=[row.pk, what]),
+            button="去填",
+            if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
+            due=row.due,
+            note=f"{row.label}对账，没有变化的可以一次确认",
+        )
+
+
 def shares(actor: Actor) -> QuerySet[Plan, Any]:
     """Per plan in the ledger, what the own unit has in it: {pk, title, lead, support, next_deadline}, in one query."""
     own = Q(tasks__assignments__unit=actor.unit_id)
@@ -248,10 +274,27 @@ def led(actor: Actor) -> QuerySet[Plan, Any]:
     )
 
 
+TOLD = {"head": "已告知本单位负责人", "office": "已告知政府办"}
+
+
+def with_told(actor: Actor, found: list[Line]) -> list[Line]:
+    """The lines, each with how far up the line its silence has gone; one query, none when nothing is late."""
+    late = [line.key for line in found if line.late and line.unit is not None]
+    if not late:
+        return found
+    rows = Escalation.objects.filter(government=actor.government_id, key__in=late)
+    told: dict[str, set[str]] = {}
+    for key, role in rows.values_list("key", "role"):
+        told.setdefault(key, set()).add(role)
+    words = {key: TOLD["office" if "office" in roles else "head"] for key, roles in told.items()}
+    return [replace(line, told=words.get(line.key, "")) for line in found]
+
+
 def waiting(actor: Actor) -> dict[str, Any]:
     """The home page's context: what waits, whether a plan may be uploaded, what the own unit has in the ledger."""
     return {
-        "lines": lines(actor),
+        "lines": with_told(actor, lines(actor)),
+        "unread": Digest.objects.filter(person=actor.person_id, unread=True).count(),
         "may_receive": may_receive(actor) is None,
         "business": actor.holds(*BUSINESS_POSTS),
         "shares": shares(actor) if actor.unit_id else [],

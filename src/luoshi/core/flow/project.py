@@ -1,6 +1,6 @@
 """The life of a project (储备/签约 → 开工 → 竣工 → 投产, 终止 with a reason), of one 对账 of its books, and of a 大比拼 board.
 
-The office keeps the list; the owner unit reports its figures, its nodes and the days on which it went on. 发改 and 财政 each write
+The office keeps the list; the owner unit reports its figures, its milestones and the days on which it went on. 发改 and 财政 each write
 their own book and no other (their units are designated by the office: `planning_unit_id`, `finance_unit_id`).
 """
 

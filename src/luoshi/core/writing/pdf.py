@@ -176,3 +176,37 @@ def _run(order: tuple[str, ...], settings: dict[str, str], patience: float) -> N
 def _call(room: Path) -> str:
     source, target = ((room / name).as_uri() for name in ("paper.docx", "paper.pdf"))
     return f'macro:///Standard.Module1.Save("{source}","{target}")'
+
+
+def print_sheets(fods: bytes, patience: float = PATIENCE) -> Print:
+    """Print a flat spreadsheet (core/writing/flat.py). Raises NoPdf, with a sentence, as `to_pdf` does."""
+    command = office()
+    if not command:
+        raise NoPdf(
+            "本服务器没有安装 LibreOffice，不能生成 PDF。请系统管理员安装后再试，或在浏览器中直接打印这一页。"
+        )
+    choices = choose(installed())
+    with tempfile.TemporaryDirectory(prefix="luoshi-pdf-") as folder:
+        room = Path(folder)
+        (room / "chart.fods").write_bytes(fods)
+        (room / "fonts.conf").write_text(substitution(choices), "utf-8")
+        settings = {
+            "HOME": folder,
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "FONTCONFIG_FILE": str(room / "fonts.conf"),
+        }
+        start = (command, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore")
+        order = ("--convert-to", "pdf:calc_pdf_Export", "--outdir", folder, str(room / "chart.fods"))
+        try:
+            _run((*start, *order), settings, patience)
+        except subprocess.TimeoutExpired:
+            raise NoPdf(
+                f"生成 PDF 用了{patience:.0f}秒还没有完成，已停止。请选一个行动再打印，或稍后再试。"
+            ) from None
+        made = room / "chart.pdf"
+        if not made.is_file() or not made.stat().st_size:
+            raise NoPdf(
+                "LibreOffice 没有生成 PDF。请稍后再试，或在浏览器中直接打印；如多次不成，请系统管理员检查 LibreOffice。"
+            )
+        return Print(made.read_bytes(), choices)

@@ -5,6 +5,7 @@ from django.db import models
 from luoshi.core.flow.project import BOARD
 from luoshi.core.progress.boards import Measure as Ranked
 from luoshi.core.progress.competing import BY, ENTERED, FORMULAS, THEMES
+from luoshi.org.models import Unit
 from luoshi.projects.models.books import Signed
 
 DIGITS = 4
@@ -80,8 +81,8 @@ class Group(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="groups")
     order = models.PositiveSmallIntegerField("次序", default=0)
     name = models.CharField("组", max_length=40)
-    units: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
-        "org.Unit", blank=True, related_name="+", verbose_name="单位"
+    units: "models.ManyToManyField[Unit, models.Model]" = models.ManyToManyField(
+        Unit, blank=True, related_name="+", verbose_name="单位"
     )
 
     class Meta:

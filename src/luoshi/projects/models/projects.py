@@ -1,4 +1,4 @@
-"""Projects of the county's list and their nodes. All money is in 万元, two places."""
+"""Projects of the county's list and their milestones. All money is in 万元, two places."""
 
 import datetime as dt
 from typing import Any
@@ -149,7 +149,7 @@ class Project(models.Model):
 
 
 class Milestone(models.Model):
-    """A node (节点) of a project: planned for a day, reached on one."""
+    """A milestone (节点) of a project: planned for a day, reached on one."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="milestones")
     order = models.PositiveSmallIntegerField("次序", default=0)

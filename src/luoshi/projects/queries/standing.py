@@ -72,18 +72,25 @@ class Standing:
 
     @property
     def milestones(self) -> list[Milestone]:
-        """Its nodes, in order."""
+        """Its milestones, in order."""
         return list(self.project.milestones.all())
 
     @property
     def late(self) -> list[Milestone]:
-        """Nodes whose day is over and that were not reached."""
-        return [node for node in self.milestones if node.late_on(self.day)]
+        """Milestones whose day is over and that were not reached."""
+        return [milestone for milestone in self.milestones if milestone.late_on(self.day)]
 
     @property
     def next(self) -> Milestone | None:
-        """The next node that is not reached."""
-        return next((node for node in self.milestones if node.done is None or node.done > self.day), None)
+        """The next milestone that is not reached."""
+        return next(
+            (
+                milestone
+                for milestone in self.milestones
+                if milestone.done is None or milestone.done > self.day
+            ),
+            None,
+        )
 
     @property
     def facts(self) -> Facts:

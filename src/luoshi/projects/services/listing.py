@@ -29,8 +29,8 @@ class Unsound(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A node as filled in."""
+class MilestoneDraft:
+    """A milestone as filled in."""
 
     title: str
     planned: dt.date | None = None
@@ -64,11 +64,11 @@ COLUMNS = tuple(f.name for f in fields(Draft))
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A project as the list brings it: the draft, the days that have come, its nodes."""
+    """A project as the list brings it: the draft, the days that have come, its milestones."""
 
     draft: Draft
     days: Mapping[str, dt.date] = field(default_factory=dict)
-    nodes: tuple[Node, ...] = ()
+    milestones: tuple[MilestoneDraft, ...] = ()
 
 
 def may_keep(by: Actor) -> bool:
@@ -140,6 +140,11 @@ def said(thing: models.Model, name: str) -> str:
     return str(value) if value not in (None, "") else ""
 
 
+def label(name: str) -> str:
+    """What a field of a project is called."""
+    return str(getattr(Project._meta.get_field(name), "verbose_name", name))
+
+
 def _refuse_unsound(project: Project) -> None:
     for unit in filter(None, (project.unit, project.town)):
         if unit.government_id != project.government_id or unit.valid_to or unit.is_collective:
@@ -168,8 +173,7 @@ def lead_on(project: Project, verb: str, day: dt.date, *, by: Actor, note: str =
     before = EARLIER.get(name)
     first = getattr(project, before) if before else None
     if first and day < first:
-        label = Project._meta.get_field(before).verbose_name  # type: ignore[union-attr,arg-type]
-        raise Unsound(f"这一天早于{label}（{first}），请核对。")
+        raise Unsound(f"这一天早于{label(EARLIER[name])}（{first}），请核对。")
     changes = {name: [said(project, name), day.isoformat()]}
     if PROJECT.moves[verb].target is None:
         record(project, verb, by, changes, note)
@@ -199,31 +203,35 @@ def end(project: Project, day: dt.date, reason: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def set_nodes(project: Project, nodes: Iterable[Node], *, by: Actor) -> bool:
-    """The nodes of a project, in order; False when they are as they were. Raises Denied, Unsound."""
+def set_milestones(project: Project, milestones: Iterable[MilestoneDraft], *, by: Actor) -> bool:
+    """The milestones of a project, in order; False when they are as they were. Raises Denied, Unsound."""
     demand(PROJECT, project, "milestones", by)
-    wanted = list(nodes)
-    for node in wanted:
-        if node.done and node.done > timezone.localdate():
-            raise Unsound(f"节点“{node.title}”的完成日期还没有到，请核对。")
+    wanted = list(milestones)
+    for milestone in wanted:
+        if milestone.done and milestone.done > timezone.localdate():
+            raise Unsound(f"节点“{milestone.title}”的完成日期还没有到，请核对。")
     before, after = in_words(project.milestones.all()), in_words(wanted)
     if before == after:
         return False
     record(project, "milestones", by, {"milestones": [before, after]})
     project.milestones.all().delete()
     Milestone.objects.bulk_create(
-        Milestone(project=project, order=n, title=node.title, planned=node.planned, done=node.done)
-        for n, node in enumerate(wanted, 1)
+        Milestone(
+            project=project, order=n, title=milestone.title, planned=milestone.planned, done=milestone.done
+        )
+        for n, milestone in enumerate(wanted, 1)
     )
     return True
 
 
-def in_words(nodes: Iterable[Node | Milestone]) -> str:
-    """Nodes as one cell: 主体封顶 2026-06-30 / 2026-07-05；设备安装 2026-09-30."""
+def in_words(milestones: Iterable[MilestoneDraft | Milestone]) -> str:
+    """Milestones as one cell: 主体封顶 2026-06-30 / 2026-07-05；设备安装 2026-09-30."""
     parts = []
-    for node in nodes:
-        days = " / ".join(day.isoformat() if day else "" for day in (node.planned, node.done)).rstrip(" /")
-        parts.append(f"{node.title} {days}".strip())
+    for milestone in milestones:
+        days = " / ".join(
+            day.isoformat() if day else "" for day in (milestone.planned, milestone.done)
+        ).rstrip(" /")
+        parts.append(f"{milestone.title} {days}".strip())
     return "；".join(parts)
 
 
