@@ -95,6 +95,7 @@ class ProjectForm(forms.Form):
     year_plan = amount_field("年度计划投资（万元）")
     contract = amount_field("合同引资额（万元）")
     asked = amount_field("争取资金（万元）")
+    fiscal = forms.BooleanField(label="有财政资金（财政也对这个项目的账）", required=False)
     should_begin = day_field("计划开工")
     should_finish = day_field("计划竣工")
     should_produce = day_field("计划投产")
