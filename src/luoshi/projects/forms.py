@@ -265,7 +265,7 @@ class BoardForm(forms.Form):
         ]
         for n in range(1, MEASURES + 1):
             self.fields[f"m{n}-formula"] = forms.ChoiceField(
-                label=f"指标{n}", choices=kinds, required=False, error_messages=WRONG
+                label="按什么比", choices=kinds, required=False, error_messages=WRONG
             )
             self.fields[f"m{n}-basis"] = line_field("依据", most=200)
             self.fields[f"m{n}-name"] = line_field("指标名称（报数的才填）", most=40)
