@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -17,7 +17,7 @@ from luoshi.core.flow.milestone import MILESTONE, UNIT
 from luoshi.core.flow.plan import PLAN
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
-from luoshi.ledger.models import Plan
+from luoshi.ledger.models import Milestone, Plan
 from luoshi.ledger.queries import (
     claims_by_plan,
     contested_by_plan,
@@ -25,8 +25,10 @@ from luoshi.ledger.queries import (
     steps_due,
     steps_to_confirm,
 )
+from luoshi.meetings.queries import waiting as meetings
 from luoshi.projects.queries.books import waiting as books_waiting
-from luoshi.reporting.queries.waiting import waiting_reports
+from luoshi.reminders.models import Digest, Escalation
+from luoshi.reporting.queries.waiting import Waiting, waiting_reports
 from luoshi.supervision.queries import waiting as orders
 
 PAPER_STEPS = {"reviewed": "去签发", "signed": "去编号", "numbered": "去印发"}
@@ -35,11 +37,21 @@ SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 DONE_BY, CONFIRMED_BY = UNIT, MILESTONE.moves["confirm"].posts
 MOST_STEPS = 50
+MEETING_STEPS = {"planned": "去定材料", "packed": "去看材料", "held": "去结束"}
+IF_NOT_MEETING = {
+    "planned": "材料没有定，会上没有可看的。",
+    "packed": "会前没有批注的，按材料的顺序开。",
+    "held": "不结束会议，议定事项不发给责任单位。",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: what, until when (None: no day set), where, what to press, and what happens otherwise."""
+    """One thing to do: what, until when (None: no day set), where, what to press, and what happens otherwise.
+
+    `key` tells it from all others, whoever looks at it, for as long as the same thing is to be done; `unit` is the unit that
+    does it (None: an office or a leader), `action` the action it belongs to; `told` how far up silence has gone.
+    """
 
     what: str
     address: str
@@ -48,6 +60,10 @@ class Line:
     due: dt.date | None = None
     note: str = ""
     reminded: int = 0
+    key: str = ""
+    unit: int | None = None
+    action: str = ""
+    told: str = ""
 
     @property
     def late(self) -> bool:
@@ -60,6 +76,7 @@ def lines(actor: Actor) -> list[Line]:
     found = [
         *_reports(actor),
         *_orders(actor),
+        *_decisions(actor),
         *_plans(actor),
         *_shares(actor),
         *_steps(actor),
@@ -70,22 +87,70 @@ def lines(actor: Actor) -> list[Line]:
 
 
 def _reports(actor: Actor) -> Iterator[Line]:
-    for one in waiting_reports(actor):
-        yield Line(one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded)
+    yield from map(report_line, waiting_reports(actor))
+
+
+def report_line(one: Waiting) -> Line:
+    """A line about a round."""
+    return Line(
+        one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded,
+        key=f"report:{one.kind}:{one.round}:{one.unit or 0}", unit=one.unit, action=one.programme,
+    )  # fmt: skip
 
 
 def _orders(actor: Actor) -> Iterator[Line]:
     """Orders whose turn it is."""
     for turn in orders.turns(actor):
-        unit = f"承办：{turn.order.unit}" if turn.order.unit else ""
-        yield Line(
-            what=f"{turn.what}：{turn.order.title}",
-            address=reverse("supervision:order", args=[turn.order.pk]),
-            button="去办理",
-            if_not="逾期未办的发督查单，逐级升级。",
-            due=turn.due,
-            note="，".join(filter(None, (turn.order.number, unit))),
-        )
+        yield order_line(actor, turn)
+
+
+def order_line(actor: Actor, turn: orders.Turn, action: str = "") -> Line:
+    """A line about an order; of a unit's post it is the own unit's."""
+    order = turn.order
+    unit = f"承办：{order.unit}" if order.unit else ""
+    doing = actor.unit_id if actor.holds(*orders.UNIT_POSTS) and not actor.holds(*orders.JUDGES) else None
+    return Line(
+        what=f"{turn.what}：{order.title}",
+        address=reverse("supervision:order", args=[order.pk]),
+        button="去办理",
+        if_not="逾期未办的发督查单，逐级升级。",
+        due=turn.due,
+        note="，".join(filter(None, (order.number, unit))),
+        key=f"order:{order.pk}:{doing or order.state}",
+        unit=doing,
+        action=action,
+    )
+
+
+def _decisions(actor: Actor) -> Iterator[Line]:
+    """What meetings decided, to carry out or to confirm; packs to freeze or to read, meetings to end."""
+    for turn in meetings.turns(actor):
+        one, meeting = turn.decision, turn.meeting
+        if one is None:
+            yield Line(
+                what=f"{turn.what}：{meeting.title}",
+                address=reverse("meetings:meeting", args=[meeting.pk]),
+                button=MEETING_STEPS[meeting.state],
+                if_not=IF_NOT_MEETING[meeting.state],
+                due=turn.due,
+                key=f"meeting:{meeting.pk}:{meeting.state}",
+                action=meeting.action,
+            )
+        else:
+            doing = one.state == "open"
+            yield Line(
+                what=f"{turn.what}：{one}",
+                address=reverse("meetings:decision", args=[one.pk]),
+                button="去反馈" if doing else "去确认",
+                if_not="逾期没有反馈的，下次会议先读这一条。"
+                if doing
+                else "没有确认的仍算在办，下次会议还要读。",
+                due=turn.due,
+                note=f"{meeting.title}，责任单位：{one.unit}",
+                key=f"decision:{one.pk}:{one.state}",
+                unit=one.unit_id if doing else None,
+                action=meeting.action,
+            )
 
 
 def _plans(actor: Actor) -> Iterator[Line]:
@@ -123,14 +188,7 @@ def _shares(actor: Actor) -> Iterator[Line]:
 def _steps(actor: Actor) -> Iterator[Line]:
     """Milestones to report as done, those to confirm."""
     for step in steps_due(actor)[:MOST_STEPS] if actor.holds(*DONE_BY) else ():
-        yield Line(
-            what=f"完成节点“{step.title}”",
-            address=f"{reverse('ledger:task', args=[step.task_id])}#milestones",
-            button="去报完成",
-            if_not="到期没有报完成的节点，政府办看得到，任务也不能标为完成。",
-            due=step.due,
-            note=f"《{step.task.plan.title}》第{step.task.order}项",
-        )
+        yield step_line(step)
     for line in steps_to_confirm(actor) if actor.holds(*CONFIRMED_BY) else ():
         yield Line(
             what=f"确认《{line['task__plan__title']}》报完成的{line['count']}个节点",
@@ -138,6 +196,21 @@ def _steps(actor: Actor) -> Iterator[Line]:
             button="去确认",
             if_not="没有确认的节点仍按已完成计算，确认后才算核实。",
         )
+
+
+def step_line(step: Milestone, unit: int | None = None, action: str = "") -> Line:
+    """A line about a milestone; `unit` does it."""
+    return Line(
+        what=f"完成节点“{step.title}”",
+        address=f"{reverse('ledger:task', args=[step.task_id])}#milestones",
+        button="去报完成",
+        if_not="到期没有报完成的节点，政府办看得到，任务也不能标为完成。",
+        due=step.due,
+        note=f"《{step.task.plan.title}》第{step.task.order}项",
+        key=f"step:{step.pk}",
+        unit=unit,
+        action=action,
+    )
 
 
 def _papers(actor: Actor) -> Iterator[Line]:
@@ -201,10 +274,27 @@ def led(actor: Actor) -> QuerySet[Plan, Any]:
     )
 
 
+TOLD = {"head": "已告知本单位负责人", "office": "已告知政府办"}
+
+
+def with_told(actor: Actor, found: list[Line]) -> list[Line]:
+    """The lines, each with how far up the line its silence has gone; one query, none when nothing is late."""
+    late = [line.key for line in found if line.late and line.unit is not None]
+    if not late:
+        return found
+    rows = Escalation.objects.filter(government=actor.government_id, key__in=late)
+    told: dict[str, set[str]] = {}
+    for key, role in rows.values_list("key", "role"):
+        told.setdefault(key, set()).add(role)
+    words = {key: TOLD["office" if "office" in roles else "head"] for key, roles in told.items()}
+    return [replace(line, told=words.get(line.key, "")) for line in found]
+
+
 def waiting(actor: Actor) -> dict[str, Any]:
     """The home page's context: what waits, whether a plan may be uploaded, what the own unit has in the ledger."""
     return {
-        "lines": lines(actor),
+        "lines": with_told(actor, lines(actor)),
+        "unread": Digest.objects.filter(person=actor.person_id, unread=True).count(),
         "may_receive": may_receive(actor) is None,
         "business": actor.holds(*BUSINESS_POSTS),
         "shares": shares(actor) if actor.unit_id else [],

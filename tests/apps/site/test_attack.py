@@ -10,11 +10,12 @@ from django.utils import timezone
 from luoshi.bulletins.services.writing import Asked as PaperAsked
 from luoshi.bulletins.services.writing import start
 from luoshi.core.periods import parse
+from luoshi.core.writing.pdf import Print
 from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.services.adopting import adopt
 from luoshi.intake.services.editing import leave_open_lists
 from luoshi.intake.services.naming import create_units
-from luoshi.ledger.models import Assignment, Indicator, Milestone, Plan, Task
+from luoshi.ledger.models import Action, Assignment, Indicator, Milestone, Plan, Task
 from luoshi.org.models import Account, Unit
 from luoshi.org.services import add_alias
 from luoshi.org.services.delegations import delegate
@@ -178,6 +179,11 @@ FIELDS = [
     "claim",
     "document",
     "weight",
+    "by",
+    "light",
+    "hash",
+    "large",
+    "xlsx",
 ]
 GARBAGE = {
     "missing": None,
@@ -209,6 +215,7 @@ SHEET_OF_PASSWORDS = (
 @pytest.fixture
 def places(liu, wang, li, monkeypatch):
     """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name, orders."""
+    monkeypatch.setattr("luoshi.board.views.walls.print_sheets", lambda fods: Print(b"%PDF-", ()))
     orders = supervised(liu, wang, li)
     adopted = received(monkeypatch, liu, "已建账.txt")
     leave_open_lists(adopted, liu.actor)
@@ -253,6 +260,12 @@ def places(liu, wang, li, monkeypatch):
             return person.pk
         if address.startswith("/bulletins/"):
             return {"pk": bulletin.pk, "kind": "month", "verb": "review", "at": at, "piece": piece}[name]
+        if address.startswith("/board/wall/"):
+            return "a3"
+        if address.startswith("/board/"):
+            kinds = {"actions": Action, "indicators": Indicator}
+            kind = kinds.get(address.split("/")[2])
+            return kind.objects.filter(plan=adopted).first().pk if kind else unit.pk
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/orders/"):
@@ -324,6 +337,8 @@ ASK_THE_TABLE: set[str] = set()
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
+    (r"/board/((wall|silence)/|wall/screen/)?", EVERYBODY),
+    (r"/board/.+", BUSINESS),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),

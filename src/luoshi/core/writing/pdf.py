@@ -9,7 +9,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from luoshi.core.writing.fonts import Choice, choose, installed, said, substitution
@@ -28,8 +29,26 @@ Sub Save(source As String, target As String)
     styles.getByIndex(at).ParaIsHangingPunctuation = False
   Next
   Settle paper
+  paper.TextFields.refresh()
+  Leaf paper, target
   paper.storeToURL(target, store())
   paper.close(True)
+End Sub
+
+Sub Leaf(paper, target As String)
+  ' On which page every bookmark stands, beside the PDF: a name and a number a line.
+  Dim marks, cursor, at, file
+  On Error Resume Next
+  marks = paper.getBookmarks()
+  If marks.getCount() = 0 Then Exit Sub
+  cursor = paper.CurrentController.ViewCursor
+  file = FreeFile
+  Open ConvertFromURL(target) &amp; ".pages" For Output As #file
+  For at = 0 To marks.getCount() - 1
+    cursor.gotoRange(marks.getByIndex(at).Anchor.Start, False)
+    Print #file, marks.getByIndex(at).Name &amp; " " &amp; cursor.getPage()
+  Next
+  Close #file
 End Sub
 
 Sub Settle(paper)
@@ -86,10 +105,11 @@ class NoPdf(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A printed paper: the PDF and the types used in it."""
+    """A printed paper: the PDF, the types used in it, and on which page each bookmark of the .docx came to stand."""
 
     content: bytes
     fonts: tuple[Choice, ...]
+    pages: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -138,7 +158,15 @@ def to_pdf(docx: bytes, patience: float = PATIENCE) -> Print:
             raise NoPdf(
                 "LibreOffice 没有生成 PDF。请稍后再试，或下载 Word 文件；如多次不成，请系统管理员检查 LibreOffice。"
             )
-        return Print(made.read_bytes(), choices)
+        return Print(made.read_bytes(), choices, _leaves(room / "paper.pdf.pages"))
+
+
+def _leaves(told: Path) -> dict[str, int]:
+    """Page by bookmark, as the macro wrote it down."""
+    if not told.is_file():
+        return {}
+    lines = (line.rpartition(" ") for line in told.read_text("utf-8").splitlines())
+    return {name: int(page) for name, _, page in lines if name and page.isdecimal()}
 
 
 def _run(order: tuple[str, ...], settings: dict[str, str], patience: float) -> None:
@@ -148,3 +176,37 @@ def _run(order: tuple[str, ...], settings: dict[str, str], patience: float) -> N
 def _call(room: Path) -> str:
     source, target = ((room / name).as_uri() for name in ("paper.docx", "paper.pdf"))
     return f'macro:///Standard.Module1.Save("{source}","{target}")'
+
+
+def print_sheets(fods: bytes, patience: float = PATIENCE) -> Print:
+    """Print a flat spreadsheet (core/writing/flat.py). Raises NoPdf, with a sentence, as `to_pdf` does."""
+    command = office()
+    if not command:
+        raise NoPdf(
+            "本服务器没有安装 LibreOffice，不能生成 PDF。请系统管理员安装后再试，或在浏览器中直接打印这一页。"
+        )
+    choices = choose(installed())
+    with tempfile.TemporaryDirectory(prefix="luoshi-pdf-") as folder:
+        room = Path(folder)
+        (room / "chart.fods").write_bytes(fods)
+        (room / "fonts.conf").write_text(substitution(choices), "utf-8")
+        settings = {
+            "HOME": folder,
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "FONTCONFIG_FILE": str(room / "fonts.conf"),
+        }
+        start = (command, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore")
+        order = ("--convert-to", "pdf:calc_pdf_Export", "--outdir", folder, str(room / "chart.fods"))
+        try:
+            _run((*start, *order), settings, patience)
+        except subprocess.TimeoutExpired:
+            raise NoPdf(
+                f"生成 PDF 用了{patience:.0f}秒还没有完成，已停止。请选一个行动再打印，或稍后再试。"
+            ) from None
+        made = room / "chart.pdf"
+        if not made.is_file() or not made.stat().st_size:
+            raise NoPdf(
+                "LibreOffice 没有生成 PDF。请稍后再试，或在浏览器中直接打印；如多次不成，请系统管理员检查 LibreOffice。"
+            )
+        return Print(made.read_bytes(), choices)

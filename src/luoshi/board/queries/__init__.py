@@ -1,0 +1,1 @@
+"""What the wall chart and the dashboards read. Nothing here writes."""
