@@ -11,11 +11,16 @@ from django.utils import timezone
 
 from luoshi.core.flow.milestone import MILESTONE
 from luoshi.core.flow.order import BEFORE, OPEN
+from luoshi.core.flow.rhythm import LIVE
 from luoshi.core.reminding.deciding import may_send
 from luoshi.core.reminding.rules import Rules, default_rules
 from luoshi.core.workdays import national
+from luoshi.dispatch.models import Duty
 from luoshi.ledger.models import Milestone
+from luoshi.meetings.models import Decision, Meeting
+from luoshi.meetings.queries.waiting import TURNS
 from luoshi.org.models import Government
+from luoshi.projects.models import Reconciliation
 from luoshi.reminders.queries.rules import all_rules
 from luoshi.reminders.services.delivering import deliver
 from luoshi.reminders.services.digests import remind
@@ -46,6 +51,10 @@ def _with_something_due(day: dt.date, rules: tuple[Rules, ...]) -> QuerySet[Gove
         "order": Order.objects.filter(government=here, state__in=(*BEFORE, *OPEN), deadline__lte=until),
         "review": Review.objects.filter(order__government=here, state="asked"),
         "extension": Extension.objects.filter(order__government=here, state="asked"),
+        "decision": Decision.objects.filter(meeting__government=here, state="open", due__lte=until),
+        "meeting": Meeting.objects.filter(government=here, state__in=list(TURNS), day__lte=until),
+        "duty": Duty.objects.filter(government=here, state__in=LIVE, due__lte=until),
+        "book": Reconciliation.objects.filter(government=here, state="open", due__lte=until),
         "step": Milestone.objects.filter(
             task__plan__government=here, state__in=MILESTONE.moves["finish"].sources, due__lte=until
         ),
