@@ -360,6 +360,25 @@ def test_sentence(text, expected):
     assert [told(i) for i in read(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("加强基础设施建设", [30]),
+        ("夯实农业基础", [30]),
+        ("提升治理成效", [30]),
+        ("2025年工作回顾", []),
+        ("发展基础", []),
+        ("基本情况", []),
+        ("主要成效", []),
+    ],
+)
+def test_only_chapters_that_look_back_promise_nothing(heading, values):
+    found = read(
+        f"青禾县2026年重点工作方案\n一、{heading}\n新建改造农村公路30公里。\n二、重点任务\n加快推进。\n"
+    )
+    assert [i.value for i in found] == values
+
+
 def test_place_quote_and_path():
     text = "一、目标\n全县新增规模工业企业10家以上,规模工业增加值增长7%。"
     first, second = read(text)

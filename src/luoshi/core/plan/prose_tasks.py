@@ -26,10 +26,12 @@ def find_prose_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
     return tuple(_with_standing_notes(paper, tasks))
 
 
-def find_bare_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
-    """For a paper that names no owner anywhere: the items of its chapters of tasks."""
+def find_bare_tasks(
+    paper: Paper, actions: tuple[Action, ...], year: int | None, title: str
+) -> tuple[Task, ...]:
+    """For a paper that names no owner anywhere: the items of its chapters of tasks, or of its list of deeds."""
     action_at = actions_by_place(paper, actions)
-    return tuple([_task(paper, action_at, year, item) for item in find_unowned_items(paper)])
+    return tuple([_task(paper, action_at, year, item) for item in find_unowned_items(paper, title)])
 
 
 def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None, item: Item) -> Task:
