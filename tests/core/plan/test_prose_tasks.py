@@ -247,6 +247,14 @@ def test_chapters_that_charge_a_unit_lead_all_their_items() -> None:
     ]
 
 
+def test_the_last_step_below_the_owners_is_the_deadline() -> None:
+    body = (
+        "1.建成幼儿园4所。\n牵头单位：县教育局\n进度安排：3月底前完成选址，6月底前开工，12月底前竣工。\n"
+        "2.改造小区32个。\n牵头单位：县住建局\n时间安排：全年。\n"
+    )
+    assert [t.deadline for t in tasks(body)] == ["2026-12-31", "2026"]
+
+
 def test_headings_without_numbers_open_the_items_of_a_chapter() -> None:
     body = (
         "学前教育扩容工程\n新建幼儿园5所。\n责任单位：县教育局\n"
