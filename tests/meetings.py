@@ -71,7 +71,7 @@ def met(office: Member, doer: Member, plan: Plan) -> Callable[[str, str], object
     decision = tracked(office, doer, plan)
     planned = meeting_of(office, plan, units=(doer,))
     held = meeting_of(office, plan, "held", units=(doer,))
-    noted = note(held, office, "还在写的事")
+    noted = note(held, office, "还在写的事", only_record=True)
 
     def known(address: str, name: str) -> object:
         if name == "row":
