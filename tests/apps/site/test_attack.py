@@ -355,7 +355,7 @@ SEEN_BY = [
     (r"/meetings/decisions/\d+/", {"liu", "wang"}),
     (r"/meetings/decisions/\d+/answer/", {"wang"}),
     (r"/meetings/\d+/", {"liu", "wang"}),
-    (r"/meetings/\d+/pack\.\w+", set()),
+    (r"/meetings/\d+/pack\.\w+", ASK_THE_TABLE),
     (r"/meetings/\d+/mark/", set()),
     (r"/meetings/.+", {"liu"}),
     (r"/people/sheet/.*|/people/export.xlsx|/units/merge/", {"liu", "outsider"}),
