@@ -234,6 +234,7 @@ def _projects(actor: Actor) -> Iterator[Line]:
                 button="去关账",
                 if_not="不关账，下一期发起不了。",
                 due=row.due,
+                key=f"books:{row.pk}:close",
             )
             continue
         book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
@@ -244,6 +245,8 @@ def _projects(actor: Actor) -> Iterator[Line]:
             if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
             due=row.due,
             note=f"{row.label}对账，没有变化的可以一次确认",
+            key=f"books:{row.pk}:{what}:{actor.unit_id or 0}",
+            unit=actor.unit_id,
         )
 
 
