@@ -1,6 +1,8 @@
 """Forms of papers: what one is about, its particulars, its number, a county's wording."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -146,6 +148,23 @@ def decisions(text: str) -> list[Decision]:
         helpers = tuple(unit.strip() for unit in units.split("、") if unit.strip())
         made.append(Decision(f"decision:{at}", words.rstrip("。；"), lead, helpers, deadline))
     return made
+
+
+def line_of(decision: Decision) -> str:
+    """A decision as a line that `decisions` reads back.
+
+    >>> line_of(Decision("decision:7", "加快用地报批", "县自然资源局", ("县发改局",), "8月15日"))
+    '加快用地报批｜县自然资源局｜县发改局｜8月15日'
+    """
+    return "｜".join(
+        (decision.text.replace("｜", " "), decision.lead, "、".join(decision.units), decision.deadline)
+    )
+
+
+def tied(lines: Sequence[Decision], rows: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The lines as sent, each with the key of the row that says the same; a line of its own keeps its own key."""
+    keys = {row.text: row.key for row in rows}
+    return tuple(replace(line, key=keys.get(line.text, line.key)) for line in lines)
 
 
 class ParticularsForm(forms.Form):

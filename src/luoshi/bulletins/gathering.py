@@ -18,11 +18,14 @@ from luoshi.core.progress.pace import Span, time_share
 from luoshi.core.progress.promising import goal_of
 from luoshi.core.progress.releases import national_clock
 from luoshi.core.progress.rules import Level, rules_on
-from luoshi.core.writing.facts import Blocker, Facts, IndicatorFact, State, TaskFact
+from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, State, TaskFact
+from luoshi.core.writing.names import called, chinese_day
 from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.queries import with_owners
 from luoshi.ledger.queries.promises import PromiseKey, promise_key
+from luoshi.meetings.models import Meeting as Held
 from luoshi.reporting.models import Figure, Report
+from luoshi.reporting.queries.latest import latest_reports, unsettled
 
 MAIN = 30  # indicators in a paper, 主要指标
 GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
@@ -46,7 +49,7 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
     if unit_id is not None:
         tasks = tasks.filter(assignments__unit=unit_id).distinct()
         indicators = indicators.filter(task__assignments__unit=unit_id).distinct()
-    reports = _latest(plan, as_of)
+    reports = latest_reports(plan.pk, as_of)
     county = plan.government.name
     made = tuple(
         _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, county)
@@ -64,28 +67,20 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
     )
 
 
-def called(unit: str, county: str) -> str:
-    """A unit as a paper of its own county calls it.
-
-    >>> called("青禾县发展和改革局", "青禾县"), called("云岭市生态环境局青禾分局", "青禾县")
-    ('县发展和改革局', '云岭市生态环境局青禾分局')
-    """
-    return (
-        county[-1] + unit.removeprefix(county)
-        if county and unit.startswith(county) and unit != county
-        else unit
+def decided(meeting: Held) -> tuple[Decision, ...]:
+    """What a meeting decided, each tied to its row; what was only recorded as well, what was struck out not."""
+    county = meeting.government.name
+    rows = meeting.decisions.exclude(state="struck").exclude(text="").select_related("unit")
+    return tuple(
+        Decision(
+            f"decision:{row.pk}",
+            row.text.strip().rstrip("。；"),
+            called(row.unit.full_name, county) if row.unit else "",
+            tuple(called(unit.full_name, county) for unit in row.helpers.all()),
+            chinese_day(row.due) if row.due else "",
+        )
+        for row in rows.prefetch_related("helpers").order_by("pk")
     )
-
-
-def _latest(plan: Plan, as_of: dt.date) -> dict[tuple[int, int | None], Report]:
-    """The last report that was given, by task and unit."""
-    rows = (
-        Report.objects.filter(task__plan=plan, until__lte=as_of)
-        .given()
-        .select_related("unit")
-        .order_by("until", "pk")
-    )
-    return {(report.task_id, report.unit_id): report for report in rows}
 
 
 def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: str) -> TaskFact:
@@ -197,8 +192,8 @@ def _indicator(
 
 def _blockers(reports: Iterable[Report], keys: set[str], county: str) -> Iterable[Blocker]:
     """What units cannot settle alone, as they named whom they need."""
-    for report in reports:
-        if report.needs and report.blocker and f"task:{report.task_id}" in keys:
+    for report in unsettled(reports):
+        if f"task:{report.task_id}" in keys:
             yield Blocker(
                 f"task:{report.task_id}",
                 report.blocker.strip().rstrip("。"),

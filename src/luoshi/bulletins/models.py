@@ -55,6 +55,9 @@ class Bulletin(models.Model):
 
     government = models.ForeignKey("org.Government", models.PROTECT, related_name="bulletins")
     plan = models.ForeignKey("ledger.Plan", models.PROTECT, related_name="bulletins", verbose_name="方案")
+    meeting = models.ForeignKey(
+        "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="会议"
+    )
     kind = models.CharField(
         "种类", max_length=20, choices=[(kind.slug, kind.name) for kind in KINDS.values()]
     )

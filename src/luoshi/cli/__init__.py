@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("luoshi.cli.check", "查方案：印发前查出前后不一、无人负责、连写残损……"),
     "compare": ("luoshi.cli.compare", "对照两份方案：上下级、两年、两稿、两件、两地"),
     "serve": ("luoshi.site.serve", "启动网页服务"),
+    "keep-watch": ("luoshi.site.keep_watch", "定时值守：按日程发起填报、排出职责、记逾期"),
     "demo": ("luoshi.site.seeding", "装入一份方案和一年的填报，供演示和测速"),
     "journal": ("luoshi.site.journal", "核对办理记录有没有被改动"),
     "bulletin": ("luoshi.site.bulletin", "核对已印发的公文有没有被改动"),
@@ -24,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 USAGE = (
     "用法：luoshi <命令> [参数]\n\n"
-    + "\n".join(f"  {name:8}{about}" for name, (_, about) in COMMANDS.items())
+    + "\n".join(f"  {name:12}{about}" for name, (_, about) in COMMANDS.items())
     + "\n\n查看某个命令的用法：luoshi <命令> --help"
 )
 

@@ -55,8 +55,12 @@ _OPENINGS = (
     ("年", r"度(?P<yearly>)(?=备案|述职|评议|公示|报告制度)"),
     ("7", r"[x×*X乘]24小时”?(?P<always>)"),
 )
+# What stands behind an opening sign in every wording but 一…一调度: most signs go at once when asked for it.
+_FOLLOWS = "".join(
+    sorted({*"个照两双半2季月周年旬日天星度终初中底末有报期时4x×*X乘", *(w[0] for w in _REVIEWS)})
+)
 _FORMS = pattern(
-    f"[{''.join(sorted(set(''.join(signs for signs, _ in _OPENINGS))))}](?:"
+    f"[{''.join(sorted(set(''.join(signs for signs, _ in _OPENINGS))))}](?:(?<=一)|(?=[{_FOLLOWS}]))(?:"
     + "|".join(f"(?<=[{signs}])(?:{form})" for signs, form in _OPENINGS)
     + ")"
 )

@@ -94,7 +94,7 @@ def _note(said: date, due: date, days: Workdays) -> str:
 
 def _off(day: date, days: Workdays) -> str:
     name = days.name(day)
-    return f"是{name}" if name == "周末" else f"{name}放假"
+    return f"是{name}" if name == "周末" else name if name.endswith("放假") else f"{name}放假"
 
 
 def schedule(rhythms: Iterable[Rhythm], first: date, last: date, days: Workdays) -> Schedule:

@@ -46,15 +46,42 @@ class Workdays:
     """Working days by the calendars of some years, with `extra` days of the county laid over them (day → worked or not)."""
 
     def __init__(
-        self, years: Iterable[Year], fixed: Mapping[str, str], extra: Mapping[date, bool] | None = None
+        self,
+        years: Iterable[Year],
+        fixed: Mapping[str, str],
+        extra: Mapping[date, bool] | None = None,
+        names: Mapping[date, str] | None = None,
     ) -> None:
         self._years = {y.year: y for y in years}
         self._fixed = dict(fixed)
         self._extra = dict(extra or {})
+        self._names = dict(names or {})
 
-    def overlaid(self, extra: Mapping[date, bool]) -> "Workdays":
-        """The same calendar with days of the county: True is worked, False is not."""
-        return Workdays(self._years.values(), self._fixed, self._extra | dict(extra))
+    def overlaid(
+        self,
+        extra: Mapping[date, bool],
+        names: Mapping[date, str] | None = None,
+        published: Mapping[int, str] | None = None,
+    ) -> "Workdays":
+        """The same calendar with days of the county: True is worked, False is not; `names` says what they are called.
+        `published` years count as published, by the notice named: entered by hand before the next release has them.
+
+        >>> days = national().overlaid({date(2027, 2, 11): False}, {date(2027, 2, 11): "春节"}, {2027: "放假通知"})
+        >>> days.status(2027), days.name(date(2027, 2, 11)), days.caveat(date(2027, 3, 1))
+        ('published', '春节', '')
+        """
+        years = dict(self._years)
+        for year, source in (published or {}).items():
+            known = years.get(year) or self._by_law(year)
+            years[year] = known._replace(status="published", source=source)
+        return Workdays(
+            years.values(), self._fixed, self._extra | dict(extra), self._names | dict(names or {})
+        )
+
+    def _by_law(self, year: int) -> Year:
+        """A year without a calendar: the days that the law fixes."""
+        rest = {date.fromisoformat(f"{year}-{day}"): name for day, name in self._fixed.items()}
+        return Year(year, "none", "", rest, frozenset())
 
     def status(self, year: int) -> Status:
         """Whether the calendar of that year is published, estimated, or not there."""
@@ -80,7 +107,7 @@ class Workdays:
     def name(self, day: date) -> str:
         """Why the day is off (春节, 周末, 本地放假) or worked against the week (调休上班); "" for an ordinary working day."""
         if day in self._extra:
-            return "本地上班" if self._extra[day] else "本地放假"
+            return self._names.get(day) or ("本地上班" if self._extra[day] else "本地放假")
         if self.is_workday(day):
             return "调休上班" if day.weekday() >= _SATURDAY else ""
         return self._holiday(day) or "周末"

@@ -5,18 +5,23 @@ desks never add up; the session remembers which one was chosen.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
+from luoshi.core.flow.account import IN_USE
 from luoshi.core.flow.actor import POSTS, Actor, Principal, Scope
 from luoshi.org.models import Account, Delegation, Person, Post, Unit, on
 
 WEIGHT = {slug: i for i, slug in enumerate(POSTS)}
 WIDEST = [scope for scope, _ in Post.SCOPES]
+
+
+Tree = Mapping[int | None, list[int]]
+"""Unit → the units right under it."""
 
 
 class Seat(NamedTuple):
@@ -78,7 +83,37 @@ def actor_of(account: Account | AnonymousUser, day: dt.date | None = None) -> Ac
     return actor
 
 
-def _at(person: Person, seat: Seat | None) -> Actor:
+class Desk(NamedTuple):
+    """A desk with who sits at it; `away` while all its posts are delegated to others."""
+
+    seat: Seat
+    actor: Actor
+    away: bool
+
+
+def desks_on(government_id: int, day: dt.date) -> Iterator[Desk]:
+    """Every desk of everybody in a government who may log in, on `day`; in three queries, however many there are."""
+    people = Person.objects.filter(government=government_id, account__state__in=IN_USE).in_bulk()
+    acting = Delegation.objects.filter(on(day), post__person__government=government_id)
+    delegates: dict[int, list[int]] = {}
+    for post_id, delegate in acting.values_list("post", "delegate"):
+        if delegate in people:
+            delegates.setdefault(post_id, []).append(delegate)
+    held: dict[int, tuple[list[Post], list[Post]]] = {pk: ([], []) for pk in people}
+    rows = Post.objects.filter(on(day), person__government=government_id).select_related("unit", "person")
+    for post in sorted(rows, key=lambda post: (WEIGHT[post.slug], post.pk)):
+        if post.person_id in held:
+            held[post.person_id][0].append(post)
+        for delegate in delegates.get(post.pk, ()):
+            held[delegate][1].append(post)
+    tree = _tree(government_id, day)
+    for pk, (own, others) in held.items():
+        for seat in (*_grouped(own), *_grouped(others, others=True)):
+            away = seat.principal is None and all(post.pk in delegates for post in seat.posts)
+            yield Desk(seat, _at(people[pk], seat, tree), away)
+
+
+def _at(person: Person, seat: Seat | None, tree: Tree | None = None) -> Actor:
     """The actor at a desk; somebody without any post has no rights but their own."""
     if seat is None:
         return Actor(person.pk, person.name, (), None, "", person.government_id, "unit")
@@ -95,7 +130,7 @@ def _at(person: Person, seat: Seat | None) -> Actor:
         scope=_widest(seat.posts),
         scopes=scopes,
         covers=tuple(covers),
-        below=_below(seat.unit) if seat.unit and "subtree" in scopes else (),
+        below=_below(seat.unit, tree) if seat.unit and "subtree" in scopes else (),
         principal=Principal(seat.principal.pk, seat.principal.name) if seat.principal else None,
     )
 
@@ -104,13 +139,19 @@ def _widest(posts: Iterable[Post]) -> Scope:
     return min((post.reach for post in posts), key=WIDEST.index, default="unit")
 
 
-def _below(unit: Unit) -> tuple[int, ...]:
-    """All units under this one, however deep, in one query."""
+def _below(unit: Unit, tree: Tree | None) -> tuple[int, ...]:
+    """All units under this one, however deep; one query where the tree is not at hand."""
+    if tree is None:
+        tree = _tree(unit.government_id, timezone.localdate())
+    found = list(tree.get(unit.pk, []))
+    for pk in found:  # grows while it is walked: every child's children come after it
+        found += tree.get(pk, [])
+    return tuple(found)
+
+
+def _tree(government_id: int, day: dt.date) -> Tree:
     children: dict[int | None, list[int]] = {}
-    rows = Unit.objects.filter(on(timezone.localdate()), government=unit.government_id)
+    rows = Unit.objects.filter(on(day), government=government_id)
     for pk, parent in rows.values_list("pk", "parent"):
         children.setdefault(parent, []).append(pk)
-    found = list(children.get(unit.pk, []))
-    for pk in found:  # grows while it is walked: every child's children come after it
-        found += children.get(pk, [])
-    return tuple(found)
+    return children

@@ -1,4 +1,4 @@
-"""Registers this room with Django, and what of it can be found with search."""
+"""Registers this room with Django, what of it can be found with search, and what it shows of a task."""
 
 from importlib import import_module
 
@@ -11,3 +11,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("luoshi.reporting.found")
+        import_module("luoshi.reporting.beside")

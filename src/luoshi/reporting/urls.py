@@ -13,7 +13,6 @@ urlpatterns = [
     path("burden/complain/", burden.complain, name="complain"),
     path("complaints/<int:pk>/answer/", burden.answer, name="answer"),
     path("rounds/<int:pk>/", rounds.show, name="round"),
-    path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("rounds/<int:pk>/postpone/", rounds.postpone, name="postpone"),
     path("rounds/<int:pk>/extend/", rounds.extend, name="extend"),
     path("rounds/<int:pk>/close/", rounds.close, name="close"),

@@ -25,7 +25,7 @@ from luoshi.org.models import Account, Government, Person, Post, Succession, Uni
 from luoshi.org.services import create_unit
 from luoshi.org.services.delegations import delegate
 from luoshi.reporting.models import Round
-from luoshi.site import demo_ledger, demo_orders, demo_papers
+from luoshi.site import demo_calendar, demo_ledger, demo_meetings, demo_orders, demo_papers, demo_projects
 from luoshi.site.seeded_county import Place
 from luoshi.site.seeded_year import report
 
@@ -53,8 +53,11 @@ def load() -> Iterator[str]:
         yield from _plans()
     yield from demo_ledger.load(COUNTY, _office())
     yield from _rounds()
+    yield from demo_calendar.load(COUNTY, _office())
     yield from demo_orders.load(COUNTY)
+    yield from demo_meetings.load(COUNTY)
     yield from demo_papers.load(COUNTY)
+    yield from demo_projects.load(COUNTY)
     yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
     yield from _accounts()
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.bulletins.forms import period_of
-from luoshi.bulletins.gathering import called, gather
+from luoshi.bulletins.gathering import gather
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.services import issuing, writing
 from luoshi.bulletins.services.writing import Asked
 from luoshi.core.flow.actor import Actor
 from luoshi.core.writing.facts import Order
+from luoshi.core.writing.names import called
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Account

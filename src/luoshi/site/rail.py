@@ -9,6 +9,7 @@ from django.urls import reverse
 from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.journal import JOURNAL
+from luoshi.core.flow.reminding import CHANNEL
 from luoshi.org.actors import actor_of, seats_of
 from luoshi.reminders.waiting import lines
 
@@ -27,14 +28,18 @@ PLACES = (
     Place("方案", "intake:plans", BUSINESS_POSTS),
     Place("台账", "ledger:index", BUSINESS_POSTS),
     Place("报送", "reporting:index", BUSINESS_POSTS),
+    Place("日程", "dispatch:index", BUSINESS_POSTS),
+    Place("会议", "meetings:index", BUSINESS_POSTS),
     Place("预警", "lights:index", BUSINESS_POSTS),
     Place("督办", "supervision:index", BUSINESS_POSTS),
+    Place("项目", "projects:index", BUSINESS_POSTS),
     Place("公文", "bulletins:index", BUSINESS_POSTS),
     Place("挂图", "board:index", BUSINESS_POSTS),
     Place("单位", "org:units"),
     Place("人员", "org:people"),
     Place("账号", "org:accounts", ACCOUNT.moves["see"].posts),
     Place("记录", "org:records", JOURNAL.moves["read"].posts),
+    Place("提醒渠道", "reminders:channels", CHANNEL.moves["see"].posts),
 )
 
 

@@ -1,9 +1,11 @@
 """`luoshi serve`: from nothing to a page. Makes the data directory and the database, then answers until stopped."""
 
 import argparse
+import logging
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
@@ -17,6 +19,10 @@ from gunicorn.app.base import BaseApplication
 
 from luoshi.site import home
 
+EVERY = 300
+"""Seconds between two rounds of the watch."""
+log = logging.getLogger(__name__)
+
 
 class CannotServe(Exception):
     """The server cannot start; the text is one sentence that says why and what to do."""
@@ -25,7 +31,7 @@ class CannotServe(Exception):
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn from inside this process: one worker with threads, no configuration file."""
 
-    def __init__(self, application: Any, address: str, threads: int) -> None:
+    def __init__(self, application: Any, address: str, threads: int, watch: bool = False) -> None:
         self.application = application
         self.chosen = {
             "bind": address,
@@ -37,6 +43,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "loglevel": "warning",
             "control_socket_disable": True,
         }
+        if watch:
+            self.chosen["post_worker_init"] = keep_watch
         super().__init__()
 
     def load_config(self) -> None:
@@ -45,6 +53,25 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def load(self) -> Any:
         return self.application
+
+
+def keep_watch(worker: Any) -> None:
+    """Do what time asks for beside the requests, in a thread of the worker: it begins with the worker and ends with it.
+    Another server, or `luoshi keep-watch`, may do the same at the same time: nothing is done twice."""
+    watching = import_module("luoshi.site.watching")
+
+    def stay() -> None:
+        rest = threading.Event()
+        while worker.alive:
+            try:
+                done = watching.run()
+                for line in (*done.lines, *done.faults):
+                    print(line, flush=True)
+            except Exception:
+                log.exception("keep watch")
+            rest.wait(EVERY)
+
+    threading.Thread(target=stay, name="keep-watch", daemon=True).start()
 
 
 def main(argv: Sequence[str]) -> int:
@@ -60,10 +87,12 @@ def main(argv: Sequence[str]) -> int:
         return 2
     for line in _advice(asked):
         print(line)
+    import_module("luoshi.site.watching")
     import_module(settings.ROOT_URLCONF)  # once, before workers are forked: a new one answers at once
     connections.close_all()
     print(f"落实已启动：http://{asked.host}:{asked.port}/　（按 Ctrl+C 停止）", flush=True)
-    Server(import_module("luoshi.site.wsgi").application, f"{asked.host}:{asked.port}", asked.threads).run()
+    application = import_module("luoshi.site.wsgi").application
+    Server(application, f"{asked.host}:{asked.port}", asked.threads, not asked.no_watch).run()
     return 0
 
 
@@ -74,6 +103,9 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只供本机访问")
     parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     parser.add_argument("--threads", type=int, default=8, help="同时办理的请求数，默认 8")
+    parser.add_argument(
+        "--no-watch", action="store_true", help="不带定时值守（另用 luoshi keep-watch 或多台服务器时）"
+    )
     parser.add_argument("--demo", action="store_true", help="首次启动时装入演示县青禾县")
     return parser.parse_args(argv)
 

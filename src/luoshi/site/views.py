@@ -16,13 +16,17 @@ from luoshi.org.actors import actor_of
 from luoshi.org.forms.accounts import FirstPasswordForm, PasswordForm, SignInForm
 from luoshi.org.requests import Request
 from luoshi.org.services.accounts import choose_password
+from luoshi.reminders.views import leading
 from luoshi.reminders.waiting import waiting
 
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """待我办: what waits for this person, with what happens if nothing is done."""
-    context = waiting(actor_of(request.user))
+    """待我办: what waits for this person, with what happens if nothing is done; for a leader, their one page."""
+    actor = actor_of(request.user)
+    if actor.holds("leader"):
+        return leading.page(request)
+    context = waiting(actor)
     request.waiting_lines = context["lines"]
     return render(request, "site/home.html", context)
 

@@ -240,9 +240,10 @@ class TestClosing:
 
 
 class TestKeeping:
-    def test_a_reminder_goes_to_who_owes(self, march, county, liu, browser, li) -> None:
+    def test_a_reminder_goes_to_who_owes(self, march, county, liu, browser, li, monkeypatch) -> None:
+        monkeypatch.setattr("luoshi.reminders.services.urging.may_send", lambda *_: True)  # whatever the hour
         reviewing.give_back(reports(march, liu.actor, unit=county.li)[:1], "return", "请补充", by=liu.actor)
-        browser(liu).post(f"/reporting/rounds/{march.pk}/remind/", {"units": [county.li.pk, county.wang.pk]})
+        browser(liu).post(f"/reminders/rounds/{march.pk}/remind/", {"units": [county.li.pk, county.wang.pk]})
         assert list(Sheet.objects.order_by("unit").values_list("unit", "reminded")) == [
             (county.wang.pk, 0),
             (county.li.pk, 1),

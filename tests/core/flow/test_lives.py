@@ -9,17 +9,23 @@ from luoshi.core.flow.account import ACCOUNT
 from luoshi.core.flow.actor import POSTS, Actor
 from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.complaint import COMPLAINT
+from luoshi.core.flow.decision import DECISION
 from luoshi.core.flow.delegation import DELEGATION
 from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.journal import JOURNAL
+from luoshi.core.flow.light_rule import LIGHT_RULE
 from luoshi.core.flow.machine import Denial, Machine, Move, Need, State
+from luoshi.core.flow.meeting import MEETING
 from luoshi.core.flow.milestone import MILESTONE
 from luoshi.core.flow.order import EXTENSION, ORDER, REVIEW, SHARE
 from luoshi.core.flow.pace import PACE
 from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
+from luoshi.core.flow.project import BOARD, PROJECT, RECONCILIATION
+from luoshi.core.flow.reminding import CHANNEL, LOOK, REMINDER_RULES, WISH
 from luoshi.core.flow.report import REPORT
+from luoshi.core.flow.rhythm import DUTY, FEED, HOLIDAY, RHYTHM
 from luoshi.core.flow.round import ROUND
 from luoshi.core.flow.task import TARGET, TASK
 from luoshi.core.flow.unit import UNIT
@@ -45,6 +51,20 @@ LIVES = {
     "task": TASK,
     "target": TARGET,
     "milestone": MILESTONE,
+    "reminder_rules": REMINDER_RULES,
+    "channel": CHANNEL,
+    "wish": WISH,
+    "look": LOOK,
+    "meeting": MEETING,
+    "decision": DECISION,
+    "rhythm": RHYTHM,
+    "duty": DUTY,
+    "holiday": HOLIDAY,
+    "feed": FEED,
+    "project": PROJECT,
+    "reconciliation": RECONCILIATION,
+    "board": BOARD,
+    "light_rule": LIGHT_RULE,
 }
 HERE, ELSEWHERE = 1, 2
 
@@ -74,6 +94,14 @@ class Thing:
     unanswered: int = 0
     unsigned: int = 0
     lock: str = ""
+    planning_unit_id: int = 3
+    finance_unit_id: int = 3
+    was_signed: int = 0
+    never_signed: int = 0
+    empty: int = 0
+    no_measures: int = 0
+    no_groups: int = 0
+    in_force: int = 0
     no_unit: int = 0
     no_deadline: int = 0
     by_leader_only: int = 0
@@ -85,6 +113,9 @@ class Thing:
     too_late: int = 0
     never_prorated: int = 0
     not_issued: int = 0
+    loose: int = 0
+    no_owner: int = 0
+    followed: int = 0
     drafters: tuple[int, ...] = ()
     doers: tuple[int, ...] = ()
     hands: tuple[int, ...] = ()
@@ -267,3 +298,24 @@ def test_lead_units_collate_what_others_wrote(verb, unit, lead, kind) -> None:
         Thing("submitted", unit_id=unit, lead_unit_id=lead), verb, unit_actor("clerk"), "补数"
     )
     assert (verdict.kind if isinstance(verdict, Denial) else None) == kind
+
+
+def test_nobody_confirms_the_work_of_their_own_unit() -> None:
+    for verb in ("accept", "send_back"):
+        verdict = DECISION.judge(Thing("answered", doers=(3,)), verb, actor("office"), "属实")
+        assert isinstance(verdict, Denial)
+        assert (verdict.kind, "其他单位" in verdict.sentence) == ("not_you", True)
+        assert isinstance(DECISION.judge(Thing("answered", doers=(4,)), verb, actor("office"), "属实"), Move)
+
+
+def test_a_meeting_does_not_end_with_loose_ends() -> None:
+    verdict = MEETING.judge(Thing("held", loose=2), "close", actor("office"))
+    assert isinstance(verdict, Denial)
+    assert verdict.kind == "not_ready"
+    assert "还有2条议定事项" in verdict.sentence
+
+
+def test_a_decision_without_a_unit_is_not_handed_over() -> None:
+    verdict = DECISION.judge(Thing("open", no_owner=1), "supervise", actor("office"))
+    assert isinstance(verdict, Denial)
+    assert verdict.kind == "not_ready"

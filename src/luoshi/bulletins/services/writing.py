@@ -19,11 +19,13 @@ from luoshi.core.writing.kinds import KINDS
 from luoshi.core.writing.template import TemplateError
 from luoshi.journal.moves import Refused, Stale, demand, record
 from luoshi.ledger.models import Plan
+from luoshi.meetings.models import KINDS as KIND_NAMES
+from luoshi.meetings.models import Meeting as Held
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a paper is to be about. `unit_id` narrows the facts to one unit (letters)."""
+    """What a paper is to be about. `unit_id` narrows the facts to one unit (letters), `of_meeting` is what minutes are of."""
 
     plan: Plan
     kind: str
@@ -40,6 +42,7 @@ class Asked:
     decisions: tuple[Decision, ...] = ()
     next_steps: tuple[str, ...] = ()
     corrects: Bulletin | None = None
+    of_meeting: Held | None = None
 
 
 def template_of(government_id: int, kind: str) -> str:
@@ -54,6 +57,8 @@ def proposed(asked: Asked) -> Particulars:
     office = f"{county}人民政府办公室"
     layout = KINDS[asked.kind].layout
     marks = {"file": f"{office}文件", "letter": office, "minutes": f"{county}人民政府专题会议纪要"}
+    if asked.of_meeting:
+        marks["minutes"] = f"{county}人民政府{KIND_NAMES[asked.of_meeting.kind].removesuffix('议')}议纪要"
     brief = "专报" if asked.kind == "special" else "工作简报"
     return Particulars(
         mark=marks.get(layout, f"{county}重点任务{brief}"),
@@ -90,6 +95,7 @@ def start(asked: Asked, by: Actor) -> Bulletin:
         editors=[by.person_id],
         created_by=by.name,
         corrects=asked.corrects,
+        meeting=asked.of_meeting,
     )
     record(bulletin, "draft", by, {})
     return bulletin

@@ -11,20 +11,24 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.bulletins import forms
+from luoshi.bulletins.gathering import decided
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries import lists
 from luoshi.bulletins.services import issuing, writing
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.bulletin import BULLETIN, WORDING
+from luoshi.core.flow.meeting import OVER
 from luoshi.core.writing.docx.write import to_docx
 from luoshi.core.writing.draft import Passage, labels
 from luoshi.core.writing.kinds import KINDS, counts_as_paper
+from luoshi.core.writing.names import called
 from luoshi.core.writing.paper import length
 from luoshi.core.writing.pdf import NoPdf, to_pdf
 from luoshi.core.writing.titles import title_lines
 from luoshi.journal.moves import Refused, demand
 from luoshi.journal.queries import history
 from luoshi.ledger.queries import plans_in_ledger
+from luoshi.meetings.models import Meeting
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Unit
 from luoshi.org.requests import Request, whole
@@ -85,18 +89,28 @@ def start(request: Request, kind: str) -> HttpResponse:
     corrected = _corrected(request, actor)
     plans = plans_in_ledger(actor).select_related("government")
     units = Unit.objects.filter(government_id=actor.government_id, valid_to=None).order_by("rank", "pk")
-    initial = {"as_of": today, "plan": whole(request.GET.get("plan", ""))}
+    held = _held(request, actor, kind)
+    initial = {"as_of": today, "plan": whole(request.GET.get("plan", "")), **_of(held)}
     form = forms.StartForm(posted(request), kind, plans, units, initial=initial)
 
     def act() -> Bulletin:
-        asked = writing.Asked(form.cleaned_data["plan"], kind, **form.details, corrects=corrected)
+        details = form.details
+        if held:
+            details["decisions"] = forms.tied(details["decisions"], decided(held))
+        asked = writing.Asked(form.cleaned_data["plan"], kind, **details, corrects=corrected, of_meeting=held)
         return writing.start(asked, by=actor)
 
     if request.method == "POST" and (made := attempt(form, act)):
         messages.success(request, f"已按台账起草{KINDS[kind].name}，请逐段核对。")
         return redirect("bulletins:paper", made.pk)
     status = 422 if form.is_bound else 200
-    context = {"form": form, "kind": KINDS[kind], "corrected": corrected, "any": plans.exists()}
+    context = {
+        "form": form,
+        "kind": KINDS[kind],
+        "corrected": corrected,
+        "held": held,
+        "any": plans.exists(),
+    }
     return render(request, "bulletins/start.html", context, status=status)
 
 
@@ -106,6 +120,33 @@ def _corrected(request: Request, actor: Actor) -> Bulletin | None:
     if pk is None:
         return None
     return get_object_or_404(Bulletin.objects.visible_to(actor).filter(state="issued"), pk=pk)
+
+
+def _held(request: Request, actor: Actor, kind: str) -> Meeting | None:
+    """The meeting that minutes are of, if the address names one that was held."""
+    pk = whole(request.GET.get("meeting", "")) if kind == "minutes" else None
+    if pk is None:
+        return None
+    rows = Meeting.objects.whole_to(actor).filter(state__in=OVER).select_related("government")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _of(held: Meeting | None) -> dict[str, Any]:
+    """What the minutes' form shows at first of a meeting."""
+    if held is None:
+        return {}
+    county = held.government.name
+    units = held.units.order_by("rank", "pk")
+    return {
+        "plan": held.plans.values_list("pk", flat=True).first(),
+        "as_of": held.spoken_on,
+        "name": held.title,
+        "held": held.spoken_on,
+        "place": held.place,
+        "chair": held.chaired,
+        "present": "、".join(called(unit.full_name, county) for unit in units),
+        "decisions": "\n".join(forms.line_of(row) for row in decided(held)),
+    }
 
 
 @require_safe

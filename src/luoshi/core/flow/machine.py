@@ -45,7 +45,7 @@ class Move:
     """One row: `verb` (`label` on the button) leads from any of `sources` to `target`; None leaves the state alone.
 
     Who may: a holder of one of `posts`, those in `bound` only as far as their scope reaches; with `own` also the
-    person whom the case belongs to, whatever their posts. `of` names the attribute of the case that holds the unit a
+    person whom the case belongs to, whatever their posts, and with `stands_in` whoever acts for them (代办). `of` names the attribute of the case that holds the unit a
     bound post must reach (another one where a lead unit acts on what a supporting unit wrote). `bars` keep out those who
     must not judge their own work.
     """
@@ -58,6 +58,7 @@ class Move:
     needs: tuple[Need, ...] = ()
     wants_note: bool = False
     own: bool = False
+    stands_in: bool = False
     bound: tuple[str, ...] = ()
     of: str = "unit_id"
     bars: tuple[Bar, ...] = ()
@@ -141,7 +142,10 @@ class Machine:
 
 def _not_entitled(case: Case, move: Move, actor: Actor) -> Denial | None:
     """Why neither the actor's posts nor the ownership of the case allow the verb; None when one of them does."""
-    if move.own and getattr(case, "person_id", None) == actor.person_id:
+    person = getattr(case, "person_id", None)
+    if move.own and person == actor.person_id:
+        return None
+    if move.stands_in and actor.principal and person == actor.principal.person_id:
         return None
     if not move.posts:
         return Denial("not_you", f"{move.label}只能由本人办理，他人不能代办。")

@@ -15,6 +15,7 @@ from luoshi.core.numerals import parse_numeral
 from luoshi.core.pattern import behind, pattern
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import AFTER, DIGITS_AFTER_FIRST, MEASURES, NUMBER, UNIT
+from luoshi.core.records import maker
 from luoshi.core.source.clean import CleanText
 
 LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -131,6 +132,9 @@ class Mention(NamedTuple):
     spelled: bool = False
 
 
+_mention = maker(Mention)
+
+
 def sentences(clean: CleanText) -> Iterator[Sentence]:
     """The sentences that hold a digit or a cue word, in order; a cell of a table is a sentence."""
     text, printed = clean.text, clean.printed
@@ -225,9 +229,8 @@ def _number(m: re.Match[str]) -> Mention:
         after = "以内" if after == "内" else after.removeprefix("(含)")
     if "余" in unit or "多" in unit:
         more, unit = "余", unit.replace("余", "").replace("多", "")
-    return Mention(
-        start, end, "", parse_numeral(number), parse_numeral(high) if high else None, unit, after, more != ""
-    )
+    high_value = parse_numeral(high) if high else None
+    return _mention((start, end, "", parse_numeral(number), high_value, unit, after, more != "", False))
 
 
 def _spelled(text: str, quotes: Sequence[tuple[str, str]]) -> list[Mention]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from luoshi.core.pattern import HAN, opening, pattern
 from luoshi.core.plan.model import Doubt, Owner
 from luoshi.core.plan.table_people import read_people
+from luoshi.core.records import maker
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.text import Span
 from luoshi.core.units.names import find_names, is_collective
@@ -95,6 +96,9 @@ class Named(NamedTuple):
     name: str
     guessed: bool
     role: Role
+
+
+_named, _owner, _span = maker(Named), maker(Owner), maker(Span)
 
 
 class Clause(NamedTuple):
@@ -235,9 +239,9 @@ class _Reading:
             if is_term:
                 self.due = self.due or (start, end)
             elif marked:
-                self.named.append(Named(start, end - (len(name) - len(bare)), bare, guessed, marked))
+                self.named.append(_named((start, end - (len(name) - len(bare)), bare, guessed, marked)))
             else:
-                self.named.append(Named(start, end, name, guessed, role))
+                self.named.append(_named((start, end, name, guessed, role)))
 
 
 @lru_cache(maxsize=2048)  # names come again as their lists do (units.names)
@@ -300,8 +304,8 @@ def as_owners(clean: CleanText, clause: Clause, alone: bool = True) -> Owners:
         if uncertain:
             guessed.append(name)
         if name and (name, role) not in owners:
-            span = clean.span(start, end) if shift is None else Span(start + shift, end + shift)
-            owners[name, role] = Owner(name, role, span)
+            span = clean.span(start, end) if shift is None else _span((start + shift, end + shift))
+            owners[name, role] = _owner((name, role, span))
     found = tuple(owners.values())
     leaders = tuple(dict.fromkeys([name for a, b in clause.people for name in _leaders(clean.text[a:b])]))
     doubts = _questions(found, guessed, clause.open_ended)

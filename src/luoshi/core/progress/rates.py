@@ -60,8 +60,39 @@ class Rate(NamedTuple):
         return words + (f"，{self.left_out}个项目缺数，未计入。" if self.left_out else "。")
 
 
+class Part(NamedTuple):
+    """What one project adds to a rate; `why` says why it is left out, "" for one that is counted."""
+
+    project: Project
+    top: Fraction
+    bottom: Fraction
+    why: str = ""
+
+
 Amount = Callable[[Project], Decimal | None]
 SIGNED_ALL = "签约批次累计的全部签约项目，不是当年签约数"
+FOUR_RATES = {"registered": "履约率", "begun": "开工率", "producing": "投产率", "arrived": "资金到位率"}
+FOUR_RATIOS = {"won": "争资占比率", "due": "项目开工率", "paid": "资金支付率", "done": "实物完成率"}
+OF = {
+    "registered": SIGNED_ALL,
+    "begun": SIGNED_ALL,
+    "producing": SIGNED_ALL,
+    "arrived": "签约项目的合同引资额",
+    "won": "上级同期下达的资金总额",
+    "due": "到今天应开工的项目",
+    "paid": "已下达的资金",
+    "done": "年度计划投资",
+}
+_AMOUNTS: dict[str, tuple[Amount, str, Amount, str]] = {
+    "arrived": (lambda p: p.arrived, "到位资金", lambda p: p.contract, "合同引资额"),
+    "paid": (lambda p: p.paid, "已支付资金", lambda p: p.granted, "下达资金"),
+    "done": (lambda p: p.invested, "累计完成投资", lambda p: p.planned, "年度计划投资"),
+}
+
+
+def signed_by(projects: Iterable[Project], day: date, batches: Sequence[str] = ()) -> list[Project]:
+    """What was signed up to `day`, of all batches or of those named."""
+    return [p for p in projects if p.signed and p.signed <= day and (not batches or p.batch in batches)]
 
 
 def four_rates(projects: Iterable[Project], day: date, batches: Sequence[str] = ()) -> tuple[Rate, ...]:
@@ -71,13 +102,8 @@ def four_rates(projects: Iterable[Project], day: date, batches: Sequence[str] = 
     >>> four_rates([one, two], date(2024, 6, 30))[1].sentence
     '开工率 = 1 ÷ 2（签约批次累计的全部签约项目，不是当年签约数）= 50%。'
     """
-    signed = [p for p in projects if p.signed and p.signed <= day and (not batches or p.batch in batches)]
-    return (
-        _counted("履约率", signed, lambda p: p.registered, day, SIGNED_ALL),
-        _counted("开工率", signed, lambda p: p.begun, day, SIGNED_ALL),
-        _counted("投产率", signed, lambda p: p.producing, day, SIGNED_ALL),
-        _summed("资金到位率", signed, lambda p: p.arrived, lambda p: p.contract, "签约项目的合同引资额"),
-    )
+    signed = signed_by(projects, day, batches)
+    return tuple(_of_parts(slug, name, parts(slug, signed, day)) for slug, name in FOUR_RATES.items())
 
 
 def four_ratios(
@@ -87,30 +113,58 @@ def four_ratios(
 
     `won` of `available`: what this county won of all that the level above handed out, in one unit. The province's own
     definitions were not found in public; these denominators are stated and may be replaced."""
-    due = [p for p in projects if p.should_begin and p.should_begin <= day]
-    undated = sum(p.should_begin is None for p in projects)
-    begun = _counted("项目开工率", due, lambda p: p.begun, day, "到今天应开工的项目")
-    return (
-        _rate("争资占比率", _exact(won), _exact(available), "上级同期下达的资金总额"),
-        begun._replace(left_out=undated),
-        _summed("资金支付率", projects, lambda p: p.paid, lambda p: p.granted, "已下达的资金"),
-        _summed("实物完成率", projects, lambda p: p.invested, lambda p: p.planned, "年度计划投资"),
+    share = _rate(FOUR_RATIOS["won"], _exact(won), _exact(available), OF["won"])
+    others = (
+        _of_parts(slug, FOUR_RATIOS[slug], parts(slug, projects, day)) for slug in ("due", "paid", "done")
     )
+    return (share, *others)
 
 
-def _counted(
-    name: str, projects: Sequence[Project], happened: Callable[[Project], date | None], day: date, of: str
-) -> Rate:
-    done = sum(1 for p in projects if (on := happened(p)) is not None and on <= day)
-    return _rate(name, Fraction(done), Fraction(len(projects)), of)
+def parts(slug: str, projects: Iterable[Project], day: date) -> tuple[Part, ...]:
+    """The projects behind a rate, one a project that belongs to it: counted with what it adds above and below, or left out with
+    the reason. Of the four rates give only what is signed. ValueError for a slug that has no projects behind it.
+
+    >>> [p.why for p in parts("done", [Project("甲", planned=Decimal(5))], date(2024, 6, 30))]
+    ['没有累计完成投资']
+    """
+    if slug in _AMOUNTS:
+        return tuple(_amounts(project, *_AMOUNTS[slug]) for project in projects)
+    if slug in ("registered", "begun", "producing"):
+        days = (
+            (p, p.registered if slug == "registered" else p.begun if slug == "begun" else p.producing)
+            for p in projects
+        )
+        return tuple(Part(p, Fraction(on is not None and on <= day), Fraction(1)) for p, on in days)
+    if slug == "due":
+        found = (_due(project, day) for project in projects)
+        return tuple(part for part in found if part)
+    raise ValueError(f"{slug} has no projects behind it")
 
 
-def _summed(name: str, projects: Sequence[Project], part: Amount, whole: Amount, of: str) -> Rate:
-    """Over the projects of which both numbers are known; the others are counted as left out."""
-    pairs = [(part(p), whole(p)) for p in projects]
-    known = [(a, b) for a, b in pairs if a is not None and b is not None]
-    top, bottom = (sum((Fraction(pair[i]) for pair in known), Fraction(0)) for i in (0, 1))
-    return _rate(name, top, bottom, of)._replace(left_out=len(pairs) - len(known))
+def _due(project: Project, day: date) -> Part | None:
+    """Of what should have begun by the day, whether it has; None for what is not due yet."""
+    if project.should_begin is None:
+        return Part(project, Fraction(0), Fraction(0), "没有计划开工日期")
+    if project.should_begin > day:
+        return None
+    return Part(project, Fraction(project.begun is not None and project.begun <= day), Fraction(1))
+
+
+def _amounts(project: Project, part: Amount, part_name: str, whole: Amount, whole_name: str) -> Part:
+    """Of a project of which both numbers are known; else it is left out."""
+    top, bottom = part(project), whole(project)
+    lacking = [name for value, name in ((top, part_name), (bottom, whole_name)) if value is None]
+    if lacking:
+        return Part(project, Fraction(0), Fraction(0), f"没有{'、'.join(lacking)}")
+    return Part(project, _exact(top), _exact(bottom))
+
+
+def _of_parts(slug: str, name: str, found: Iterable[Part]) -> Rate:
+    listed = list(found)
+    counted = [part for part in listed if not part.why]
+    top = sum((part.top for part in counted), Fraction(0))
+    bottom = sum((part.bottom for part in counted), Fraction(0))
+    return _rate(name, top, bottom, OF[slug])._replace(left_out=sum(bool(part.why) for part in listed))
 
 
 def _exact(value: Decimal | None) -> Fraction:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
+from luoshi.core.records import maker
 from luoshi.core.source.text import SourceText, Span
 
 _COMMON = dict(
@@ -37,6 +38,7 @@ _HEAD = pattern(
     r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
     r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
 )
+_span = maker(Span)
 _CLOSING = "”》）)〕】"
 _MARKDOWN = pattern(
     r"^#{1,6}[ \t]+|\*\*|^>[ \t]?|^[ \t]*[-*+][ \t]+(?=\S)|^\*(?=[^\s*][^*\n]*\*$)|(?<=[^\s*])\*$", re.M
@@ -75,7 +77,7 @@ class CleanText(NamedTuple):
         following = bisect_right(starts, start)
         at = self.origins[following - 1] + start - starts[following - 1]
         if following == len(starts) or end <= starts[following]:
-            return Span(at, at + end - start)  # all in one piece, as most are
+            return _span((at, at + end - start))  # all in one piece, as most are
         return Span(at, self.origin(end - 1) + 1)
 
 

@@ -213,11 +213,11 @@ class PathReader:
         front, before, torn = self._front, self._before, self._before.open
         give_up = GIVE_UP if self._read < SETTLED else GIVE_UP_SETTLED
         ahead: list[_Reading] = []
-        reach = FAR
+        reach, first = FAR, front[0][0]
         for suit, state in self._fitting[line.kind]:
             least = 0.3 if torn and suit > 0.3 else suit  # what the line costs here at least
-            if front[0][0] + least >= reach:
-                continue
+            if first + least >= reach:
+                break  # the states come in the order of what the line costs in them
             j, role, _, moved, goes_on, numbers, numbered, hidden, fresh, long = state
             lowest, source, rest = reach, None, False
             for reading in front:  # the cheapest first

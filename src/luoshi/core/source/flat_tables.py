@@ -17,6 +17,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
+from luoshi.core.records import maker
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.flat_headers import Header, find_headers
 from luoshi.core.source.flat_path import Columns, PathReader, columns_of, rehomed, with_wraps, wrap_width
@@ -33,6 +34,7 @@ _DAY = r"20\d\d年[\d年月日底末前内上下半度季]*$"
 # Between blanks; a row's number and a date at the end may have lost theirs: 3新建公厕, 张三2025年9月.
 _BLOCK = pattern(rf"(?m)^\d{{1,3}}(?={HAN}|“)|{_DAY}|(?:(?!{_DAY})[^ \n])+")
 _REACH, _BEYOND = 250, 10  # lines read at first; lines after a table that make sure it is over
+_cell = maker(GridCell)
 _PAGE_OPENS = frozenset("-—–· 第(续")
 _PAGE = pattern(r"[-—–· ]+\d{1,3}[-—–· ]+$|第 *\d+ *页.*$|\(?续表?\)?$|续表.{0,3}$")
 
@@ -163,9 +165,9 @@ class _Draft:
         start, end = line.start, line.start if line.kind == "blank" else line.end
         old = self.cells.get(column)
         if old is None or old.start == old.end:
-            self.cells[column] = GridCell(start, end)
+            self.cells[column] = _cell((start, end))
         elif start < end:
-            self.cells[column] = GridCell(old.start, end)
+            self.cells[column] = _cell((old.start, end))
 
 
 def _drafts(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from luoshi.core.pattern import pattern
+from luoshi.core.records import maker
 from luoshi.core.source.clean import CleanText
 from luoshi.core.source.grid import GridCell, GridTable
 from luoshi.core.source.markers import (
@@ -59,6 +60,9 @@ class Node(NamedTuple):
     rank: int = FIRST
     body: int = 0
     parent: int = -1
+
+
+_node = maker(Node)
 
 
 class Outline(NamedTuple):
@@ -337,8 +341,18 @@ def _tree(clean: CleanText, drafts: list[_Draft]) -> Outline:
     for i, draft in enumerate(drafts):
         heading, body = _heading(clean, draft, ends[i])
         nodes.append(
-            Node(
-                paths[i], levels[i], draft.marker, heading, draft.start, ends[i], draft.rank, body, parents[i]
+            _node(
+                (
+                    paths[i],
+                    levels[i],
+                    draft.marker,
+                    heading,
+                    draft.start,
+                    ends[i],
+                    draft.rank,
+                    body,
+                    parents[i],
+                )
             )
         )
     return Outline(tuple(nodes), tuple([node.start for node in nodes]))

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.core.pattern import HAN, pattern
+from luoshi.core.records import maker
 
 
 class Line(NamedTuple):
@@ -23,6 +24,7 @@ class Line(NamedTuple):
     open: bool
 
 
+_line = maker(Line)
 KINDS = ("int", "bad", "blank", "units", "unitish", "person", "date", "mark", "short", "text")
 _INT = pattern(r"\(?(\d{1,3})\)?[.、]?$")
 _HAN_INT = pattern(r"([一二三四五六七八九十]{1,3})$")
@@ -183,7 +185,7 @@ def read_line(text: str, start: int, end: int) -> Line | None:
     if not bare:
         return Line(start, start, 0, "blank", None, False, False, False)
     begin, length = start + body.index(bare[0]), len(bare)
-    return Line(begin, begin + length, length, *_look(bare))
+    return _line((begin, begin + length, length, *_look(bare)))
 
 
 def goes_over(text: str, line: Line, following: Line) -> bool:

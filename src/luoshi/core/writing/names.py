@@ -24,6 +24,19 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def called(unit: str, county: str) -> str:
+    """A unit as a paper of its own county calls it.
+
+    >>> called("青禾县发展和改革局", "青禾县"), called("云岭市生态环境局青禾分局", "青禾县")
+    ('县发展和改革局', '云岭市生态环境局青禾分局')
+    """
+    return (
+        county[-1] + unit.removeprefix(county)
+        if county and unit.startswith(county) and unit != county
+        else unit
+    )
+
+
 def figure(value: Decimal | None, unit: str) -> str:
     """A figure with its unit; "—" where there is none."""
     return "—" if value is None else f"{number(value)}{unit}"

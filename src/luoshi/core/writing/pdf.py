@@ -9,7 +9,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from luoshi.core.writing.fonts import Choice, choose, installed, said, substitution
@@ -28,8 +29,26 @@ Sub Save(source As String, target As String)
     styles.getByIndex(at).ParaIsHangingPunctuation = False
   Next
   Settle paper
+  paper.TextFields.refresh()
+  Leaf paper, target
   paper.storeToURL(target, store())
   paper.close(True)
+End Sub
+
+Sub Leaf(paper, target As String)
+  ' On which page every bookmark stands, beside the PDF: a name and a number a line.
+  Dim marks, cursor, at, file
+  On Error Resume Next
+  marks = paper.getBookmarks()
+  If marks.getCount() = 0 Then Exit Sub
+  cursor = paper.CurrentController.ViewCursor
+  file = FreeFile
+  Open ConvertFromURL(target) &amp; ".pages" For Output As #file
+  For at = 0 To marks.getCount() - 1
+    cursor.gotoRange(marks.getByIndex(at).Anchor.Start, False)
+    Print #file, marks.getByIndex(at).Name &amp; " " &amp; cursor.getPage()
+  Next
+  Close #file
 End Sub
 
 Sub Settle(paper)
@@ -86,10 +105,11 @@ class NoPdf(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A printed paper: the PDF and the types used in it."""
+    """A printed paper: the PDF, the types used in it, and on which page each bookmark of the .docx came to stand."""
 
     content: bytes
     fonts: tuple[Choice, ...]
+    pages: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -138,7 +158,15 @@ def to_pdf(docx: bytes, patience: float = PATIENCE) -> Print:
             raise NoPdf(
                 "LibreOffice 没有生成 PDF。请稍后再试，或下载 Word 文件；如多次不成，请系统管理员检查 LibreOffice。"
             )
-        return Print(made.read_bytes(), choices)
+        return Print(made.read_bytes(), choices, _leaves(room / "paper.pdf.pages"))
+
+
+def _leaves(told: Path) -> dict[str, int]:
+    """Page by bookmark, as the macro wrote it down."""
+    if not told.is_file():
+        return {}
+    lines = (line.rpartition(" ") for line in told.read_text("utf-8").splitlines())
+    return {name: int(page) for name, _, page in lines if name and page.isdecimal()}
 
 
 def _run(order: tuple[str, ...], settings: dict[str, str], patience: float) -> None:

@@ -11,6 +11,7 @@ from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.listing import classify
 from luoshi.journal.queries import histories
 from luoshi.ledger import excel
+from luoshi.ledger.beside import panels
 from luoshi.ledger.downloads import download
 from luoshi.ledger.models import LIST_KINDS, Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
@@ -88,6 +89,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "listed": classify(found.heading, found.text),
         "list_kinds": LIST_KINDS,
         "described": described(found),
+        "panels": panels(actor, found),
         "events": histories(
             [found, *found.assignments.all(), *found.milestones.all(), *found.indicators.all(), found.plan],
             15,

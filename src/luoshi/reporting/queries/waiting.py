@@ -2,7 +2,7 @@
 what happens if nothing is done. At most six queries, whatever waits."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,9 @@ BUTTONS = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of 待我办: `what` waits, how many, until when (None: no day set), where to go, and what otherwise happens."""
+    """One line of 待我办: `what` waits, how many, until when (None: no day set), where to go, and what otherwise happens.
+
+    `round` and `unit` say whose sheet it is where it is one; `programme` is the action of its round, "" for the whole plan."""
 
     kind: str
     what: str
@@ -48,6 +50,9 @@ class Waiting:
     due: dt.date | None
     address: str
     reminded: int = 0
+    round: int = 0
+    unit: int | None = None
+    programme: str = ""
 
     @property
     def late(self) -> bool:
@@ -100,6 +105,11 @@ def _to_fill(actor: Actor, live: QuerySet[Report]) -> Iterator[Waiting]:
         .values("round", "unit", "unit__full_name", "sheet__reminded", *ROUND)
         .annotate(draft=Count("pk", filter=Q(state="draft")), back=Count("pk", filter=Q(state="returned")))
     )
+    yield from to_fill(actor, rows)
+
+
+def to_fill(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> Iterator[Waiting]:
+    """Sheets in lines, from rows {round, unit, unit__full_name, sheet__reminded, ROUND…, draft, back} of the actor's units."""
     for row in rows:
         whose = "" if row["unit"] == actor.unit_id else f"{row['unit__full_name']}："
         address = reverse("reporting:sheet", args=[row["round"], row["unit"]])
@@ -107,13 +117,14 @@ def _to_fill(actor: Actor, live: QuerySet[Report]) -> Iterator[Waiting]:
             if n:
                 word = "被退回待修改" if kind == "returned" else "待填报"
                 what = f"{whose}{_label(row)}填报，{n}项{word}"
-                yield Waiting(kind, what, n, row["round__due"], address, row["sheet__reminded"])
+                sheet = (row["round"], row["unit"], row["round__programme__name"] or "")
+                yield Waiting(kind, what, n, row["round__due"], address, row["sheet__reminded"], *sheet)
 
 
-ROUND = ("round__rhythm", "round__since", "round__until", "round__due")
+ROUND = ("round__rhythm", "round__since", "round__until", "round__due", "round__programme__name")
 
 
-def _label(row: dict[str, Any]) -> str:
+def _label(row: Mapping[str, Any]) -> str:
     return Period(row["round__since"], row["round__until"], row["round__rhythm"]).label
 
 
@@ -136,6 +147,11 @@ def _to_handle(actor: Actor, live: QuerySet[Report]) -> Iterator[Waiting]:
         .values("round", *ROUND)
         .annotate(**{kind: Count("pk", filter=about) for kind, about in conditions.items()})
     )
+    yield from to_handle(actor, rows)
+
+
+def to_handle(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> Iterator[Waiting]:
+    """What is to be handled in lines, from rows {round, ROUND…, accept, collate, sign} a round."""
     words = {"accept": "待审核", "collate": "责任单位的填报待汇总", "sign": "待签字"}
     for row in rows:
         places = {
@@ -145,7 +161,10 @@ def _to_handle(actor: Actor, live: QuerySet[Report]) -> Iterator[Waiting]:
         }
         for kind, word in words.items():
             if n := row[kind]:
-                yield Waiting(kind, f"{_label(row)}填报，{n}项{word}", n, row["round__due"], places[kind])
+                unit = None if kind == "accept" else actor.unit_id
+                what = f"{_label(row)}填报，{n}项{word}"
+                about = (row["round"], unit, row["round__programme__name"] or "")
+                yield Waiting(kind, what, n, row["round__due"], places[kind], 0, *about)
 
 
 def _to_answer(actor: Actor) -> Iterator[Waiting]:

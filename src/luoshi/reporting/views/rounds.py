@@ -18,7 +18,7 @@ from luoshi.journal.moves import demand
 from luoshi.journal.queries import history
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.org.actors import actor_of
-from luoshi.org.requests import Request, whole
+from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, page_of, posted, told
 from luoshi.reporting import forms
 from luoshi.reporting.models import RHYTHMS, Round, Sheet, Snapshot
@@ -119,16 +119,6 @@ def snapshot(request: Request, pk: int, number: int) -> HttpResponse:
     name = f"{round.label}锁定件第{number}份.json"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
-
-
-@require_POST
-def remind(request: Request, pk: int) -> HttpResponse:
-    """Remind the ticked units."""
-    round = round_of(request, pk)
-    units = [unit for text in request.POST.getlist("units") if (unit := whole(text)) is not None]
-    n = keeping.remind(round, units, by=actor_of(request.user))
-    messages.success(request, f"已催报{n}个单位。")
-    return redirect("reporting:round", pk)
 
 
 @require_POST

@@ -236,17 +236,28 @@ def lines_of(actor: Actor, plan: Plan, day: dt.date) -> list[Line]:
         .annotate(n=Count("amendments", Q(amendments__what="deadline")))
         .values_list("pk", "n")
     )
-    for task in tasks:
-        state = TaskState(
-            task.deadline_day, None, "cancelled" if task.state == "dropped" else "set", moves[task.pk]
-        )
-        if task.state == "done":
-            state = state._replace(done=day, deadline=task.deadline_day)
-        found.append(
-            Line(task, None, task_light(state, day, reckoning.rules, national()), moved=moves[task.pk])
-        )
+    found += [_without_number(task, moves[task.pk], day) for task in tasks]
     _beside(actor, plan, found)
     return found
+
+
+def lines_of_task(task: Task, day: dt.date) -> list[Line]:
+    """The lights of what one task promises, as `lines_of` gives them for the whole plan: a promise that stands in several
+    places is judged where it is reported. A task without a number has its own light."""
+    own = {promise_key(row) for row in task.indicators.all()}
+    if not own:
+        return [_without_number(task, sum(a.what == "deadline" for a in task.amendments.all()), day)]
+    reckoning = Reckoning(task.plan, day)
+    rows = [row for row in indicators(task.plan) if promise_key(row) in own]
+    said = told(task.plan, *(row.pk for row in rows))
+    return [line_of(row, reckoning, said.get(row.pk, ()), places) for row, places in _promises(rows, said)]
+
+
+def _without_number(task: Task, moved: int, day: dt.date) -> Line:
+    state = TaskState(task.deadline_day, None, "cancelled" if task.state == "dropped" else "set", moved)
+    if task.state == "done":
+        state = state._replace(done=day, deadline=task.deadline_day)
+    return Line(task, None, task_light(state, day, rules_on(day), national()), moved=moved)
 
 
 def _beside(actor: Actor, plan: Plan, lines: Sequence[Line]) -> None:

@@ -1,6 +1,7 @@
 """What waits for a person among the orders: asked of the tables, never stored, in one query."""
 
 import datetime as dt
+from collections.abc import Set
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -23,6 +24,7 @@ TURNS = {
 }  # fmt: skip
 """Which states of an order wait for which post, and what for. A unit's posts only for what its own unit answers for."""
 UNIT_POSTS = ("head", "clerk")
+JUDGES = tuple(post for post in TURNS if post not in UNIT_POSTS)
 JUDGED = ("replied", "verified")
 EXTENDERS = ("office", "inspector")
 REVIEWERS = ("office", "leader")
@@ -84,23 +86,27 @@ def turns(actor: Actor) -> list[Turn]:
         asked_on=Subquery(Review.objects.filter(order=OuterRef("pk"), state="asked").values("at")[:1]),
         **{f"has_{name}": Exists(found) for name, found in asked.items()},
     )
-    found = [_turn(actor, order, list(asked)) for order in rows.select_related("unit")]
+    found = []
+    for order in rows.select_related("unit"):
+        has = {name for name in asked if getattr(order, f"has_{name}")}
+        found.append(turn(actor, order, has, order.asked_on))  # type: ignore[attr-defined]  # annotated
     return sorted(found, key=lambda t: (t.due is None, t.due or dt.date.max, t.order.pk))
 
 
-def _turn(actor: Actor, order: Order, names: list[str]) -> Turn:
+def turn(actor: Actor, order: Order, has: Set[str], asked_on: dt.datetime | None) -> Turn:
+    """What of an order that waits for the actor is to be done; `has` says which of `share`, `extension`, `review` hang on it
+    for them, `asked_on` when the review was asked."""
     due = order.deadline
     words = []
     for post in actor.posts:
         word = TURNS.get(post, {}).get(order.state)
         if word and (post not in UNIT_POSTS or order.unit_id == actor.unit_id):
             words.append(word)
-    has = {name for name in names if getattr(order, f"has_{name}")}
     if "share" in has:
         words.append("报送配合情况")
     if "extension" in has:
         words.append("答复延期申请")
-    if "review" in has:
+    if "review" in has and asked_on:
         words.append("复核督查结论")
-        due = timezone.localtime(order.asked_on).date() + dt.timedelta(days=REVIEW_DAYS)  # type: ignore[attr-defined]
+        due = timezone.localtime(asked_on).date() + dt.timedelta(days=REVIEW_DAYS)
     return Turn(order, "、".join(dict.fromkeys(words)), due)

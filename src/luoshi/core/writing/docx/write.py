@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from luoshi.core.writing.docx import heads, tails
 from luoshi.core.writing.docx.sections import Footers, footers, section
@@ -29,15 +29,20 @@ def to_docx(paper: OfficialPaper) -> bytes:
         "word/settings.xml": settings_xml(),
         **{f"word/{name}.xml": xml for name, xml in pages.parts.items()},
     }
+    return packed(parts, paper.title, paper.signature or paper.compiler or paper.mark)
+
+
+def packed(parts: Mapping[str, str], title: str, creator: str) -> bytes:
+    """Parts by name as the package of a .docx."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name, xml in {**_package(parts, paper), **parts}.items():
+        for name, xml in {**_package(parts, title, creator), **parts}.items():
             package.writestr(zipfile.ZipInfo(name, _STAMP), xml.encode("utf-8"), zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
 def _document(paper: OfficialPaper, pages: Footers) -> str:
-    flow = _Flow(paper, pages)
+    flow = Flow(paper, pages)
     flow.add(heads.head(paper), heads.title(paper))
     if paper.to:
         flow.add(blank(), paragraph("To", run(paper.to.rstrip("：:") + "：")))
@@ -51,7 +56,7 @@ def _document(paper: OfficialPaper, pages: Footers) -> str:
     return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{flow.xml()}{last}</w:body></w:document>"
 
 
-class _Flow:
+class Flow:
     """The document as it grows, with the turn of the page that is being written."""
 
     def __init__(self, paper: OfficialPaper, pages: Footers) -> None:
@@ -65,34 +70,37 @@ class _Flow:
     def xml(self) -> str:
         return "".join(self._made)
 
-    def turn(self, landscape: bool) -> None:
-        """Begin a section of the other turn; nothing when the page already lies so."""
-        if landscape != self._landscape:
+    def turn(self, landscape: bool) -> bool:
+        """Begin a section of the other turn; nothing when the page already lies so. Whether it did."""
+        turned = landscape != self._landscape
+        if turned:
             self.add(f'<w:p><w:pPr><w:pStyle w:val="Blank"/>{exact(14)}{self._section()}</w:pPr></w:p>')
             self._landscape, self._first = landscape, False
+        return turned
 
     def _section(self) -> str:
         return section(self._pages, self._landscape, self._first)
 
-    def blocks(self, blocks: Iterable[Block], numbers: int) -> None:
+    def blocks(self, blocks: Iterable[Block], numbers: int, laid: bool = False, led: bool = False) -> None:
+        """Blocks one after the other; with `laid` words too stand on lying pages, with `led` they hold to the table below."""
         blocks = tuple(blocks)
         for at, block in enumerate(blocks, 1):
-            lying = isinstance(block, Table) and block.landscape
+            lying = laid or (isinstance(block, Table) and block.landscape)
             self.turn(lying)
             self.add(
                 _block(
                     block,
                     numbers,
                     lying,
-                    keep=numbers == 1 and at == len(blocks),
+                    keep=(numbers == 1 and at == len(blocks))
+                    or (led and any(isinstance(each, Table) for each in blocks[at : at + 1])),
                 )
             )
 
     def annex(self, annex: Annex, at: int) -> None:
         """附件 on a page of its own: its number in 黑体, the title in the third line (§7.3.7)."""
         lying = bool(annex.blocks) and isinstance(annex.blocks[0], Table) and annex.blocks[0].landscape
-        turned = lying != self._landscape
-        self.turn(lying)
+        turned = self.turn(lying)
         several = len(self._paper.annexes) > 1
         fresh = "" if turned else "<w:pageBreakBefore/>"
         self.add(paragraph("AnnexMark", run(f"附件{at if several else ''}"), props=fresh))
@@ -124,7 +132,7 @@ def _block(block: Block, numbers: int, lying: bool, keep: bool) -> str:
     return paragraph(f"Heading{block.level}", run(block.text), run(block.rest, "Plain"), props=own)
 
 
-def _package(parts: Iterable[str], paper: OfficialPaper) -> dict[str, str]:
+def _package(parts: Iterable[str], title: str, creator: str) -> dict[str, str]:
     names = [name.removeprefix("word/").removesuffix(".xml") for name in parts]
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_KINDS}.{_kind(name, "document.main")}+xml"/>'
@@ -147,8 +155,8 @@ def _package(parts: Iterable[str], paper: OfficialPaper) -> dict[str, str]:
         "</Relationships>",
         "word/_rels/document.xml.rels": f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
         "docProps/core.xml": f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{clean(paper.title)}</dc:title>'
-        f"<dc:creator>{clean(paper.signature or paper.compiler or paper.mark)}</dc:creator></cp:coreProperties>",
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{clean(title)}</dc:title>'
+        f"<dc:creator>{clean(creator)}</dc:creator></cp:coreProperties>",
     }
 
 

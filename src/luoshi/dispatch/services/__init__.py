@@ -1,0 +1,1 @@
+"""What is written: rhythms confirmed and changed, duties kept, days of the county, feeds."""

@@ -1,0 +1,1 @@
+"""What pages and upper rooms read about meetings and what they decided."""

@@ -1,0 +1,1 @@
+"""What reminders read: the rules of a county, what was told before, a leader's page."""

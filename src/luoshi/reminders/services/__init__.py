@@ -1,0 +1,1 @@
+"""What reminders write: digests, deliveries, and how a county and a person want them."""

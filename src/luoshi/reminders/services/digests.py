@@ -1,0 +1,112 @@
+"""Making the digests of a day: who is to be told now, of what; and what goes out by other channels."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.core.reminding.deciding import Line, Told, decide, items_of
+from luoshi.core.reminding.rules import Rules
+from luoshi.core.workdays import national
+from luoshi.reminders.duties import Book, book_of
+from luoshi.reminders.models import Channel, Delivery, Digest, Escalation, Wish
+
+REMEMBERED = dt.timedelta(days=60)
+"""How far back what was told is looked up; the longest interval between two messages about one thing is shorter."""
+CHUNK = 400
+
+
+def past_of(government_id: int, day: dt.date) -> dict[int, list[Told]]:
+    """Person → what they were told in the last weeks; one query."""
+    found: dict[int, list[Told]] = defaultdict(list)
+    rows = Digest.objects.filter(government=government_id, day__gte=day - REMEMBERED).order_by()
+    for person, on, lines in rows.values_list("person", "day", "lines"):
+        found[person].append(Told(on, frozenset((line["key"], line["stage"]) for line in lines)))
+    return found
+
+
+def remind(
+    government_id: int,
+    now: dt.datetime,
+    rules: Rules,
+    asked: frozenset[str] = frozenset(),
+    by: str = "",
+) -> list[Digest]:
+    """Make the digests that are due now in a government, and queue what goes out by other channels. With `asked` (keys that
+    the office presses for) only the people who owe these are told.
+
+    Run again it makes nothing more: a person has at most one digest a day, whoever runs it, however often.
+    """
+    local = timezone.localtime(now).replace(tzinfo=None)
+    book, past = book_of(government_id, local.date()), past_of(government_id, local.date())
+    made = []
+    for person, items in sorted(items_of(book.duties).items()):
+        if asked and not any(item.key in asked and item.role == "own" for item in items):
+            continue
+        if digest := decide(items, past.get(person, ()), local, rules, national(), asked):
+            told = [_told(book, person, line) for line in digest.lines]
+            made.append(Digest(government_id=government_id, person_id=person, day=digest.day, lines=told, by=by, made_at=now))  # fmt: skip
+    if not made:
+        return []
+    with transaction.atomic():
+        Digest.objects.bulk_create(made, batch_size=CHUNK, ignore_conflicts=True)
+        _note_escalations(government_id, made)
+        _queue(government_id, local.date(), now, [digest.person_id for digest in made])
+    return made
+
+
+def _told(book: Book, person: int, line: Line) -> dict[str, Any]:
+    shown, whose = book.shown(person, line.item.key, line.item.role)
+    return {
+        "key": line.item.key,
+        "role": line.item.role,
+        "stage": line.stage,
+        "days": line.days,
+        "due": line.item.due.isoformat(),
+        "what": shown.what,
+        "address": shown.address,
+        "button": shown.button,
+        "note": shown.note,
+        "unit": whose,
+    }
+
+
+def _note_escalations(government_id: int, made: list[Digest]) -> None:
+    seen = {
+        (line["key"], line["role"]): digest.day
+        for digest in made
+        for line in digest.lines
+        if line["role"] != "own"
+    }
+    rows = [
+        Escalation(government_id=government_id, key=key, role=role, day=day)
+        for (key, role), day in seen.items()
+    ]
+    Escalation.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _queue(government_id: int, day: dt.date, now: dt.datetime, people: list[int]) -> None:
+    """E-mails for those who want them, one message to each group a day."""
+    channels = list(Channel.objects.filter(government=government_id, state="on"))
+    if not channels:
+        return
+    wishing = Wish.objects.filter(person__in=people, mail=True).exclude(address="").values("person")
+    rows = []
+    for channel in channels:
+        if not channel.is_mail:
+            rows.append(Delivery(channel=channel, day=day, next_try=now))
+            continue
+        for digest in Digest.objects.filter(day=day, person__in=wishing, government=government_id):
+            rows.append(Delivery(channel=channel, digest=digest, day=day, next_try=now))
+    Delivery.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def still_waiting(government_id: int, day: dt.date) -> set[tuple[int, str]]:
+    """(person, key) of everything that still waits and has a day."""
+    return {
+        (person, item.key)
+        for person, items in items_of(book_of(government_id, day).duties).items()
+        for item in items
+    }
