@@ -337,7 +337,7 @@ ASK_THE_TABLE: set[str] = set()
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
-    (r"/board/((wall|silence)/|wall/screen/)?", EVERYBODY),
+    (r"/board/((wall|silence|projects)/|wall/screen/)?", EVERYBODY),
     (r"/board/.+", BUSINESS),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
