@@ -342,8 +342,11 @@ ASK_THE_TABLE: set[str] = set()
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
-    (r"/board/((wall|silence)/|wall/screen/)?", EVERYBODY),
+    (r"/board/((wall|silence|projects)/|wall/screen/)?", EVERYBODY),
     (r"/board/.+", BUSINESS),
+    (r"/lights/export\.xlsx", BUSINESS),
+    (r"/orders/export\.xlsx", EVERYBODY),
+    (r"/(reporting|bulletins)/export\.xlsx|/reporting/burden\.xlsx", BUSINESS | {"outsider"}),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
