@@ -60,7 +60,7 @@ def test_a_set_counts_from_its_day_and_the_receipt_names_it(book: Ledger, liu: M
 def test_a_preview_counts_what_would_change_and_keeps_nothing(
     book: Ledger,
     liu: Member,
-    as_,  # noqa: F811
+    as_,
 ) -> None:
     put("新开工项目", "9")
     form = RuleForm(filled(progress="3"))
