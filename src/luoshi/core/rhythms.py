@@ -50,6 +50,7 @@ _STEERS = pattern(
 )
 _LEADER = pattern(r"[省市县区州镇乡]长|书记|主席|主任$|(?:主要|分管|责任|牵头|县级|市级|区级)领导|负责人")
 _YEAR = 366
+FRIDAY = 4
 _DAILY: Length = "日"
 LEADS: dict[Length, int] = {
     "日": 0,
@@ -233,6 +234,21 @@ def ask_on(occasion: Occasion, lead: int, days: Workdays) -> date:
     if occasion.said > occasion.period.end:
         first = days.on_or_after(occasion.period.end + timedelta(days=1))
     return min(max(first, days.add(occasion.due, -lead)), occasion.due)
+
+
+def why_moved(occasion: Occasion) -> str:
+    """Why the due day is another than said, worth telling: every week ends on a Sunday and falls due on the Friday before.
+
+    >>> from luoshi.core.workdays import national
+    >>> week, other = occasions_of(Rhythm("", "调度", "周"), date(2024, 1, 29), date(2024, 2, 11), national())
+    >>> why_moved(week), why_moved(other)
+    ('', '2月11日春节放假，提前到2月9日。')
+    """
+    weekly = (
+        occasion.rhythm.every in ("周", "双周")
+        and occasion.due.isocalendar()[:2] == occasion.said.isocalendar()[:2]
+    )
+    return "" if weekly and occasion.due.weekday() == FRIDAY and "周末" in occasion.note else occasion.note
 
 
 def in_days(rhythm: Rhythm, first: date, last: date, days: Workdays) -> tuple[Occasion, ...]:

@@ -19,7 +19,7 @@ from luoshi.org.forms.units import day_field, note_field
 
 WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
 EVERY = [("", "没有定周期"), *((length, f"每{length}") for length in LENGTHS if length != "日")]
-SHIFTS = [(slug, words.removeprefix("遇节假日")) for slug, words in RULES.items()]
+SHIFTS = [(slug, words.removeprefix("遇节假日").partition("，")[0]) for slug, words in RULES.items()]
 MOST_WHO = 3000
 MOST_LEAD = 30
 
@@ -59,11 +59,15 @@ class TermsForm(forms.Form):
     )
     at_least = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, names: Register, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Register, within: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names = names
+        self.names, self.within = names, within
         self.fields["who"].widget.attrs |= {"list": "names", "autocomplete": "off"}
-        self.fields["due_said"].widget.attrs |= {"list": "dues", "autocomplete": "off"}
+        self.fields["due_said"].widget.attrs |= {
+            "list": "dues",
+            "autocomplete": "off",
+            "placeholder": "期末最后工作日",
+        }
 
     def clean_due_said(self) -> str:
         """A due day as counties say it."""
@@ -75,7 +79,7 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Somebody who answers for what somebody has to do."""
         said = super().clean() or self.cleaned_data
-        self.named = self.names.named(said.get("who", ""))
+        self.named = self.names.named(said.get("who", ""), self.within)
         if said.get("becomes") in BORNE and self.named.unknown:
             words = "、".join(self.named.unknown)[:60]
             self.add_error("who", f"没有找到“{words}”，请按单位名录和领导名单填写，或改为“不排”。")

@@ -19,7 +19,7 @@ from luoshi.core.flow.actor import Actor, Principal
 from luoshi.core.flow.rhythm import LIVE
 from luoshi.core.occasions import Occasion as Dated
 from luoshi.core.occasions import occasions_of
-from luoshi.core.rhythms import ask_on
+from luoshi.core.rhythms import ask_on, why_moved
 from luoshi.core.workdays import Workdays
 from luoshi.dispatch.models import Bearer, Duty, Occasion, Rhythm
 from luoshi.dispatch.queries.days import workdays_of
@@ -250,7 +250,8 @@ def _duty(
         ask_on=ask_on(one, rhythm.lead, days),
         said=one.said,
         due=one.due,
-        why=one.note,
+        why=why_moved(one),
+        changed_at=timezone.now(),
     )
 
 
@@ -277,7 +278,7 @@ def _redate(today: dt.date, calendars: _Calendars) -> Iterator[str]:
         with transaction.atomic():
             by = watchman(duty.government_id, duty.rhythm)
             changed = Duty.objects.filter(pk=duty.pk, due=duty.due, state="waiting").update(
-                due=now.due, said=now.said, why=now.note, ask_on=ask_on(now, duty.rhythm.lead, days),
+                due=now.due, said=now.said, why=why_moved(now), ask_on=ask_on(now, duty.rhythm.lead, days),
                 opens=now.opens, moved=duty.moved + 1, changed_at=timezone.now(),
             )  # fmt: skip
             if not changed:

@@ -19,6 +19,7 @@ from luoshi.intake import borrowed
 from luoshi.intake.services import receiving
 from luoshi.journal.sealing import seal
 from luoshi.org.models import Government
+from luoshi.reminders import watch as reminders
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,14 @@ def _cleared(now: dt.datetime) -> Done:
     return Done([f"清理了{gone}个过时的临时文件。"] if gone else [], [])
 
 
+def _reminded(now: dt.datetime) -> Done:
+    """Whoever is to be reminded now is; what did not go out is among the lines, and tried again."""
+    return Done(reminders.tick(now), [])
+
+
 CHORES: tuple[tuple[str, Callable[[dt.datetime], Done]], ...] = (
     ("日程", dispatch.tick),
+    ("提醒", _reminded),
     ("办理记录", _sealed),
     ("清理", _cleared),
 )

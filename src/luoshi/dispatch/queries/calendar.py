@@ -13,7 +13,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import KEEPERS, UNIT
 from luoshi.core.occasions import Occasion as Dated
 from luoshi.core.periods import Period
-from luoshi.core.rhythms import in_days
+from luoshi.core.rhythms import in_days, why_moved
 from luoshi.core.workdays import Workdays
 from luoshi.dispatch import sources
 from luoshi.dispatch.models import Bearer, Duty, Occasion, Rhythm
@@ -210,7 +210,7 @@ def _ahead(rhythm: Rhythm, one: Dated, mine: bool, word: str = "", who: str = ""
         reverse("dispatch:rhythm", args=[rhythm.pk]),
         word=word or "未到期",
         who=who,
-        why=one.note,
+        why=why_moved(one),
         mine=mine,
         uid=uid_of(rhythm, one.period),
         stamp=rhythm.confirmed_at,

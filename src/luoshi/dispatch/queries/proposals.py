@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.occasions import Occasion, Rhythm
-from luoshi.core.rhythms import Clause, Proposal, in_days, propose
+from luoshi.core.rhythms import Clause, Proposal, in_days, propose, why_moved
 from luoshi.core.workdays import Workdays
 from luoshi.dispatch.models import BORNE
 from luoshi.dispatch.models import Rhythm as Confirmed
@@ -30,6 +30,7 @@ class Line:
     also: tuple[Mechanism, ...]
     proposal: Proposal
     named: Named
+    within: str = ""
 
     @property
     def question(self) -> str:
@@ -83,6 +84,7 @@ def to_confirm(plan: Plan, register: Register) -> list[Line]:
             tuple(rows[key] for key in proposal.keys[1:]),
             proposal,
             register.named(proposal.rhythm.actor, within[proposal.keys[0]]),
+            within[proposal.keys[0]],
         )
         for proposal in propose(clauses)
     ]
@@ -115,7 +117,7 @@ def dates(rhythm: Rhythm, since: dt.date, days: Workdays) -> Dates:
     found = in_days(rhythm, since, since.replace(month=12, day=31), days)
     if not found:
         found = in_days(rhythm, since, dt.date(since.year + 1, 12, 31), days)
-    return Dates(found[:SHOWN], len(found), tuple(one for one in found if one.note))
+    return Dates(found[:SHOWN], len(found), tuple(one for one in found if why_moved(one)))
 
 
 def plans_to_confirm(actor: Actor) -> QuerySet[Plan]:

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import LIVE
 from luoshi.core.occasions import Occasion as Dated
+from luoshi.core.rhythms import why_moved
 from luoshi.core.workdays import Workdays
 from luoshi.dispatch.models import Bearer, Duty, DutyQuerySet, Occasion, Rhythm
 from luoshi.dispatch.queries.calendar import occasions_in
@@ -23,6 +24,11 @@ class Time(NamedTuple):
     row: Rhythm
     occasion: Occasion | None
     duties: list[Duty]
+
+    @property
+    def why(self) -> str:
+        """Why the day is another than said."""
+        return why_moved(self.one)
 
     @property
     def kept(self) -> int:
@@ -84,3 +90,9 @@ def drawn_from(duty: Duty) -> Round | None:
     """The round whose numbers a paper or a meeting of this period uses: the latest of the plan that ends within it or before."""
     rows = Round.objects.filter(plan=duty.rhythm.plan_id, programme=None, until__lte=duty.until)
     return rows.order_by("-until", "-pk").first()
+
+
+def plans_with_rhythms(actor: Actor) -> QuerySet[Plan]:
+    """Plans that have a calendar, in one query."""
+    rows = Plan.objects.visible_to(actor).filter(Exists(Rhythm.objects.filter(plan=OuterRef("pk"))))
+    return rows.order_by("-date", "-pk")

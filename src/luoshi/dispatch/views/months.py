@@ -18,6 +18,7 @@ from luoshi.dispatch.models import LocalDays, Rhythm
 from luoshi.dispatch.queries.calendar import calendar_of
 from luoshi.dispatch.queries.days import workdays_of
 from luoshi.dispatch.queries.proposals import plans_to_confirm
+from luoshi.dispatch.queries.rhythms import plans_with_rhythms
 from luoshi.dispatch.services import days as services
 from luoshi.dispatch.sources import Entry
 from luoshi.journal.moves import demand
@@ -62,7 +63,7 @@ def index(request: Request) -> HttpResponse:
     seen(actor)
     today = timezone.localdate()
     first = _month(request.GET.get("month", ""), today)
-    mine = request.GET.get("view", "mine") != "county"
+    mine = request.GET.get("view", "county" if actor.holds(*KEEPERS) else "mine") != "county"
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     last = weeks[-1][-1]
     found = calendar_of(actor, weeks[0][0], last, mine)
@@ -85,6 +86,7 @@ def index(request: Request) -> HttpResponse:
         "list": [(day, by_day[day]) for day in sorted(by_day) if day.month == first.month],
         "count": len(inside),
         "caveat": found.caveat,
+        "plans": [] if mine else plans_with_rhythms(actor),
         "to_confirm": plans_to_confirm(actor) if actor.holds(*KEEPERS) else [],
         "keeps": actor.holds(*KEEPERS),
     }

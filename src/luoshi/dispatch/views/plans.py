@@ -77,10 +77,12 @@ def plan(request: Request, pk: int) -> HttpResponse:
 def _row(line: Line, names: Register, days: Workdays, today: dt.date, sent: Any) -> Row:
     office = names.office
     terms = line.terms(office.pk if office else None)
-    who = line.named.words
-    if not who and terms.becomes in BORNE and office:
+    who = line.named.words if line.named.unknown else line.proposal.rhythm.actor
+    if not line.named.words and terms.becomes in BORNE and office:
         who = office.full_name
-    form = TermsForm(sent, prefix=f"r{line.mechanism.pk}", names=names, initial=initial_of(terms, who))
+    form = TermsForm(
+        sent, prefix=f"r{line.mechanism.pk}", names=names, within=line.within, initial=initial_of(terms, who)
+    )
     form.fields["who"].widget.attrs["aria-label"] = "由谁办"
     rhythm = line.proposal.rhythm
     shown = dates(rhythm, today, days) if line.proposal.becomes != "none" else None

@@ -337,5 +337,14 @@ def waiting(actor: Actor, today: dt.date) -> list[Waiting]:
     return found
 
 
+def lacking(row: Reconciliation) -> tuple[dict[int, int], dict[str, int]]:
+    """How many projects a fortnight still lacks: unit → in its own book; planning, finance → in theirs. Two queries."""
+    asked = Project.objects.filter(government=row.government_id).asked().order_by()
+    own = asked.filter(~_said(row, "owner")).values_list("unit").annotate(n=Count("pk"))
+    keeps = {book: Count("pk", ~_said(row, book)) for book in ("planning", "finance")}
+    totals: dict[str, int] = asked.aggregate(**keeps)
+    return {unit: n for unit, n in own if unit is not None}, totals
+
+
 def _said(row: Reconciliation, book: str) -> Q:
     return Q(Exists(Entry.objects.filter(reconciliation=row, book=book, project=OuterRef("pk"))))

@@ -78,7 +78,9 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     standing = projects_of(actor.government_id, only=Project.objects.filter(pk=pk))[0]
     entries = found.entries.select_related("reconciliation").order_by("-pk")[:30]
     offers = [o for o in PROJECT.offers(found, actor) if o.move.verb not in PLAIN and _fits(o)]
-    forward = STEPS if found.registered else (*STEPS, "register")  # 履约 once registered is corrected from the side
+    forward = (
+        STEPS if found.registered else (*STEPS, "register")
+    )  # 履约 once registered is corrected from the side
     context = {
         "project": found,
         "standing": standing,
