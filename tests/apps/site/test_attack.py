@@ -26,6 +26,7 @@ from luoshi.reporting.services.evidence import attach
 from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
+from tests.dispatch import on_the_calendar
 from tests.people import Member, cast
 from tests.supervision import supervised
 
@@ -177,6 +178,17 @@ FIELDS = [
     "shares",
     "tasks",
     "claim",
+    "as",
+    "row",
+    "on",
+    "duty",
+    "works",
+    "publishes",
+    "becomes",
+    "every",
+    "who",
+    "due_said",
+    "shift",
     "document",
     "weight",
     "by",
@@ -247,6 +259,8 @@ def places(liu, wang, li, monkeypatch):
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
 
+    timed = on_the_calendar(liu.actor, wang.actor)
+
     def known(address, name):
         if address.startswith("/units/governments/"):
             return unit.government_id
@@ -268,6 +282,8 @@ def places(liu, wang, li, monkeypatch):
             return kind.objects.filter(plan=adopted).first().pk if kind else unit.pk
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
+        if address.startswith("/calendar/"):
+            return timed.get(address.split("/")[2], {}).get(name, adopted.pk)
         if address.startswith("/orders/"):
             return orders[name if name == "verb" else "", address]
         if address.startswith("/reporting/"):
@@ -340,6 +356,11 @@ SEEN_BY = [
     (r"/board/((wall|silence)/|wall/screen/)?", EVERYBODY),
     (r"/board/.+", BUSINESS),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
+    (r"/calendar/(days/|duties/|feed/)?", BUSINESS | {"outsider"}),
+    (r"/calendar/(days/\d+/withdraw|rhythms/\d+/(change|stop))/|/calendar/plans/\d+/dates/", {"liu"}),
+    (r"/calendar/rhythms/\d+/resume/|/calendar/duties/.+|/calendar/feed/(open|renew|revoke)/", ASK_THE_TABLE),
+    (r"/calendar/feed/.+", set()),
+    (r"/calendar/.+", BUSINESS),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),
