@@ -26,6 +26,7 @@ def project_of(owner: Member, name: str = "青禾粮油加工园", state: str = 
         "total": Decimal(5000),
         "year_plan": Decimal(2000),
         "contract": Decimal(5000),
+        "fiscal": True,
         **days,
         **more,
     }

@@ -95,6 +95,7 @@ class ProjectForm(forms.Form):
     year_plan = amount_field("年度计划投资（万元）")
     contract = amount_field("合同引资额（万元）")
     asked = amount_field("争取资金（万元）")
+    fiscal = forms.BooleanField(label="有财政资金（财政也对这个项目的账）", required=False)
     should_begin = day_field("计划开工")
     should_finish = day_field("计划竣工")
     should_produce = day_field("计划投产")
@@ -264,7 +265,7 @@ class BoardForm(forms.Form):
         ]
         for n in range(1, MEASURES + 1):
             self.fields[f"m{n}-formula"] = forms.ChoiceField(
-                label=f"指标{n}", choices=kinds, required=False, error_messages=WRONG
+                label="按什么比", choices=kinds, required=False, error_messages=WRONG
             )
             self.fields[f"m{n}-basis"] = line_field("依据", most=200)
             self.fields[f"m{n}-name"] = line_field("指标名称（报数的才填）", most=40)

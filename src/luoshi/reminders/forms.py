@@ -138,6 +138,15 @@ class MailForm(forms.Form):
             )
         return host
 
+    def clean(self) -> dict[str, Any]:
+        """Mail servers take plain letters, digits and signs only."""
+        said = super().clean() or self.cleaned_data
+        for name, label in (("username", "账号"), ("secret", "密码")):
+            text = said.get(name) or ""
+            if not (text.isascii() and text.isprintable()):
+                self.add_error(name, f"“{label}”只能用英文字母、数字和符号，请核对输入法。")
+        return said
+
 
 class RobotForm(forms.Form):
     """A group robot: its address (never shown again), and a key where its kind signs."""

@@ -20,6 +20,8 @@ from luoshi.core.orders.words import DAILY
 from luoshi.ledger.models import Assignment, Milestone
 from luoshi.ledger.queries.waiting import AHEAD, FINISHES
 from luoshi.org.actors import Desk, desks_on
+from luoshi.reminders import convening
+from luoshi.reminders.convening import convened
 from luoshi.reminders.waiting import MOST_STEPS, Line, order_line, report_line, step_line
 from luoshi.reporting.models import Report, Round, Sheet
 from luoshi.reporting.queries import waiting as rounds
@@ -54,9 +56,12 @@ class Waits:
 
 
 def dated_lines(government_id: int, day: dt.date) -> list[tuple[Desk, list[Line]]]:
-    """Each desk of a government with the lines that wait there and have a day. About ten queries, whatever there is."""
-    waits = gather(government_id, day)
-    return [(desk, lines_at(desk.actor, waits)) for desk in desks_on(government_id, day)]
+    """Each desk of a government with the lines that wait there and have a day. Some twenty queries, whatever there is."""
+    waits, called = gather(government_id, day), convened(government_id, day)
+    return [
+        (desk, [*lines_at(desk.actor, waits), *convening.lines_at(desk.actor, called)])
+        for desk in desks_on(government_id, day)
+    ]
 
 
 def gather(government_id: int, day: dt.date) -> Waits:

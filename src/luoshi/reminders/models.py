@@ -12,7 +12,7 @@ from django.db.models import Q
 from luoshi.core.flow.reminding import CHANNEL, LOOK, REMINDER_RULES, WISH
 from luoshi.core.reminding.deciding import STAGES
 from luoshi.core.reminding.robots import ROBOTS, SIGNED
-from luoshi.core.reminding.rules import Rules
+from luoshi.core.reminding.rules import RARELY, Rules
 
 
 class ReminderRules(models.Model):
@@ -44,7 +44,7 @@ class ReminderRules(models.Model):
         """As core reads them."""
         return Rules(
             self.ahead, self.gap, self.again, self.head_after, self.office_after, self.on_day, self.days_off,
-            self.opens, self.closes, "county", self.ground,
+            self.opens, self.closes, "county", self.ground, max(RARELY, self.again),
         )  # fmt: skip
 
 

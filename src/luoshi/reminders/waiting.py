@@ -1,7 +1,7 @@
 """What waits for a person: one list, asked of the tables of every life and never stored."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.core.flow.bulletin import BULLETIN
 from luoshi.core.flow.milestone import MILESTONE, UNIT
 from luoshi.core.flow.plan import PLAN
+from luoshi.dispatch.models import Duty
 from luoshi.dispatch.queries.rhythms import to_keep
 from luoshi.intake.queries import plan_lines
 from luoshi.intake.services.receiving import may_receive
@@ -27,6 +28,7 @@ from luoshi.ledger.queries import (
     steps_to_confirm,
 )
 from luoshi.meetings.queries import waiting as meetings
+from luoshi.projects.models import Reconciliation
 from luoshi.projects.queries.books import waiting as books_waiting
 from luoshi.reminders.models import Digest, Escalation
 from luoshi.reporting.queries.waiting import Waiting, waiting_reports
@@ -38,13 +40,13 @@ SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 DONE_BY, CONFIRMED_BY = UNIT, MILESTONE.moves["confirm"].posts
 MOST_STEPS = 50
-MOST_DUTIES = 4
 MEETING_STEPS = {"planned": "去定材料", "packed": "去看材料", "held": "去结束"}
 IF_NOT_MEETING = {
     "planned": "材料没有定，会上没有可看的。",
     "packed": "会前没有批注的，按材料的顺序开。",
     "held": "不结束会议，议定事项不发给责任单位。",
 }
+MOST_DUTIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def lines(actor: Actor) -> list[Line]:
         *_shares(actor),
         *_steps(actor),
         *_papers(actor),
-        *_duties(actor),
         *_projects(actor),
+        *_duties(actor),
     ]
     return sorted(found, key=lambda line: line.due or dt.date.max)
 
@@ -127,33 +129,35 @@ def order_line(actor: Actor, turn: orders.Turn, action: str = "") -> Line:
 
 def _decisions(actor: Actor) -> Iterator[Line]:
     """What meetings decided, to carry out or to confirm; packs to freeze or to read, meetings to end."""
-    for turn in meetings.turns(actor):
-        one, meeting = turn.decision, turn.meeting
-        if one is None:
-            yield Line(
-                what=f"{turn.what}：{meeting.title}",
-                address=reverse("meetings:meeting", args=[meeting.pk]),
-                button=MEETING_STEPS[meeting.state],
-                if_not=IF_NOT_MEETING[meeting.state],
-                due=turn.due,
-                key=f"meeting:{meeting.pk}:{meeting.state}",
-                action=meeting.action,
-            )
-        else:
-            doing = one.state == "open"
-            yield Line(
-                what=f"{turn.what}：{one}",
-                address=reverse("meetings:decision", args=[one.pk]),
-                button="去反馈" if doing else "去确认",
-                if_not="逾期没有反馈的，下次会议先读这一条。"
-                if doing
-                else "没有确认的仍算在办，下次会议还要读。",
-                due=turn.due,
-                note=f"{meeting.title}，责任单位：{one.unit}",
-                key=f"decision:{one.pk}:{one.state}",
-                unit=one.unit_id if doing else None,
-                action=meeting.action,
-            )
+    yield from map(meeting_line, meetings.turns(actor))
+
+
+def meeting_line(turn: meetings.Turn) -> Line:
+    """A line about a meeting, or about one of its decisions."""
+    one, meeting = turn.decision, turn.meeting
+    if one is None:
+        return Line(
+            what=f"{turn.what}：{meeting.title}",
+            address=reverse("meetings:meeting", args=[meeting.pk]),
+            button=MEETING_STEPS[meeting.state],
+            if_not=IF_NOT_MEETING[meeting.state],
+            due=turn.due,
+            key=f"meeting:{meeting.pk}:{meeting.state}",
+            action=meeting.action,
+        )
+    doing = one.state == "open"
+    missed = "逾期没有反馈的，下次会议先读这一条。" if doing else "没有确认的仍算在办，下次会议还要读。"
+    return Line(
+        what=f"{turn.what}：{one}",
+        address=reverse("meetings:decision", args=[one.pk]),
+        button="去反馈" if doing else "去确认",
+        if_not=missed,
+        due=turn.due,
+        note=f"{meeting.title}，责任单位：{one.unit}",
+        key=f"decision:{one.pk}:{one.state}",
+        unit=one.unit_id if doing else None,
+        action=meeting.action,
+    )
 
 
 def _plans(actor: Actor) -> Iterator[Line]:
@@ -227,9 +231,43 @@ def _papers(actor: Actor) -> Iterator[Line]:
         )
 
 
+def _projects(actor: Actor) -> Iterator[Line]:
+    """Books of projects to fill in, those to close."""
+    for row, what, count in books_waiting(actor, timezone.localdate()):
+        yield book_line(row, what, count, actor.unit_id)
+
+
+def book_line(row: Reconciliation, what: str, count: int, unit: int | None) -> Line:
+    """A line about a book of projects: to fill in for a unit, or (what "close") to close."""
+    if what == "close":
+        return Line(
+            what=f"{row.label}对账已到截止日，了结差异后关账",
+            address=reverse("projects:book", args=[row.pk]),
+            button="去关账",
+            if_not="不关账，下一期发起不了。",
+            due=row.due,
+            key=f"book:{row.pk}:close",
+        )
+    book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
+    return Line(
+        what=f"{book}：填{count}个项目的数",
+        address=reverse("projects:sheet", args=[row.pk, what]),
+        button="去填",
+        if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
+        due=row.due,
+        note=f"{row.label}对账，没有变化的可以一次确认",
+        key=f"book:{row.pk}:{what}:{unit}",
+        unit=unit,
+    )
+
+
 def _duties(actor: Actor) -> Iterator[Line]:
-    """Duties of the calendar to keep: the first few, and one line for the others."""
-    waiting = to_keep(actor)
+    yield from duty_lines(actor, to_keep(actor))
+
+
+def duty_lines(actor: Actor, waiting: Sequence[Duty]) -> Iterator[Line]:
+    """Duties of the calendar to keep, nearest first: the first few, and one line for the others. What a person bears is theirs
+    alone; only a unit's duty has a unit."""
     for duty in waiting[:MOST_DUTIES]:
         yield Line(
             what=f"{duty}",
@@ -238,6 +276,8 @@ def _duties(actor: Actor) -> Iterator[Line]:
             if_not="不登记，到期后记为逾期未办，只有本人（本单位）和政府办看得到。",
             due=duty.due,
             note=duty.why,
+            key=f"duty:{duty.pk}",
+            unit=duty.unit_id,
         )
     if left := waiting[MOST_DUTIES:]:
         yield Line(
@@ -246,29 +286,7 @@ def _duties(actor: Actor) -> Iterator[Line]:
             button="去登记",
             if_not="可以勾选几项，一次登记。",
             due=left[0].due,
-        )
-
-
-def _projects(actor: Actor) -> Iterator[Line]:
-    """Books of projects to fill in, those to close."""
-    for row, what, count in books_waiting(actor, timezone.localdate()):
-        if what == "close":
-            yield Line(
-                what=f"{row.label}对账已到截止日，了结差异后关账",
-                address=reverse("projects:book", args=[row.pk]),
-                button="去关账",
-                if_not="不关账，下一期发起不了。",
-                due=row.due,
-            )
-            continue
-        book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
-        yield Line(
-            what=f"{book}：填{count}个项目的数",
-            address=reverse("projects:sheet", args=[row.pk, what]),
-            button="去填",
-            if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
-            due=row.due,
-            note=f"{row.label}对账，没有变化的可以一次确认",
+            key=f"duties:{actor.person_id}:{actor.unit_id or 0}",
         )
 
 
@@ -304,7 +322,7 @@ TOLD = {"head": "已告知本单位负责人", "office": "已告知政府办"}
 
 def with_told(actor: Actor, found: list[Line]) -> list[Line]:
     """The lines, each with how far up the line its silence has gone; one query, none when nothing is late."""
-    late = [line.key for line in found if line.late and line.unit is not None]
+    late = [line.key for line in found if line.late and line.key]
     if not late:
         return found
     rows = Escalation.objects.filter(government=actor.government_id, key__in=late)

@@ -23,6 +23,7 @@ from luoshi.core.flow.person import PERSON
 from luoshi.core.flow.plan import PLAN
 from luoshi.core.flow.post import POST
 from luoshi.core.flow.project import BOARD, PROJECT, RECONCILIATION
+from luoshi.core.flow.reminding import CHANNEL, LOOK, REMINDER_RULES, WISH
 from luoshi.core.flow.report import REPORT
 from luoshi.core.flow.rhythm import DUTY, FEED, HOLIDAY, RHYTHM
 from luoshi.core.flow.round import ROUND
@@ -50,6 +51,10 @@ LIVES = {
     "task": TASK,
     "target": TARGET,
     "milestone": MILESTONE,
+    "reminder_rules": REMINDER_RULES,
+    "channel": CHANNEL,
+    "wish": WISH,
+    "look": LOOK,
     "meeting": MEETING,
     "decision": DECISION,
     "rhythm": RHYTHM,

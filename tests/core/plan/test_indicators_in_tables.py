@@ -38,6 +38,25 @@ def test_a_row_is_the_sentence_it_stands_for(row, expected):
     assert found.name[-2:] in found.quote
 
 
+@pytest.mark.parametrize("title", ["指标要求", "指 标 要 求", "考核指标", "指标任务"])
+def test_a_column_of_what_is_required_holds_targets_where_none_is_called_so(title):
+    header = ("序号", "任 务 名 称", title, "牵头部门", "目标类型")
+    found = read(
+        header,
+        ("1", "服务业增加值", "增长6%以上", "县发改局", "A类"),
+        ("2", "新增规上企业", "15家", "县科工局", "B类"),
+    )
+    assert [(i.name, i.kind, i.value) for i in found] == [
+        ("服务业增加值", "growth", 6),
+        ("规上企业", "new", 15),
+    ]
+
+
+def test_where_a_column_is_called_target_the_one_of_indicators_names_them():
+    found = read(("序号", "考核指标", "目标值", "责任单位"), ("1", "粮食总产量", "31万吨", "县农业农村局"))
+    assert [(i.name, i.value) for i in found] == [("粮食总产量", 31)]
+
+
 def test_cells_that_speak_for_themselves_are_read_once():
     header = ("序号", "内容", "目标任务", "责任单位")
     found = read(header, ("1", "推进农村公路建设", "完成农村公路建设30公里", "县交通运输局"))

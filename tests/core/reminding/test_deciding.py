@@ -126,6 +126,13 @@ def test_one_late_sheet_from_first_to_last() -> None:
     }
 
 
+def test_what_is_long_overdue_is_told_rarely() -> None:
+    old = Duty("old", dt.date(2026, 1, 5), frozenset({1}))
+    days = [digest.day for digest in run([old], {}, default_rules(START), 160)[1]]
+    gaps = [DAYS.between(a, b) for a, b in itertools.pairwise(days)]
+    assert gaps == [3, 5, 5, 5, 20, 20, 20, 20]
+
+
 def test_a_missed_week_is_caught_up_with_one_digest() -> None:
     items = [Item("a", dt.date(2026, 3, 4)), Item("b", dt.date(2026, 3, 6)), Item("c", dt.date(2026, 3, 10))]
     past = [Told(dt.date(2026, 3, 2), frozenset({("a", "soon")}))]

@@ -4,7 +4,7 @@ The light of a past day (`lights.lines_of` on that day) is another thing: it kno
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -126,20 +126,12 @@ def _point(goal: Goal, data: Sequence[Datum], at: int, days: Calendar, paced: bo
 def _unreported(goal: Goal, at: int, days: Calendar) -> Level | None:
     """Silent where a figure should be there, nothing where none was asked for."""
     period = days.periods[at]
-    if goal.status != "set" or period.end < goal.span.first or period.start > days.day:
+    if goal.status != "set" or period.end < goal.span.first or at not in days.asked:
         return None
     clock = national_clock()
     series = clock.series(goal.statistic) if goal.statistic else None
     if series:
         official = clock.at_hand(series, days.day)
-        if official is None or official.end < period.start:
-            return None
         ends = periods_between(series.every, period.start, period.end)
-        return "silent" if ends and ends[-1].end <= official.end else None
-    return "silent" if at in days.asked and period.start <= goal.span.last else None
-
-
-def gravest(levels: Iterable[Level | None]) -> Level | None:
-    """The one to look at first."""
-    found = [level for level in levels if level is not None]
-    return min(found, key=GRAVITY.index) if found else None
+        return "silent" if official and ends and ends[-1].end <= official.end else None
+    return "silent" if period.start <= goal.span.last else None

@@ -81,7 +81,7 @@ def _stay_awake(request: HttpRequest) -> None:
 def paper(request: HttpRequest, size: str) -> HttpResponse:
     """The chart as a PDF of that size."""
     asked = Asked.of(request)
-    if asked.plan is None:
+    if asked.plan is None or size not in SIZES:
         raise Http404
     wall = _drawn(asked, Filters.of(request.GET)).wall
     if not wall.tasks:

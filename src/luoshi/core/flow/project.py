@@ -33,7 +33,7 @@ PROJECT = Machine(
         Move("finish", "登记竣工", ("begun",), "finished", _BOTH, bound=UNIT),
         Move("produce", "登记投产", ("finished",), "producing", _BOTH, bound=UNIT),
         Move("report", "报送数据", ASKED, None, UNIT, bound=UNIT),
-        Move("milestones", "修改节点", GOING, None, _BOTH, bound=UNIT),
+        Move("milestones", "修改节点", LISTED, None, _BOTH, bound=UNIT),
         Move("unproduce", "撤回投产", ("producing",), "finished", OFFICE, wants_note=True),
         Move("unfinish", "撤回竣工", ("finished",), "begun", OFFICE, wants_note=True),
         Move(

@@ -198,12 +198,22 @@ def cut_lead_in(name: str) -> tuple[str, int]:
     return name[best:], best
 
 
+OF_INDICATORS = (
+    "经济指标",
+    "主要指标",
+    "各项指标",
+    "其他指标",
+)  # without the last word they would say something else
+
+
 def finish(name: str) -> str:
     """Take what is no part of the name off its end."""
     if "(" in name and name.count("(") > name.count(")"):
         name = name[: name.rfind("(")]
     name = name.strip("、的 -—“" if "“" in name and name.count("“") > name.count("”") else "、的 -—")
     while (word := TAIL.tail(name)) and len(name) > len(word):
+        if word == "指标" and name.endswith(OF_INDICATORS):
+            break
         name = name[: -len(word)]
     name = name.removesuffix("约") if name.endswith(("长约", "度约", "积约")) else name
     for verb in ("实现", "完成"):

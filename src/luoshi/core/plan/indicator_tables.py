@@ -4,6 +4,7 @@ A row is read as the sentence it stands for (name, number, unit), whose characte
 paper. Cells that say it all themselves (新增10家企业) are read as sentences anyway and left alone here.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from luoshi.core.pattern import pattern
@@ -15,8 +16,10 @@ from luoshi.core.quantity import AFTER, NUMBER, UNIT
 from luoshi.core.source.grid import GridCell, GridRow, GridTable
 
 TARGET = pattern(r"目标|任务数|任务量|计划数|计划值|指标值|预期值|年度计划|年度任务|^(?:20[0-9]{2}年?|年度)$")
+# Columns that hold targets where no column is called one: 任务名称 | 指标要求.
+REQUIRED = pattern(r"指标(?:要求|任务|标准|数)?$|^(?:任务|工作|具体)?要求$")
 NOT_TARGET = pattern(
-    r"完成情况|实现|累计|增速|增长|完成数|完成值|实际|现状|基期|基准|上年|分解|节点|阶段|时限|措施|名称"
+    r"完成情况|实现|累计|增速|增长|完成数|完成值|实际|现状|基期|基准|上年|分解|节点|阶段|时限|措施|名称|类[型别]|属性|来源"
 )
 NAMED = pattern(r"指标|项目|任务|名称|内容|事项|类别")
 OF_UNIT = pattern(r"(?:计量)?单位")
@@ -33,15 +36,18 @@ def target_cells(paper: Paper, tables: Iterable[GridTable]) -> Iterator[Sentence
     """One sentence for each target cell that lacks its own name."""
     issued = year_of(paper.clean.text)
     for table in tables:
-        columns = [i for i, title in enumerate(table.header) if _promises(title, issued)]
-        named = next((i for i, t in enumerate(table.header) if NAMED.search(t) and i not in columns), None)
+        titles = [(i, "".join(title.split())) for i, title in enumerate(table.header)]
+        columns = [i for i, title in titles if _promises(title, issued, TARGET)] or [
+            i for i, title in titles if _promises(title, issued, REQUIRED)
+        ]
+        named = next((i for i, title in titles if NAMED.search(title) and i not in columns), None)
         if columns and named is not None:
             yield from _rows(paper, table, named, columns)
 
 
-def _promises(title: str, issued: str) -> bool:
+def _promises(title: str, issued: str, called: re.Pattern[str]) -> bool:
     """A column of targets; one headed by a year before the paper's own number is where things stood."""
-    if not TARGET.search(title) or NOT_TARGET.search(title):
+    if not called.search(title) or NOT_TARGET.search(title):
         return False
     year = YEAR.search(title)
     return not (year and year[0] < issued)

@@ -24,7 +24,7 @@ _WORKS = tuple(
 )
 _SUPERVISES = pattern(r"[^,。;、]{0,4}(?:督查|调度|通报|督导|抽查|约谈|讲评|会商|督办|暗访|巡查|靶向)")
 _TARGET = pattern(
-    r"\d+(?:\.\d+)?(?!\d|\.| *(?:次|轮|回|日|号|月|年|小时|天|个工作日|时|x|×|\+|号文))|增长|下降|提高到?\d|补[助贴]|安排[^,。;]{0,8}?(?:资金|经费|用地)|奖励|发放|给予|租金|额度|不超过"
+    r"\d+(?:\.\d+)?(?!\d|\.| *(?:次|轮|回|日|号|月|年|小时|天|个工作日|时|x|×|\+|号文|室|房间|楼))|增长|下降|提高到?\d|补[助贴]|安排[^,。;]{0,8}?(?:资金|经费|用地)|奖励|发放|给予|租金|额度|不超过"
 )
 _STOP = pattern(r"[,。;:!?\n]|(?<=[^“])”(?![^“”,。;]{0,8}(?:等|活动|行动))")
 _LIGHT = pattern(
@@ -115,7 +115,7 @@ def _without_tail(words: str) -> str:
     for tail in ("机制", "制度", "要求"):
         if words.endswith(tail):
             return words.removesuffix(tail).removesuffix("工作")
-    return words.rstrip("和与及并、的")
+    return words.rstrip("和与及并、的+")
 
 
 def _phrase_begin(text: str, at: int) -> int:
@@ -132,6 +132,10 @@ def _phrase_end(text: str, mark: Found, begin: int, following: int) -> int:
         stop = _STOP.search(text, stop.end())
     end = min(stop.start() if stop else len(text), begin + 60, max(following, begin))
     phrase = text[begin:end]
+    opens = phrase.rfind("(")
+    if opens > phrase.rfind(")"):  # a note that the stop cuts in two
+        end = begin + opens
+        phrase = text[begin:end]
     listed = phrase.find("、")
     if mark.cadence.every not in _SET and 0 < listed <= 6:
         end = begin + listed

@@ -60,7 +60,7 @@ FORMULAS: dict[str, Formula] = {
     ),
     "invested": Formula("累计完成投资", "各项目累计完成投资相加", "万元", 2, _sum(lambda p: p.invested)),
     "due": Formula(
-        "按期开工率", "到期应开工的项目中已开工的占比", "%", 2, lambda ps, first, last: _share(parts("due", ps, last))
+        "到期项目开工率", "到期应开工的项目中已开工的占比", "%", 2, lambda ps, first, last: _share(parts("due", ps, last))
     ),
     "begun": Formula("新开工项目数", "本榜时段内开工的项目个数", "个", 0, _number(lambda p: p.begun)),
     "producing": Formula("新投产项目数", "本榜时段内投产的项目个数", "个", 0, _number(lambda p: p.producing)),

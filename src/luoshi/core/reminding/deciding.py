@@ -161,4 +161,5 @@ def _is_news(
     last = known.get((line.item.key, line.stage))
     if last is None:
         return True
-    return line.stage in REPEATED and days.between(last, day) >= rules.again
+    wait = rules.rarely if line.days > rules.rarely else rules.again
+    return line.stage in REPEATED and days.between(last, day) >= wait

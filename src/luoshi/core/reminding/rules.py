@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_DAYS = 30
+RARELY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Rules:
     ahead         from how many days before its day a thing is told of
     gap           静默期: after a message a person hears nothing for so many days
     again         what stays undone is told again after so many days
+    rarely        what is overdue for longer than so many days is told again only after so many
     head_after    days overdue until the head of the unit is told
     office_after  days overdue until the office is told
     on_day        whether the day itself is told of once more
@@ -41,6 +43,7 @@ class Rules:
     closes: dt.time = dt.time(17, 30)
     version: str = ""
     basis: str = ""
+    rarely: int = RARELY
 
 
 def unsound(rules: Rules) -> Iterator[str]:
@@ -52,6 +55,8 @@ def unsound(rules: Rules) -> Iterator[str]:
         yield "提前提醒的天数不能少于静默期，否则静默期内到期的事项会漏提醒。请调大提前天数或缩短静默期。"
     if rules.again < rules.gap:
         yield "再次提醒的间隔不能短于静默期，请调大间隔或缩短静默期。"
+    if rules.rarely < rules.again:
+        yield "逾期很久的事项，再次提醒的间隔不能比平时短，请核对。"
     if rules.office_after <= rules.head_after:
         yield "告知政府办的天数应多于告知单位负责人的天数，先由本单位自己解决。"
     if rules.opens >= rules.closes:

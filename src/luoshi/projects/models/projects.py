@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.project import ASKED, PROJECT
-from luoshi.projects.models.books import ListRules
+from luoshi.projects.models.books import CARRIES, ListRules
 
 KINDS = {
     "industry": "产业发展",
@@ -59,9 +59,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         keeps = keeps.filter(Q(planning_unit__in=units) | Q(finance_unit__in=units))
         return mine.filter(Q(unit__in=units) | Q(town__in=units) | Q(models.Exists(keeps)))
 
-    def asked(self) -> "ProjectQuerySet":
-        """Those whose figures are asked."""
-        return self.filter(state__in=ASKED)
+    def asked(self, book: str = "owner") -> "ProjectQuerySet":
+        """Those of which a book is asked (`Project.asks`)."""
+        if book == "planning":
+            return self.filter(state__in=ASKED).exclude(state="signed")
+        return self.filter(state__in=ASKED, **({"fiscal": True} if book == "finance" else {}))
 
 
 class Project(models.Model):
@@ -91,6 +93,7 @@ class Project(models.Model):
     year_plan = money("年度计划投资")
     contract = money("合同引资额")
     asked = money("争取资金")
+    fiscal = models.BooleanField("有财政资金", default=False)
     signed = day("签约日期")
     registered = day("履约日期")
     should_begin = day("计划开工")
@@ -118,6 +121,17 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def asks(self, book: str) -> tuple[str, ...]:
+        """The measures this book is asked of it: nothing is invested before it began, 财政 answers for its own money only."""
+        if self.state not in ASKED:
+            return ()
+        begun = ("invested",) if self.state != "signed" else ()
+        if book == "planning":
+            return begun
+        if book == "finance":
+            return CARRIES["finance"] if self.fiscal else ()
+        return (*begun, "arrived", *(("paid",) if self.fiscal else ()))
 
     @property
     def was_signed(self) -> int:

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Move
-from luoshi.core.flow.project import ASKED, RECONCILIATION
+from luoshi.core.flow.project import RECONCILIATION
 from luoshi.core.progress.rates import reconcile
 from luoshi.projects.amounts import plain
 from luoshi.projects.models import Entry, ListRules, Project, ProjectQuerySet, Reconciliation, Settlement
@@ -77,7 +77,7 @@ class Line:
     @property
     def fields(self) -> tuple[str, ...]:
         """What is asked."""
-        return (*CARRIES[self.book], *(("stage",) if self.book == "owner" else ()))
+        return (*self.project.asks(self.book), *(("stage",) if self.book == "owner" else ()))
 
     @cached_property
     def shown(self) -> dict[str, str]:
@@ -86,7 +86,7 @@ class Line:
 
     @property
     def cells(self) -> list[tuple[str, str, str, str, str]]:
-        """(field, label, last value, what stands in it, what is wrong with it) of every amount."""
+        """(field, label, last value, what stands in it, what is wrong with it) of every amount that is asked."""
         before = said_of(self.last, self.fields)
         return [
             (
@@ -96,8 +96,14 @@ class Line:
                 self.typed.get(name, self.shown[name]),
                 self.errors.get(name, ""),
             )
-            for name in CARRIES[self.book]
+            for name in self.project.asks(self.book)
         ]
+
+    @property
+    def columns(self) -> list[tuple[str, tuple[str, str, str, str, str] | None]]:
+        """Every measure of the book with its cell; None where it is not asked of this project."""
+        cells = {cell[0]: cell for cell in self.cells}
+        return [(name, cells.get(name)) for name in CARRIES[self.book]]
 
     @property
     def stage(self) -> str:
@@ -126,7 +132,7 @@ def said_of(entry: Entry | None, fields: Iterable[str]) -> dict[str, str]:
 
 def lines_of(reconciliation: Reconciliation, book: str, actor: Actor) -> list[Line]:
     """The sheet of a book for this person, in three queries: owners see their own projects, the others all."""
-    everything = Project.objects.filter(government=actor.government_id).asked()
+    everything = Project.objects.filter(government=actor.government_id).asked(book)
     projects = owned(actor) if book == "owner" else everything
     rows = list(projects.select_related("unit", "town").order_by("unit__rank", "number"))
     entries = Entry.objects.filter(project__in=[p.pk for p in rows], book__in=(book, LIST))
@@ -188,7 +194,7 @@ class Matching:
     lacking: list[Gap]
     agreed: list[Gap]
     reported: dict[str, int]
-    asked: int
+    asked: dict[str, int]
     unreported: dict[str, list[Project]]
 
     @property
@@ -209,9 +215,9 @@ class Matching:
         raise Http404
 
     @property
-    def standing(self) -> list[tuple[str, str, int, list[Project]]]:
-        """(book, name, how many reported, who did not) of each book."""
-        return [(book, name, self.reported[book], self.unreported[book]) for book, name in BOOKS.items()]
+    def standing(self) -> list[tuple[str, str, int, int, list[Project]]]:
+        """(book, name, how many reported, how many are asked, who did not) of each book."""
+        return [(b, name, self.reported[b], self.asked[b], self.unreported[b]) for b, name in BOOKS.items()]
 
 
 def matching(reconciliation: Reconciliation, only: QuerySet[Project] | None = None) -> Matching:
@@ -238,10 +244,11 @@ def matching(reconciliation: Reconciliation, only: QuerySet[Project] | None = No
         gap = _carried(projects[key[0]], row, settled.get(key, []))
         heard = key not in half and all((key[0], book) in entries for book in gap.said)
         (agreed if heard else gaps).append(gap)
-    asked = [p for p in projects.values() if p.state in ASKED]
-    unreported = {book: [p for p in asked if (p.pk, book) not in entries] for book in BOOKS}
+    asked = {book: [p for p in projects.values() if p.asks(book)] for book in BOOKS}
+    unreported = {book: [p for p in rows if (p.pk, book) not in entries] for book, rows in asked.items()}
     reported = {book: sum(1 for _, b in entries if b == book) for book in BOOKS}
-    return Matching(reconciliation, gaps, lacking, agreed, reported, len(asked), unreported)
+    counts = {book: len(unreported[book]) + reported[book] for book in BOOKS}
+    return Matching(reconciliation, gaps, lacking, agreed, reported, counts, unreported)
 
 
 def _carried(project: Project, row: dict[str, object], settled: list[Settlement]) -> Gap:
@@ -268,9 +275,11 @@ def _differences(
         project, measure = names[found.project], labels[found.measure]
         said = {}
         for book in BOOKS:
-            if measure in CARRIES[book] and book in books:
-                value = books[book].get(found.project, {}).get(found.measure)
+            value = books.get(book, {}).get(found.project, {}).get(found.measure)
+            if value is not None or (book in books and measure in project.asks(book)):
                 said[book] = "" if value is None else f"{value:.2f}"
+        if len(said) < 2:
+            continue  # one book alone was asked
         key = (project.pk, measure)
         holding = next((s for s in reversed(settled.get(key, [])) if s.said == said), None)
         gap = Gap(
@@ -282,9 +291,23 @@ def _differences(
             holding,
         )
         values = {Decimal(v) for v in said.values() if v}
-        differ = bool(values) and max(values) - min(values) > reconciliation.tolerance
-        (gaps if differ else lacking).append(gap)
+        if bool(values) and max(values) - min(values) > reconciliation.tolerance:
+            gaps.append(gap)
+        elif "" in said.values():
+            lacking.append(gap)
     return gaps, lacking
+
+
+def _sentence(project: Project, measure: str, said: dict[str, str]) -> str:
+    """What the books that were asked say: 甲的已支付资金：项目单位5、财政3，相差2。"""
+    shown = {book: plain(Decimal(value)) if value else NONE for book, value in said.items()}
+    values = [Decimal(value) for value in said.values() if value]
+    apart = f"，相差{plain(max(values) - min(values))}" if len(set(values)) > 1 else ""
+    return (
+        f"{project.name}的{MEASURES[measure]}："
+        + "、".join(f"{BOOKS[b]}{v}" for b, v in shown.items())
+        + f"{apart}。"
+    )
 
 
 class Waiting(NamedTuple):
@@ -307,11 +330,20 @@ def waiting(actor: Actor, today: dt.date) -> list[Waiting]:
     for row in rows if units else ():
         keeps = [b for b in ("planning", "finance") if getattr(row, f"{b}_unit_id") in units]
         asked = Project.objects.filter(government=actor.government_id).asked()
-        counts = {"owner": Count("pk", Q(unit__in=units) & ~_said(row, "owner"))}
-        counts |= {book: Count("pk", ~_said(row, book)) for book in keeps}
+        only = {"owner": Q(unit__in=units), "planning": ~Q(state="signed"), "finance": Q(fiscal=True)}
+        counts = {book: Count("pk", only[book] & ~_said(row, book)) for book in ("owner", *keeps)}
         totals: dict[str, int] = asked.aggregate(**counts)
         found += [Waiting(row, book, n) for book, n in totals.items() if n]
     return found
+
+
+def lacking(row: Reconciliation) -> tuple[dict[int, int], dict[str, int]]:
+    """How many projects a fortnight still lacks: unit → in its own book; planning, finance → in theirs. Two queries."""
+    asked = Project.objects.filter(government=row.government_id).asked().order_by()
+    own = asked.filter(~_said(row, "owner")).values_list("unit").annotate(n=Count("pk"))
+    keeps = {book: Count("pk", ~_said(row, book)) for book in ("planning", "finance")}
+    totals: dict[str, int] = asked.aggregate(**keeps)
+    return {unit: n for unit, n in own if unit is not None}, totals
 
 
 def _said(row: Reconciliation, book: str) -> Q:

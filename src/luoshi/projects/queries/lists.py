@@ -117,7 +117,7 @@ def sums(rows: list[Standing]) -> Sums:
 def choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: batches, units and towns that occur among the visible projects; three queries."""
     rows = visible(actor)
-    batches = rows.exclude(batch="").order_by("batch").values_list("batch", flat=True).distinct()
+    batches = dict.fromkeys(rows.exclude(batch="").order_by("number").values_list("batch", flat=True))
     found = {"batches": [(batch, batch) for batch in batches]}
     for name, related in (("units", "projects"), ("towns", "projects_here")):
         units = Unit.objects.filter(**{f"{related}__in": rows}).distinct().order_by("rank", "pk")

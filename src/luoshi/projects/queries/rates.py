@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -28,6 +29,12 @@ UNITS = {"arrived": "万元", "won": "万元", "paid": "万元", "done": "万元
 NAMES = FOUR_RATES | FOUR_RATIOS
 
 
+def spaced(value: Fraction) -> str:
+    """As printed, with separators: 195,200 or 29,353.2."""
+    whole, _, rest = shown(value).partition(".")
+    return f"{int(whole):,}" + (f".{rest}" if rest else "")
+
+
 class Card(NamedTuple):
     """One rate as it is shown: `slug` names it, `percent` is None where there is no denominator."""
 
@@ -42,12 +49,12 @@ class Card(NamedTuple):
     @property
     def top(self) -> str:
         """Above the line, with its unit."""
-        return shown(self.rate.numerator) + UNITS.get(self.slug, "个")
+        return spaced(self.rate.numerator) + UNITS.get(self.slug, "个")
 
     @property
     def bottom(self) -> str:
         """Below the line, with its unit."""
-        return shown(self.rate.denominator) + UNITS.get(self.slug, "个")
+        return spaced(self.rate.denominator) + UNITS.get(self.slug, "个")
 
     @property
     def width(self) -> int:
@@ -95,7 +102,7 @@ def rates(
     """
     today = day or timezone.localdate()
     everything = projects_of(government, today, only)
-    known = sorted({s.project.batch for s in everything if s.project.batch})
+    known = list(dict.fromkeys(s.project.batch for s in everything if s.project.batch))
     chosen = tuple(batch for batch in known if batch in batches)
     standings = [s for s in everything if not chosen or s.project.batch in chosen]
     bid = (
@@ -132,5 +139,5 @@ def _row(standing: Standing, part: Part, slug: str) -> Behind:
     unit = UNITS.get(slug, "")
     if not unit:
         return Behind(standing, "是" if part.top else "否", "计入" if part.bottom else "", part.why)
-    top, bottom = (shown(value) + unit if not part.why else "" for value in (part.top, part.bottom))
+    top, bottom = (spaced(value) + unit if not part.why else "" for value in (part.top, part.bottom))
     return Behind(standing, top, bottom, part.why)

@@ -124,6 +124,7 @@ def _tell(found: dict[int, Standing], entries: Iterable[Entry], settled: Iterabl
     latest = {(e.project_id, e.reconciliation_id, e.book): e for e in entries}
     ranked: dict[tuple[int, str], tuple[tuple[dt.date, int], Said]] = {}
     for entry in latest.values():
+        on = timezone.localtime(entry.at).date()
         for measure, value in entry.values.items():
             if value is not None and entry.book in TRUSTED[measure]:
                 rank = (entry.as_of, -TRUSTED[measure].index(entry.book))
@@ -131,7 +132,7 @@ def _tell(found: dict[int, Standing], entries: Iterable[Entry], settled: Iterabl
                     ranked,
                     (entry.project_id, measure),
                     rank,
-                    Said(value, entry.book, entry.as_of, entry.person_name, entry.at),
+                    Said(value, entry.book, min(entry.as_of, on), entry.person_name, entry.at),
                 )
         standing = found[entry.project_id]
         if entry.stage and (standing.stage_on is None or entry.as_of >= standing.stage_on):

@@ -54,6 +54,7 @@ class Draft:
     year_plan: Decimal | None = None
     contract: Decimal | None = None
     asked: Decimal | None = None
+    fiscal: bool = False
     should_begin: dt.date | None = None
     should_finish: dt.date | None = None
     should_produce: dt.date | None = None
@@ -133,6 +134,8 @@ def correct(project: Project, draft: Draft, *, by: Actor) -> bool:
 def said(thing: models.Model, name: str) -> str:
     """A field as an event keeps it."""
     value: Any = getattr(thing, name)
+    if isinstance(value, bool):
+        return "是" if value else ""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):

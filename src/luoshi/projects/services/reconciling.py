@@ -18,7 +18,7 @@ from luoshi.core.workdays import national
 from luoshi.journal.moves import Refused, demand, move, move_all, record
 from luoshi.projects.amounts import BadAmount, amount_of
 from luoshi.projects.models import Entry, Reconciliation, Settlement
-from luoshi.projects.models.books import BOOKS, CARRIES, MEASURES
+from luoshi.projects.models.books import BOOKS, MEASURES
 from luoshi.projects.queries.books import Gap, Line, Matching, matching, rules_of
 
 LONGEST = {"stage": 200, "note": 200}
@@ -86,7 +86,7 @@ def read_line(line: Line, data: Mapping[str, str]) -> Typed | None:
     if line.typed == line.shown:
         return None
     values: dict[str, Decimal | None] = {}
-    for name in CARRIES[line.book]:
+    for name in line.project.asks(line.book):
         try:
             values[name] = amount_of(line.typed[name])
         except BadAmount as reason:
@@ -159,7 +159,7 @@ def confirm_unchanged(reconciliation: Reconciliation, book: str, lines: Sequence
     rows = []
     for line in fresh:
         assert line.last is not None
-        values = {name: getattr(line.last, name) for name in CARRIES[book]}
+        values = {name: getattr(line.last, name) for name in line.project.asks(book)}
         rows.append((line, Typed(values, line.last.stage, "", True)))
     return fill(reconciliation, book, rows, by=by)
 

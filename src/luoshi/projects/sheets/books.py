@@ -53,7 +53,7 @@ def read(data: bytes, name: str, lines: Sequence[Line]) -> dict[str, str]:
             raise BadSheet(
                 f"“{row.get(NAME, '')[:30]}”不在这张表里。请用本页下载的表填写，不要从别处粘贴整行。"
             )
-        said = {measure: row.get(MEASURES[measure], "") for measure in CARRIES[line.book]} | {
+        said = {measure: row.get(MEASURES[measure], "") for measure in line.project.asks(line.book)} | {
             "note": row.get(NOTE, "")
         }
         if line.book == "owner":

@@ -43,6 +43,7 @@ _DAY = r"\d{4}[-.年]\d{1,2}[-.月]\d{1,2}日?"
 MILESTONE = re.compile(
     rf"(?P<title>[^\d/]\S*(?: [^\d/]\S*)*)(?:\s+(?P<planned>{_DAY}))?(?:\s*/\s*(?P<done>{_DAY}))?"
 )
+FISCAL = "财政资金"
 STAGE, MILESTONES, STATE, TASK = "形象进度", "节点", "状态", "台账任务"
 COLUMNS = (
     Column(NUMBER, 7, "系统给的编号，请不要改；新增的项目空着。"),
@@ -55,6 +56,9 @@ COLUMNS = (
     Column("地点", 16),
     Column("建设内容和规模", 36),
     *(Column(name, 13, "万元，最多两位小数。") for name in AMOUNTS),
+    Column(
+        FISCAL, 10, "有财政资金的，财政也要对账。空着时，填了争取、下达或支付资金的算有。", ["有", "没有"]
+    ),
     Column("签约日期", 12),
     Column("履约日期", 12, "完成工商注册登记的日期。"),
     Column("计划开工", 12),
@@ -103,6 +107,7 @@ def row_of(standing: Standing) -> dict[str, Cell]:
     row |= {column: getattr(p, DAYS[verb]) for column, verb in CAME.items()}
     row |= {column: standing.value(measure) for column, measure in FIGURES.items()}
     task = f"《{p.task.plan.title}》第{p.task.order}项" if p.task else ""
+    row[FISCAL] = "有" if p.fiscal else "没有"
     return row | {
         MILESTONES: in_words(standing.milestones),
         STAGE: standing.stage,
@@ -205,6 +210,7 @@ class _Asked:
         for column, name in (PLANNED | CAME).items():
             self._read(column, name, day)
         self._read(MILESTONES, "milestones", milestones_of)
+        self._read(FISCAL, "fiscal", _fiscal)
         self._read(STAGE, "stage", lambda text: _words(text, 200))
 
     def _read(self, column: str, name: str, read: Callable[[str], Any], needed: bool = False) -> None:
@@ -253,6 +259,8 @@ class _Asked:
     def _draft(self, project: Project | None) -> Draft:
         """What the row says; what it leaves empty stays as it is."""
         said = {name: self.said[name] for name in listing.COLUMNS if name in self.said}
+        if project is None and "fiscal" not in said:
+            said["fiscal"] = any(self.said.get(name) for name in ("asked", "granted", "paid"))
         if project is not None:
             said = {name: getattr(project, name) for name in listing.COLUMNS} | said
         return Draft(**said)
@@ -302,6 +310,12 @@ def _kind(label: str) -> str:
     if label not in LABELS:
         raise BadCell(f"没有“{label[:20]}”这个类别，请从下拉列表中选：{'、'.join(LABELS)}。")
     return LABELS[label]
+
+
+def _fiscal(text: str) -> bool:
+    if text not in ("有", "没有", "是", "否", "无"):
+        raise BadCell("请填“有”或“没有”。")
+    return text in ("有", "是")
 
 
 def milestones_of(text: str) -> tuple[MilestoneDraft, ...]:

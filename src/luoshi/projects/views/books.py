@@ -21,7 +21,7 @@ from luoshi.org.sheets.reading import BadSheet
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.projects.forms import OpenForm, SettleForm
 from luoshi.projects.models import Reconciliation
-from luoshi.projects.models.books import BOOKS
+from luoshi.projects.models.books import BOOKS, CARRIES, MEASURES
 from luoshi.projects.queries import books as queries
 from luoshi.projects.queries import lists
 from luoshi.projects.services import reconciling
@@ -204,6 +204,7 @@ def _page(request: Request, desk: Desk, status: int = 200, wrong: int = 0) -> Ht
         "book": desk.book,
         "title": desk.title,
         "lines": desk.lines,
+        "heads": [MEASURES[measure] for measure in CARRIES[desk.book]],
         "given": given,
         "left": len(desk.lines) - given,
         "wrong": wrong,

@@ -78,13 +78,16 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     standing = projects_of(actor.government_id, only=Project.objects.filter(pk=pk))[0]
     entries = found.entries.select_related("reconciliation").order_by("-pk")[:30]
     offers = [o for o in PROJECT.offers(found, actor) if o.move.verb not in PLAIN and _fits(o)]
+    forward = (
+        STEPS if found.registered else (*STEPS, "register")
+    )  # 履约 once registered is corrected from the side
     context = {
         "project": found,
         "standing": standing,
         "share": "" if standing.share is None else percent(standing.share, 1),
         "said": [(label, standing.said.get(measure)) for measure, label in MEASURES.items()],
-        "first": [o for o in offers if o.move.verb in (*STEPS, "register")],
-        "side": [o for o in offers if o.move.verb not in (*STEPS, "register")],
+        "first": [o for o in offers if o.move.verb in forward],
+        "side": [o for o in offers if o.move.verb not in forward],
         "may_edit": _may(found, "edit", actor),
         "may_milestones": _may(found, "milestones", actor),
         "entries": entries,

@@ -67,7 +67,9 @@ def seen(actor: Actor, plan: Plan, day: dt.date) -> Seen:
 def _glance(plan: Plan, line: lights.Line) -> Glance:
     light, said = line.light, line.said
     quiet = light.gap is None or (line.goal is not None and line.goal.kind == "zero")
-    words = "" if quiet or light.gap is None else f"差{points(light.gap)}{light.gap_unit}"
+    words = ""
+    if light.gap and not quiet:
+        words = f"{'低' if light.gap < 0 else '高'}{points(abs(light.gap)).lstrip('+')}{light.gap_unit}"
     return Glance(
         plan=plan.pk,
         indicator=line.indicator.pk if line.indicator else None,

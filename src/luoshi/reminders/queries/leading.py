@@ -62,7 +62,7 @@ class Silence(NamedTuple):
 
 
 def silences(actor: Actor, within: Scope) -> list[Silence]:
-    """What is still undone after the office was told, the longest first; at most four queries."""
+    """What is still undone after the office was told, the longest first; at most five queries."""
     told = Escalation.objects.filter(
         government=actor.government_id, role="office", day__gte=timezone.localdate() - 4 * MONTH
     )
@@ -104,8 +104,10 @@ def _silent_orders(days: dict[str, dt.date], within: Scope) -> list[Silence]:
 def _silent_steps(days: dict[str, dt.date], within: Scope) -> list[Silence]:
     keys = {int(parts[1]): ":".join(parts) for parts in _parts(days, "step")}
     rows = Milestone.objects.filter(pk__in=keys, state="open").select_related("task", "unit")
+    leads = Assignment.objects.filter(task__in=rows.values("task"), accountable=True)
+    names = dict(leads.values_list("task", "unit__full_name"))
     return [
-        Silence(str(step.unit or ""), f"节点“{step.title}”没有报完成", days[keys[step.pk]],
+        Silence(str(step.unit or names.get(step.task_id, "")), f"节点“{step.title}”没有报完成", days[keys[step.pk]],
                 f"{reverse('ledger:task', args=[step.task_id])}#milestones")
         for step in rows
         if within.has(step.task_id)
