@@ -179,7 +179,7 @@ def _receipts(agenda: Agenda) -> tuple[Block, ...]:
 def printed(pack: Pack) -> bytes:
     """The PDF, printed once and kept, with the .docx that it was printed from. Raises NoPdf."""
     if not pack.pdf:
-        made, docx = _print(booklet(pack))
+        made, docx = print_booklet(booklet(pack))
         pack.docx.save(f"packs/{pack.sha256}.docx", ContentFile(docx), save=False)
         pack.pdf.save(f"packs/{pack.sha256}.pdf", ContentFile(made.content), save=False)
         Pack.objects.filter(pk=pack.pk).update(docx=pack.docx.name, pdf=pack.pdf.name)
@@ -200,7 +200,7 @@ def word(pack: Pack) -> bytes:
     return content
 
 
-def _print(it: Booklet) -> tuple[Print, bytes]:
+def print_booklet(it: Booklet) -> tuple[Print, bytes]:
     """Print it until the contents name the pages on which the chapters really stand."""
     made: list[tuple[Print, bytes]] = []
 
