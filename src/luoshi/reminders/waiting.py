@@ -287,26 +287,6 @@ def duty_lines(actor: Actor, waiting: Sequence[Duty]) -> Iterator[Line]:
             if_not="可以勾选几项，一次登记。",
             due=left[0].due,
             key=f"duties:{actor.person_id}:{actor.unit_id or 0}",
-        if what == "close":
-            yield Line(
-                what=f"{row.label}对账已到截止日，了结差异后关账",
-                address=reverse("projects:book", args=[row.pk]),
-                button="去关账",
-                if_not="不关账，下一期发起不了。",
-                due=row.due,
-                key=f"books:{row.pk}:close",
-            )
-            continue
-        book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
-        yield Line(
-            what=f"{book}：填{count}个项目的数",
-            address=reverse("projects:sheet", args=[row.pk, what]),
-            button="去填",
-            if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
-            due=row.due,
-            note=f"{row.label}对账，没有变化的可以一次确认",
-            key=f"books:{row.pk}:{what}:{actor.unit_id or 0}",
-            unit=actor.unit_id,
         )
 
 
