@@ -40,7 +40,6 @@ SIGNED_BY = BULLETIN.moves["sign"].posts
 TAKEN_BY, ANSWERED_BY = ASSIGNMENT.moves["accept"].posts, ASSIGNMENT.moves["uphold"].posts
 DONE_BY, CONFIRMED_BY = UNIT, MILESTONE.moves["confirm"].posts
 MOST_STEPS = 50
-MOST_DUTIES = 4
 MEETING_STEPS = {"planned": "去定材料", "packed": "去看材料", "held": "去结束"}
 IF_NOT_MEETING = {
     "planned": "材料没有定，会上没有可看的。",
@@ -86,8 +85,6 @@ def lines(actor: Actor) -> list[Line]:
         *_shares(actor),
         *_steps(actor),
         *_papers(actor),
-        *_duties(actor),
-        *_projects(actor),
         *_projects(actor),
         *_duties(actor),
     ]
@@ -289,29 +286,6 @@ def duty_lines(actor: Actor, waiting: Sequence[Duty]) -> Iterator[Line]:
             button="去登记",
             if_not="可以勾选几项，一次登记。",
             due=left[0].due,
-        )
-
-
-def _projects(actor: Actor) -> Iterator[Line]:
-    """Books of projects to fill in, those to close."""
-    for row, what, count in books_waiting(actor, timezone.localdate()):
-        if what == "close":
-            yield Line(
-                what=f"{row.label}对账已到截止日，了结差异后关账",
-                address=reverse("projects:book", args=[row.pk]),
-                button="去关账",
-                if_not="不关账，下一期发起不了。",
-                due=row.due,
-            )
-            continue
-        book = {"owner": "本单位", "planning": "发改的账", "finance": "财政的账"}[what]
-        yield Line(
-            what=f"{book}：填{count}个项目的数",
-            address=reverse("projects:sheet", args=[row.pk, what]),
-            button="去填",
-            if_not="没有报的项目记为没有数，不当作零，政府办看得到。",
-            due=row.due,
-            note=f"{row.label}对账，没有变化的可以一次确认",
             key=f"duties:{actor.person_id}:{actor.unit_id or 0}",
         )
 

@@ -39,7 +39,6 @@ def _cleared(now: dt.datetime) -> Done:
 
 
 def _reminded(now: dt.datetime) -> Done:
-    """Everybody's digest of what waits, and what is queued to be sent."""
     """Whoever is to be reminded now is; what did not go out is among the lines, and tried again."""
     return Done(reminders.tick(now), [])
 

@@ -5,11 +5,16 @@ from random import Random
 
 from django.utils import timezone
 
+from luoshi.core.flow.decision import DECISION
+from luoshi.core.flow.meeting import MEETING
 from luoshi.core.flow.milestone import MILESTONE
 from luoshi.core.flow.order import ORDER
 from luoshi.core.flow.post import DEFAULT_SCOPE
-from luoshi.ledger.models import Milestone, Task
+from luoshi.dispatch.models import Duty, Rhythm
+from luoshi.ledger.models import Action, Mechanism, Milestone, Task
+from luoshi.meetings.models import Decision, Meeting
 from luoshi.org.models import Account, Delegation, Government, Person, Post, Unit
+from luoshi.projects.models import Entry, Project, Reconciliation
 from luoshi.reporting.models import Report, Round
 from luoshi.site.seeded_county import Place, settle
 from luoshi.site.seeded_year import report
@@ -107,6 +112,7 @@ def laden(place: Place, seed: int) -> None:
             task=random.choice(tasks), unit=random.choice([None, *units]), title=f"节点{n}", state=random.choice(list(MILESTONE.states)),
             due=random.choice((None, today + dt.timedelta(days=random.randint(-10, 20)))),
         )  # fmt: skip
+    _convened(place, random)
     reports = list(Report.objects.filter(government=gov))
     for one in reports:
         state = random.choice(["draft", "returned", "submitted", "signed", "collated", "accepted"])
@@ -114,3 +120,61 @@ def laden(place: Place, seed: int) -> None:
     closed = Round.objects.filter(government=gov, state="closed").first()
     if closed:
         closed.sheets.filter(pk__in=[s.pk for s in closed.sheets.all()[:2]]).update(reopened=True)
+
+
+def _convened(place: Place, random: Random) -> None:
+    """Meetings and decisions in every state, duties of units and people, two fortnights of open books."""
+    gov, today = place.government, timezone.localdate()
+    units = list(Unit.objects.filter(government=gov, valid_to=None).exclude(kind="collective").order_by("pk"))
+    people = list(Person.objects.filter(government=gov))
+    leaders = list(Person.objects.filter(government=gov, posts__slug="leader"))
+    actions = list(Action.objects.filter(plan=place.plan))
+    for state in MEETING.states:
+        for _ in range(2):
+            meeting = Meeting.objects.create(
+                government=gov, title=f"{state}会", state=state, day=today + dt.timedelta(days=random.randint(-3, 9)),
+                chair=random.choice([None, *leaders]), programme=random.choice([None, *actions]), created_by="甲",
+            )  # fmt: skip
+            for n, stage in enumerate(DECISION.states):
+                Decision.objects.create(
+                    meeting=meeting, token=f"{n}", text=f"议定{n}", unit=random.choice([None, *units]), state=stage,
+                    due=random.choice([None, today + dt.timedelta(days=random.randint(-9, 9))]),
+                )  # fmt: skip
+    for n in range(3):
+        mechanism = Mechanism.objects.create(
+            plan=place.plan, order=90 + n, activity="调度", every="月", quote="x", start=0, end=1
+        )
+        rhythm = Rhythm.objects.create(
+            government=gov, plan=place.plan, mechanism=mechanism, activity="调度", every="月", becomes="duty",
+            valid_from=today, person_id=1, person_name="甲",
+        )  # fmt: skip
+        for unit in random.sample(units, min(len(units), 4)):
+            _duty(rhythm, random, unit=unit)
+        for person in random.sample(people, 8):
+            _duty(rhythm, random, person=person)
+    for unit in units:
+        Project.objects.create(
+            government=gov, number=Project.objects.count() + 1, name=f"项目{Project.objects.count()}", unit=unit, state=random.choice(["reserve", "signed", "begun", "ended"])
+        )  # fmt: skip
+    for n in (0, 20):
+        row, _ = Reconciliation.objects.get_or_create(
+            government=gov, until=today - dt.timedelta(days=n), state="open",
+            defaults={
+                "since": today - dt.timedelta(days=14 + n), "due": today + dt.timedelta(days=5 - n),
+                "planning_unit": units[1], "finance_unit": units[2],
+            },
+        )  # fmt: skip
+        for project in random.sample(list(Project.objects.filter(government=gov)), 3):
+            book = random.choice(["owner", "planning", "finance"])
+            Entry.objects.create(
+                project=project, reconciliation=row, book=book, person=people[0], person_name="甲"
+            )
+
+
+def _duty(rhythm: Rhythm, random: Random, **whose: object) -> None:
+    today = timezone.localdate()
+    due = today + dt.timedelta(days=random.randint(-9, 20))
+    Duty.objects.create(
+        government=rhythm.government, rhythm=rhythm, since=due.replace(day=1), until=due, opens=due, said=due, due=due,
+        ask_on=today + dt.timedelta(days=random.randint(-9, 3)), state=random.choice(["waiting", "missed", "kept", "void"]), **whose,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from luoshi.core.periods import period_on
 from luoshi.core.workdays import national
+from luoshi.dispatch.models import LocalDays
 from luoshi.org.models import Account, Person
 from luoshi.reminders.models import Channel, Delivery, Digest, Escalation, ReminderRules, Wish
 from luoshi.reminders.strongbox import seal
@@ -122,7 +123,15 @@ class TestCost:
 
     def test_idle_days(self, march: Round) -> None:
         assert self.cost(at(3, 2)) == 3  # nothing within three working days
-        assert self.cost(at(3, 21)) == 2  # Saturday
+        assert self.cost(at(3, 21)) == 3  # Saturday
+
+    def test_the_countys_own_days_off(self, march: Round, liu: Member) -> None:
+        LocalDays.objects.create(
+            government_id=liu.actor.government_id, first=dt.date(2026, 3, 17), last=dt.date(2026, 3, 17), name="停电", ground="通知"
+        )  # fmt: skip
+        assert tick(at(3, 17)) == []
+        LocalDays.objects.update(works=True, first=dt.date(2026, 3, 21), last=dt.date(2026, 3, 21))
+        assert tick(at(3, 21)) != []
 
     def test_busy_days_cost_the_same_for_any_number_of_people(self, march: Round, liu: Member) -> None:
         Digest.objects.all().delete()

@@ -26,6 +26,7 @@ from luoshi.reporting.services.evidence import attach
 from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
+from tests.meetings import met
 from tests.people import Member, cast
 from tests.supervision import supervised
 
@@ -247,6 +248,8 @@ def places(liu, wang, li, monkeypatch):
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
 
+    meetings = met(liu, wang, Plan.objects.get(pk=adopted.pk))
+
     def known(address, name):
         if address.startswith("/units/governments/"):
             return unit.government_id
@@ -266,6 +269,8 @@ def places(liu, wang, li, monkeypatch):
             kinds = {"actions": Action, "indicators": Indicator}
             kind = kinds.get(address.split("/")[2])
             return kind.objects.filter(plan=adopted).first().pk if kind else unit.pk
+        if address.startswith("/meetings/"):
+            return meetings(address, name)
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/orders/"):
@@ -348,6 +353,14 @@ SEEN_BY = [
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),
     (r"/orders/shares/.*", {"li"}),
     (r"/orders/.*", {"wang"}),
+    (r"/meetings/(decisions/)?", BUSINESS | {"outsider"}),
+    (r"/meetings/new/", {"liu", "outsider"}),
+    (r"/meetings/decisions/\d+/", {"liu", "wang"}),
+    (r"/meetings/decisions/\d+/answer/", {"wang"}),
+    (r"/meetings/\d+/", {"liu", "wang"}),
+    (r"/meetings/\d+/pack\.\w+", ASK_THE_TABLE),
+    (r"/meetings/\d+/mark/", set()),
+    (r"/meetings/.+", {"liu"}),
     (r"/people/sheet/.*|/people/export.xlsx|/units/merge/", {"liu", "outsider"}),
     (r"/(people/posts|people/delegations|units/\d+/split)/.*|/units/\d+/split/", {"liu"}),
     (r"/people/\d+/.*", HERE),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from luoshi.core.pattern import HAN, pattern
 from luoshi.core.plan.model import Action, Document
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.prose_items import is_list_of_deeds
 from luoshi.core.source.clean import FOLD
 from luoshi.core.source.markers import ANNEX, FOURTH, TABLE, THIRD
 from luoshi.core.source.outline import Node
@@ -45,7 +46,7 @@ def find_actions(paper: Paper, document: Document) -> tuple[Action, ...]:
     title = document.title
     if title and _REPORT.search(_plain(title)):
         return _report_chapters(paper)
-    return _headings(paper) or _annexes(paper) or _subject(paper, title)
+    return _headings(paper, is_list_of_deeds(title or "")) or _annexes(paper) or _subject(paper, title)
 
 
 def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int], str | None]:
@@ -66,10 +67,10 @@ def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int
     return lambda at: of_node[paper.outline.index_at(at)]
 
 
-def _headings(paper: Paper) -> tuple[Action, ...]:
+def _headings(paper: Paper, deeds: bool) -> tuple[Action, ...]:
     """The highest group of sibling headings outside annexes of which at least two, and most, name a programme.
 
-    An item without parts (1.实施老旧小区改造工程) is a task, unless it is called a campaign (行动, 攻坚, 仗).
+    An item without parts (1.实施老旧小区改造工程; in a list of `deeds` any) is a task, unless it is called a campaign (行动, 攻坚, 仗).
     """
     groups: dict[int, list[Node]] = {}
     parts = {node.parent for node in paper.outline.nodes}
@@ -79,7 +80,7 @@ def _headings(paper: Paper) -> tuple[Action, ...]:
             break
         if node.rank <= THIRD or (node.rank < FOURTH and i in parts):
             groups.setdefault(node.parent, []).append(node)
-        if node.rank >= THIRD and i not in parts:
+        if (node.rank >= THIRD or deeds) and i not in parts:
             leaves.add(node.path)
     for nodes in sorted(groups.values(), key=lambda nodes: nodes[0].rank):
         named = [

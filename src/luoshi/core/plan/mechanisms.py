@@ -115,7 +115,7 @@ def _without_tail(words: str) -> str:
     for tail in ("机制", "制度", "要求"):
         if words.endswith(tail):
             return words.removesuffix(tail).removesuffix("工作")
-    return words.rstrip("和与及并、的")
+    return words.rstrip("和与及并、的+")
 
 
 def _phrase_begin(text: str, at: int) -> int:

@@ -119,8 +119,6 @@ LISTS = {
     "nouns.press": "稿 稿件 报道 宣传 信息 典型经验 简讯 推文",
     # levels of recognition, elided in a list: 省级示范村4个、市级30个
     "nouns.grades": "国家级 省级 市级 县级 区级 州级 乡级 村级 镇级 部级 世界级 国家 省 市 县 区",
-    # a chapter or a sentence that looks back
-    "nouns.past_chapter": "回顾 成效 成绩 现状 基础 背景 情况",
     # before a number, of what has been: 整体进度已完成目标的55%
     "verbs.done": "已完成 已建成 已达到 已达 已实现 已累计",
     "nouns.past": "去年 上年 过去 截至 截止 目前 现有 以来 已累计 已有 已经 累计已 已建成 已完成 前期 历年 曾",

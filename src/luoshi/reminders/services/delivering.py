@@ -12,7 +12,8 @@ from luoshi.core.reminding.deciding import Item, Line, may_send
 from luoshi.core.reminding.robots import MENTIONING, post_for, refusal
 from luoshi.core.reminding.rules import Rules
 from luoshi.core.reminding.words import for_group, personal
-from luoshi.core.workdays import national
+from luoshi.core.workdays import Workdays
+from luoshi.dispatch.queries.days import workdays_of
 from luoshi.reminders import outgoing
 from luoshi.reminders.models import Channel, Delivery, Digest, Wish
 from luoshi.reminders.services.digests import still_waiting
@@ -30,13 +31,16 @@ def deliver(now: dt.datetime, rules: dict[int, Rules], default: Rules) -> list[s
     due = Delivery.objects.filter(next_try__lte=now).select_related("channel__government", "digest__person__reminder_wish")  # fmt: skip
     local = timezone.localtime(now).replace(tzinfo=None)
     waiting: dict[int, set[tuple[int, str]]] = {}
+    calendars: dict[int, Workdays] = {}
     counts: dict[Channel, list[str]] = defaultdict(list)
     for delivery in due:
         place = delivery.channel.government_id
         if delivery.day != local.date() or delivery.channel.state != "on":
             _settle(delivery, reason=LATE if delivery.channel.state == "on" else "渠道已停用。")
             continue
-        if not may_send(local, rules.get(place, default), national()):
+        if place not in calendars:
+            calendars[place] = workdays_of(place)
+        if not may_send(local, rules.get(place, default), calendars[place]):
             continue
         if delivery.tries and place not in waiting:
             waiting[place] = still_waiting(place, local.date())

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from luoshi.core.reminding.deciding import Line, Told, decide, items_of
 from luoshi.core.reminding.rules import Rules
-from luoshi.core.workdays import national
+from luoshi.dispatch.queries.days import workdays_of
 from luoshi.reminders.duties import Book, book_of
 from luoshi.reminders.models import Channel, Delivery, Digest, Escalation, Wish
 
@@ -41,11 +41,12 @@ def remind(
     """
     local = timezone.localtime(now).replace(tzinfo=None)
     book, past = book_of(government_id, local.date()), past_of(government_id, local.date())
+    days = workdays_of(government_id)
     made = []
     for person, items in sorted(items_of(book.duties).items()):
         if asked and not any(item.key in asked and item.role == "own" for item in items):
             continue
-        if digest := decide(items, past.get(person, ()), local, rules, national(), asked):
+        if digest := decide(items, past.get(person, ()), local, rules, days, asked):
             told = [_told(book, person, line) for line in digest.lines]
             made.append(Digest(government_id=government_id, person_id=person, day=digest.day, lines=told, by=by, made_at=now))  # fmt: skip
     if not made:

@@ -11,7 +11,8 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.round import ROUND
 from luoshi.core.reminding.deciding import may_send, quiet_until
 from luoshi.core.reminding.rules import Rules
-from luoshi.core.workdays import national
+from luoshi.core.workdays import Workdays
+from luoshi.dispatch.queries.days import workdays_of
 from luoshi.journal.models import Event
 from luoshi.journal.moves import Refused, demand
 from luoshi.reminders.duties import book_of
@@ -40,10 +41,11 @@ def urge(round: Round, units: Sequence[int], *, by: Actor) -> Urged:
     now = timezone.now()
     local = timezone.localtime(now).replace(tzinfo=None)
     rules = rules_of(by.government_id, local.date())
-    if not may_send(local, rules, national()):
+    days_here = workdays_of(by.government_id)
+    if not may_send(local, rules, days_here):
         days = "每天" if rules.days_off else "工作日"
         raise Refused(f"提醒只在{days}{hours(rules)}发，现在不打扰，请到时再催。")
-    quiet = _quiet(round, units, local.date(), rules)
+    quiet = _quiet(round, units, local.date(), rules, days_here)
     free = [unit for unit in units if unit not in quiet]
     until = max(quiet.values(), default=None)
     if until and not free:
@@ -56,7 +58,9 @@ def urge(round: Round, units: Sequence[int], *, by: Actor) -> Urged:
     return Urged(n, len(quiet), until)
 
 
-def _quiet(round: Round, units: Sequence[int], day: dt.date, rules: Rules) -> dict[int, dt.date]:
+def _quiet(
+    round: Round, units: Sequence[int], day: dt.date, rules: Rules, days: Workdays
+) -> dict[int, dt.date]:
     """The units that are to be left in peace, and until when: whoever would be told heard something within the gap, or the
     office has pressed this unit for this round."""
     book, past = book_of(round.government_id, day), past_of(round.government_id, day)
@@ -65,10 +69,10 @@ def _quiet(round: Round, units: Sequence[int], day: dt.date, rules: Rules) -> di
     for unit in units:
         things = [thing for kind in KINDS if (thing := book.things.get(f"report:{kind}:{round.pk}:{unit}"))]
         people = {person for thing in things for person in thing.doers or thing.heads or thing.above}
-        heard = [quiet_until(past.get(person, ()), rules, national()) for person in people]
+        heard = [quiet_until(past.get(person, ()), rules, days) for person in people]
         ends = [min(end or day for end in heard)] if heard else []
         if unit in pressed:
-            ends.append(national().add(pressed[unit], rules.gap))
+            ends.append(days.add(pressed[unit], rules.gap))
         if ends and (until := max(ends)) > day:
             found[unit] = until
     return found
