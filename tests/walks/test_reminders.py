@@ -87,7 +87,12 @@ def test_from_the_first_reminder_to_silence(
 
         # fill in and send, from the link in the reminder
         digest = Digest.objects.filter(person=li.account.person).order_by("day").last()
-        _send(browser(li), round, li, next(line["address"] for line in digest.lines if line["button"] == "去填报"))
+        _send(
+            browser(li),
+            round,
+            li,
+            next(line["address"] for line in digest.lines if line["button"] == "去填报"),
+        )
 
         before = (told(li), told(head), len(mailbox.letters))
         lines_before = _about(li.actor.unit_id, round.pk)
