@@ -1,6 +1,7 @@
 """Meetings for tests: one on a plan with rounds reported, packed, held, with decisions."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.utils import timezone
 
@@ -62,3 +63,24 @@ def tracked(office: Member, doer: Member, plan: Plan, due: dt.date | None = None
     if due:
         Decision.objects.filter(pk=row.pk).update(due=due)
     return Decision.objects.select_related("meeting__programme", "unit").get(pk=row.pk)
+
+
+def met(office: Member, doer: Member, plan: Plan) -> Callable[[str, str], object]:
+    """What stands for each argument of the addresses of meetings: every one in a state in which it is served, packs not frozen
+    (nothing is printed)."""
+    decision = tracked(office, doer, plan)
+    planned = meeting_of(office, plan, units=(doer,))
+    held = meeting_of(office, plan, "held", units=(doer,))
+    noted = note(held, office, "还在写的事", only_record=True)
+
+    def known(address: str, name: str) -> object:
+        if name == "row":
+            return noted.pk
+        if name == "verb":
+            return "answer" if "decisions" in address else "close"
+        if "decisions" in address:
+            return decision.pk
+        ahead = any(part in address for part in ("edit", "freeze", "pack."))
+        return planned.pk if ahead else held.pk
+
+    return known

@@ -58,6 +58,16 @@ def pages(desk: Desk) -> Iterator[str]:
         "/lights/",
     )
     yield first(desk, "/lights/?tab=silent", "table.data td a")
+    yield from (
+        "/board/",
+        "/board/?large=1",
+        "/board/silence/",
+        "/board/wall/?light=silent",
+        "/board/wall/screen/?light=silent",
+    )
+    yield first(desk, "/board/", "#actions tbody a")
+    yield first(desk, "/board/", "#gaps tbody a")
+    yield first(desk, "/board/silence/", "#silence tbody a")
     yield "/no-such-page/"
 
 

@@ -2,10 +2,8 @@
 
 import re
 
-import xlsxwriter
-
 from luoshi.board.tables import Table, plain
-from luoshi.ledger.excel import Sheet, workbook
+from luoshi.ledger.excel import single
 
 LONGEST = 31
 """Characters in the name of a sheet."""
@@ -14,10 +12,6 @@ LONGEST = 31
 def book(table: Table, title: str) -> bytes:
     """One table with its title."""
 
-    def fill(made: xlsxwriter.Workbook) -> None:
-        name = re.sub(r"[\[\]:*?/\\']", "", table.title)[:LONGEST] or "表"
-        sheet = Sheet(made, name, title, [(head.label, head.width) for head in table.heads])
-        for row in table.rows:
-            sheet.row([plain(value) for value in row])
-
-    return workbook(fill)
+    name = re.sub(r"[\[\]:*?/\\']", "", table.title)[:LONGEST] or "表"
+    head = [(one.label, one.width) for one in table.heads]
+    return single(name, title, head, ([plain(value) for value in row] for row in table.rows))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("units/<int:pk>/", dashboards.unit, name="unit"),
     path("indicators/<int:pk>/", dashboards.indicator, name="indicator"),
     path("silence/", dashboards.silent, name="silence"),
+    path("projects/", dashboards.projects, name="projects"),
     path("wall/", walls.wall, name="wall"),
     path("wall/screen/", walls.screen, name="screen"),
     path("wall/<slug:size>.pdf", walls.paper, name="paper"),

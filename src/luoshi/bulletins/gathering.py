@@ -17,7 +17,7 @@ from luoshi.core.progress.lights import light
 from luoshi.core.progress.pace import Span, time_share
 from luoshi.core.progress.promising import goal_of
 from luoshi.core.progress.releases import national_clock
-from luoshi.core.progress.rules import Level, rules_on
+from luoshi.core.progress.rules import Level, Rules
 from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, State, TaskFact
 from luoshi.core.writing.names import called, chinese_day
 from luoshi.ledger.models import Indicator, Plan, Task
@@ -26,6 +26,7 @@ from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.meetings.models import Meeting as Held
 from luoshi.reporting.models import Figure, Report
 from luoshi.reporting.queries.latest import latest_reports, unsettled
+from luoshi.supervision.queries.lights import rules_for
 
 MAIN = 30  # indicators in a paper, 主要指标
 GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
@@ -62,7 +63,7 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         as_of,
         year,
         tasks=made,
-        indicators=_indicators(indicators, year, as_of, county),
+        indicators=_indicators(indicators, year, as_of, county, rules_for(plan.government_id, as_of)),
         blockers=tuple(_blockers(reports.values(), {task.key for task in made}, county)),
     )
 
@@ -126,7 +127,7 @@ def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> t
 
 
 def _indicators(
-    indicators: QuerySet[Indicator], year: int, as_of: dt.date, county: str
+    indicators: QuerySet[Indicator], year: int, as_of: dt.date, county: str, rules: Rules
 ) -> tuple[IndicatorFact, ...]:
     found = list(
         indicators.select_related("task").prefetch_related("task__assignments__unit").order_by("order")
@@ -145,7 +146,7 @@ def _indicators(
         key = keys[row.pk]
         heard = given.get(key, {})
         figures = heard.get(row.pk) or next(iter(heard.values()), [])
-        made.append(_indicator(row, row.task or owners.get(key), figures, year, as_of, county))
+        made.append(_indicator(row, row.task or owners.get(key), figures, year, as_of, county, rules))
     return tuple(made)
 
 
@@ -156,7 +157,13 @@ def _main(rows: list[Indicator]) -> list[Indicator]:
 
 
 def _indicator(
-    row: Indicator, task: Task | None, figures: list[Figure], year: int, as_of: dt.date, county: str
+    row: Indicator,
+    task: Task | None,
+    figures: list[Figure],
+    year: int,
+    as_of: dt.date,
+    county: str,
+    rules: Rules,
 ) -> IndicatorFact:
     first = task.accountable if task else None
     made = IndicatorFact(
@@ -176,7 +183,7 @@ def _indicator(
         for figure in figures
         if figure.value is not None
     ]
-    lit = light(goal_of(row, year), data, as_of, rules_on(as_of), national_clock())
+    lit = light(goal_of(row, year), data, as_of, rules, national_clock())
     last = figures[-1] if figures else None
     expected = (
         Decimal(str(round(float(lit.planned) * float(row.value), 2))) if lit.planned and row.value else None

@@ -7,6 +7,7 @@ from luoshi.bulletins.views import editing, papers
 app_name = "bulletins"
 urlpatterns = [
     path("", papers.index, name="index"),
+    path("export.xlsx", papers.export, name="export"),
     path("new/", papers.kinds, name="kinds"),
     path("new/<slug:kind>/", papers.start, name="start"),
     path("wordings/", editing.wordings, name="wordings"),

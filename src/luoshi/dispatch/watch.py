@@ -251,6 +251,7 @@ def _duty(
         said=one.said,
         due=one.due,
         why=why_moved(one),
+        changed_at=timezone.now(),
     )
 
 

@@ -89,6 +89,21 @@ def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
     return stream.getvalue()
 
 
+Head = Sequence[tuple[str, int]]
+"""Columns: label and width in characters."""
+
+
+def single(name: str, title: str, head: Head, rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one table; None is an empty cell."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = Sheet(book, name, title, head)
+        for row in rows:
+            sheet.row(["" if cell is None else cell for cell in row])
+
+    return workbook(fill)
+
+
 def breakdown(plan: Plan, groups: Iterable[Group]) -> bytes:
     """任务责任分解表: 序号, 内容, 主要责任单位, 分管领导, 工作进度 (left to be filled)."""
     head = [("序号", 6), ("内容", 66), ("主要责任单位", 30), ("分管领导", 12), ("工作进度", 24)]

@@ -7,6 +7,9 @@ from luoshi.reporting.views import burden, evidence, figures, review, rounds, sh
 app_name = "reporting"
 urlpatterns = [
     path("", rounds.index, name="index"),
+    path("export.xlsx", rounds.export, name="export"),
+    path("burden.xlsx", burden.export, name="burden_export"),
+    path("rounds/<int:pk>/units.xlsx", rounds.export_units, name="units_export"),
     path("open/", rounds.open_round, name="open"),
     path("rules/", burden.rules, name="rules"),
     path("burden/", burden.burden, name="burden"),

@@ -1,14 +1,16 @@
-"""What rooms above the calendar put on a person's own: the days of their unit's orders."""
+"""What rooms above the calendar put on a person's own: the days of their unit's orders, the meetings they attend."""
 
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import UNIT
 from luoshi.dispatch.sources import Entry, register
+from luoshi.meetings.models import Meeting
 from luoshi.supervision.models import Order
 
 
@@ -36,6 +38,29 @@ def orders(actor: Actor, first: dt.date, last: dt.date) -> Iterator[Entry]:
         )
 
 
+def meetings(actor: Actor, first: dt.date, last: dt.date) -> Iterator[Entry]:
+    """Meetings that the own unit attends, or that this person chairs; outside the house only the kind is told."""
+    person = actor.principal.person_id if actor.principal else actor.person_id
+    mine = Q(chair=person)
+    if actor.holds(*UNIT) and actor.unit_id is not None:
+        mine |= Q(pk__in=Meeting.units.through.objects.filter(unit=actor.unit_id).values("meeting"))
+    rows = Meeting.objects.filter(mine, government=actor.government_id, day__gte=first, day__lte=last)
+    for meeting in rows.exclude(state="cancelled"):
+        yield Entry(
+            meeting.day,
+            "meeting",
+            f"{meeting.time}{meeting.title}",
+            reverse("meetings:meeting", args=[meeting.pk]),
+            word=meeting.get_state_display(),
+            who=meeting.place,
+            mine=True,
+            uid=f"meeting-{meeting.pk}",
+            stamp=meeting.created_at,
+            public=f"{meeting.time}{meeting.get_kind_display()}",
+        )
+
+
 def put() -> None:
     """Have them on every calendar."""
     register(orders)
+    register(meetings)

@@ -7,6 +7,7 @@ from luoshi.supervision.views import acts, pages
 app_name = "supervision"
 urlpatterns = [
     path("", pages.index, name="index"),
+    path("export.xlsx", pages.export, name="export"),
     path("new/", pages.new, name="new"),
     path("plan/", pages.plan, name="plan"),
     path("<int:pk>/", pages.order, name="order"),

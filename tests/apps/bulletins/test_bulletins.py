@@ -100,7 +100,7 @@ class TestGathering:
         assert [task.lead for task in facts.tasks] == ["县发展和改革局", "县教育局"]
 
     def test_however_many_tasks_as_many_queries(self, county, django_assert_num_queries):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             gather(county.plan, "2026年7月", DAY)
 
 

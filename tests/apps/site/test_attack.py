@@ -26,6 +26,8 @@ from luoshi.reporting.services.evidence import attach
 from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
+from tests.dispatch import on_the_calendar
+from tests.meetings import met
 from tests.people import Member, cast
 from tests.supervision import supervised
 
@@ -177,6 +179,17 @@ FIELDS = [
     "shares",
     "tasks",
     "claim",
+    "as",
+    "row",
+    "on",
+    "duty",
+    "works",
+    "publishes",
+    "becomes",
+    "every",
+    "who",
+    "due_said",
+    "shift",
     "document",
     "weight",
     "by",
@@ -247,6 +260,9 @@ def places(liu, wang, li, monkeypatch):
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
 
+    timed = on_the_calendar(liu.actor, wang.actor)
+    meetings = met(liu, wang, Plan.objects.get(pk=adopted.pk))
+
     def known(address, name):
         if address.startswith("/units/governments/"):
             return unit.government_id
@@ -266,8 +282,12 @@ def places(liu, wang, li, monkeypatch):
             kinds = {"actions": Action, "indicators": Indicator}
             kind = kinds.get(address.split("/")[2])
             return kind.objects.filter(plan=adopted).first().pk if kind else unit.pk
+        if address.startswith("/meetings/"):
+            return meetings(address, name)
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
+        if address.startswith("/calendar/"):
+            return timed.get(address.split("/")[2], {}).get(name, adopted.pk)
         if address.startswith("/orders/"):
             return orders[name if name == "verb" else "", address]
         if address.startswith("/reporting/"):
@@ -337,14 +357,30 @@ ASK_THE_TABLE: set[str] = set()
 SEEN_BY = [
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
-    (r"/board/((wall|silence)/|wall/screen/)?", EVERYBODY),
+    (r"/board/((wall|silence|projects)/|wall/screen/)?", EVERYBODY),
     (r"/board/.+", BUSINESS),
+    (r"/lights/export\.xlsx", BUSINESS),
+    (r"/orders/export\.xlsx", EVERYBODY),
+    (r"/(reporting|bulletins)/export\.xlsx|/reporting/burden\.xlsx", BUSINESS | {"outsider"}),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
+    (r"/calendar/(days/|duties/|feed/)?", BUSINESS | {"outsider"}),
+    (r"/calendar/(days/\d+/withdraw|rhythms/\d+/(change|stop))/|/calendar/plans/\d+/dates/", {"liu"}),
+    (r"/calendar/rhythms/\d+/resume/|/calendar/duties/.+|/calendar/feed/(open|renew|revoke)/", ASK_THE_TABLE),
+    (r"/calendar/feed/.+", set()),
+    (r"/calendar/.+", BUSINESS),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),
     (r"/orders/shares/.*", {"li"}),
     (r"/orders/.*", {"wang"}),
+    (r"/meetings/(decisions/)?", BUSINESS | {"outsider"}),
+    (r"/meetings/new/", {"liu", "outsider"}),
+    (r"/meetings/decisions/\d+/", {"liu", "wang"}),
+    (r"/meetings/decisions/\d+/answer/", {"wang"}),
+    (r"/meetings/\d+/", {"liu", "wang"}),
+    (r"/meetings/\d+/pack\.\w+", ASK_THE_TABLE),
+    (r"/meetings/\d+/mark/", set()),
+    (r"/meetings/.+", {"liu"}),
     (r"/people/sheet/.*|/people/export.xlsx|/units/merge/", {"liu", "outsider"}),
     (r"/(people/posts|people/delegations|units/\d+/split)/.*|/units/\d+/split/", {"liu"}),
     (r"/people/\d+/.*", HERE),

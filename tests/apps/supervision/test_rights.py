@@ -74,7 +74,7 @@ def may(life: Machine, verb: str, post: str, place: str, bound_to: str) -> bool:
 
 def test_every_route_is_known() -> None:
     assert {p.name for p in urlpatterns} == {
-        "index", "new", "plan", "order", "edit", "extend", "act", "share", "extension", "ask_review", "review",
+        "index", "export", "new", "plan", "order", "edit", "extend", "act", "share", "extension", "ask_review", "review",
     }  # fmt: skip
     assert set(ORDER_DEEDS) == set(ORDER.moves) - {"create", "edit"}
     assert set(SHARE_DEEDS) == set(SHARE.moves)

@@ -28,6 +28,18 @@ def told(indicator):
 
 VERBS = [
     ("规模工业增加值增长7%。", ["规模工业增加值 growth = 7 %"]),
+    (
+        "全年实施亿元以上工业项目36个，其中新开工18个、竣工12个。",
+        [
+            "亿元以上工业项目 new = 36 个",
+            "新开工亿元以上工业项目 new = 18 个",
+            "竣工亿元以上工业项目 new = 12 个",
+        ],
+    ),
+    ("签约项目50个，开工30个。", ["签约项目 new = 50 个", "开工项目 new = 30 个"]),
+    ("完成老城区12公里雨污管网改造。", ["雨污管网改造 new = 12 公里"]),
+    ("限上社零增长8%左右。", ["限上社零 growth ~ 8 %"]),
+    ("信访积案零增长。", ["信访积案 zero = 0"]),
     ("其他主要经济指标不低于全市平均水平。", ["其他主要经济指标 relative >= 比全市平均水平"]),
     ("实现地区生产总值增长6.5%以上。", ["地区生产总值 growth >= 6.5 %"]),
     ("力争全年固定资产投资同比增长8%左右。", ["固定资产投资 growth ~ 8 %"]),
@@ -358,6 +370,25 @@ ROWS = [
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[text[:24] for text, _ in ROWS])
 def test_sentence(text, expected):
     assert [told(i) for i in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("加强基础设施建设", [30]),
+        ("夯实农业基础", [30]),
+        ("提升治理成效", [30]),
+        ("2025年工作回顾", []),
+        ("发展基础", []),
+        ("基本情况", []),
+        ("主要成效", []),
+    ],
+)
+def test_only_chapters_that_look_back_promise_nothing(heading, values):
+    found = read(
+        f"青禾县2026年重点工作方案\n一、{heading}\n新建改造农村公路30公里。\n二、重点任务\n加快推进。\n"
+    )
+    assert [i.value for i in found] == values
 
 
 def test_place_quote_and_path():

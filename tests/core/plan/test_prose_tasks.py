@@ -8,6 +8,7 @@ from luoshi.core.plan.actions import find_actions
 from luoshi.core.plan.document import find_document
 from luoshi.core.plan.model import Task
 from luoshi.core.plan.paper import open_paper
+from luoshi.core.plan.reading import read_plan
 from luoshi.core.plan.tasks import find_tasks
 from luoshi.core.source.text import SourceText
 
@@ -217,6 +218,46 @@ def test_a_list_of_the_year_s_deeds_reads_its_chapters_as_tasks() -> None:
         ("一", ("县教育局",), ("县发改局", "县财政局"), "2026-08-31"),
         ("二", ("县民政局",), ("各乡镇人民政府",), "2026-11-30"),
     ]
+
+
+def test_a_list_of_deeds_that_names_nobody_has_a_task_a_deed() -> None:
+    head = "青禾县2026年十件民生实事项目\n"
+    body = (
+        "一、村内基础设施提升工程\n硬化道路10万平方米，安装路灯1000盏。\n二、农村饮水工程\n维修机泵37处。\n"
+        "三、供热扩建工程\n铺设管网4.3公里。\n"
+    )
+    plan = read_plan((head + body).encode(), "实事.txt")
+    assert [(t.path, t.heading, t.owners) for t in plan.tasks] == [
+        ("一", "村内基础设施提升工程", ()), ("二", "农村饮水工程", ()), ("三", "供热扩建工程", ()),
+    ]  # fmt: skip
+    assert plan.actions == ()
+    assert [i.value for i in plan.indicators] == [10, 1000, 37, 4.3]
+
+
+def test_chapters_that_charge_a_unit_lead_all_their_items() -> None:
+    body = (
+        "一、县发改局牵头工作（3项）\n1.固定资产投资增长7%。\n2.谋划项目100个。（配合单位：县财政局）\n3.办好论坛。（县商务局牵头）\n"
+        "二、县教育局负责的任务（1项）\n1.新建幼儿园2所。\n三、保障措施（2项）\n1.加强领导。\n"
+    )
+    assert rows(body, head="青禾县2026年任务清单\n") == [
+        ("一/1", "县发改局", ""),
+        ("一/2", "县发改局", "县财政局"),
+        ("一/3", "县商务局", ""),
+        ("二/1", "", "县教育局"),
+    ]
+
+
+def test_the_last_step_below_the_owners_is_the_deadline() -> None:
+    body = (
+        "1.建成幼儿园4所。\n牵头单位：县教育局\n进度安排：3月底前完成选址，6月底前开工，12月底前竣工。\n"
+        "2.改造小区32个。\n牵头单位：县住建局\n时间安排：全年。\n"
+    )
+    assert [t.deadline for t in tasks(body)] == ["2026-12-31", "2026"]
+
+
+def test_a_number_right_before_a_month_is_a_number() -> None:
+    body = "4.盘活土地600亩。（县自然资源局）\n5.10月底前建成公园5个。（县住建局）\n"
+    assert [(t.path, t.deadline) for t in tasks(body)] == [("二/4", None), ("二/5", "2026-10-31")]
 
 
 def test_headings_without_numbers_open_the_items_of_a_chapter() -> None:

@@ -132,7 +132,9 @@ def changed(book: Book) -> Panel:
         sum(was == "silent" for _, _, was, at, _ in found if at == latest),
     )
     better = len(rows) - worse - fell - spoke
-    says = f"{months[latest]}与上一次报的数相比：{worse}项变差，{better}项变好，{fell}项没有报，{spoke}项补上了数。"
+    said = ((worse, "变差"), (better, "变好"), (fell, "没有报"), (spoke, "补上了数"))
+    told = "，".join(f"{n}项{word}" for n, word in said if n)
+    says = f"{months[latest]}与上一次报的数相比：{told}。"
     table = Table("changed", "灯变了的指标", heads, rows, "这一期没有灯变的指标。", wide=len(rows) <= SHORT)
     return Panel(table, note=says if rows else "", folded=len(rows) > SHORT)
 

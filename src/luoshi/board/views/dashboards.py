@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.board import charts, excel
 from luoshi.board.panels import county, shared
+from luoshi.board.panels.ground import ground
 from luoshi.board.panels.promise import promise
 from luoshi.board.queries.books import Book, counted, in_words
 from luoshi.board.queries.courses import calendar
@@ -18,9 +19,12 @@ from luoshi.board.queries.last_year import last_year
 from luoshi.board.queries.silence import STATES, silence
 from luoshi.board.tables import Link, Panel
 from luoshi.board.views.asked import Asked
+from luoshi.core.flow.actor import BUSINESS_POSTS
 from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Action, Indicator, Plan
 from luoshi.org.models import Unit
+from luoshi.projects.queries import projects_of
+from luoshi.projects.queries.lists import visible
 from luoshi.supervision.queries import lights
 
 
@@ -171,3 +175,13 @@ def silent(request: HttpRequest) -> HttpResponse:
     panel = Panel(shared.silence_table(found), note=note)
     says = f"最近到期的一轮：{shared.silence_words(found.last)}。"
     return _page(request, asked, "silence", "谁没有报", [panel], {"says": says})
+
+
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    """The project map."""
+    asked = Asked.of(request)
+    standings = projects_of(asked.actor.government_id, asked.day, visible(asked.actor))
+    says = f"{len(standings)}个项目，按所在乡镇列出到了哪一步和四率。" if standings else ""
+    panels = ground(standings, _size(asked)) if asked.actor.holds(*BUSINESS_POSTS) else []
+    return _page(request, asked, "projects", "项目一图", panels, {"says": says})

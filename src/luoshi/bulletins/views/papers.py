@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from luoshi.bulletins import forms
+from luoshi.bulletins import excel, forms
 from luoshi.bulletins.gathering import decided
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries import lists
@@ -27,6 +27,7 @@ from luoshi.core.writing.pdf import NoPdf, to_pdf
 from luoshi.core.writing.titles import title_lines
 from luoshi.journal.moves import Refused, demand
 from luoshi.journal.queries import history
+from luoshi.ledger.downloads import download
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.meetings.models import Meeting
 from luoshi.org.actors import actor_of
@@ -50,12 +51,25 @@ def may_draft(actor: Actor) -> bool:
     return actor.holds(*BULLETIN.moves["draft"].posts)
 
 
-@require_safe
-def index(request: Request) -> HttpResponse:
-    """All papers that may be seen, the newest first, and how many each year had."""
+def _listed(request: Request) -> tuple[Actor, dict[str, str]]:
+    """Who asks for papers, and which."""
     actor = actor_of(request.user)
     demand(BULLETIN, Bulletin(government_id=actor.government_id, state="issued"), "see", actor)
     asked = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("kind", "state", "q")}
+    return actor, asked
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The papers that the filters ask for as a workbook."""
+    actor, asked = _listed(request)
+    return download(excel.papers(lists.papers(actor, asked["kind"], asked["state"], asked["q"])), "公文清单")
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """All papers that may be seen, the newest first, and how many each year had."""
+    actor, asked = _listed(request)
     page = page_of(request, lists.papers(actor, asked["kind"], asked["state"], asked["q"]), PER_PAGE)
     context = {
         "page": page,

@@ -14,7 +14,12 @@ QUALIFIED, DURATIONS = words("nouns.qualified"), words("nouns.durations")
 BODIES, PEOPLE = words("nouns.bodies"), words("nouns.people")
 MADE = words("verbs.produce")
 RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
-PAST_CHAPTER, PAST = words("nouns.past_chapter"), words("nouns.past")
+PAST = words("nouns.past")
+# A chapter that looks back. 加强基础设施建设, 夯实工业基础, 提升改革成效 look ahead.
+PAST_CHAPTER = pattern(
+    r"回顾|现状|背景|取得的?成[效绩]|(?:工作|主要|发展|建设|突出)成[效绩]|(?:发展|现实|工作|现有|建设)基础(?!设施|工作)"
+    r"|(?:基本|发展|工作|完成|运行|进展|执行|落实|主要|总体)情况"
+)
 DONE = words("verbs.done")
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
@@ -88,7 +93,7 @@ def looks_back(text: str, outline: Outline) -> list[tuple[int, int]]:
     return [
         (n.start, n.end)
         for n in outline.nodes
-        if n.level <= 1 and len(n.heading) <= 40 and PAST_CHAPTER.held_by(n.heading) and not _ahead(n.heading)
+        if n.level <= 1 and len(n.heading) <= 40 and PAST_CHAPTER.search(n.heading) and not _ahead(n.heading)
     ]
 
 
@@ -153,6 +158,8 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     if "已" in left.core and DONE.held_by(left.core):
         return True
     compared = bool(left.op or mention.after)
+    if compared and len(left.core) > 1 and left.core.startswith(("对", "为不少于")):
+        return True  # 对可用场地5000平方米以上、…的基地: whom a policy is for
     if dimension == "time" and not (DURATIONS.tail(left.core) or left.down):
         return True
     if (

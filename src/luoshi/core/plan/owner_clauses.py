@@ -37,6 +37,12 @@ class Place(NamedTuple):
         both = Clause(a.named + b.named, a.open_ended or b.open_ended, a.people + b.people, a.due or b.due)
         return Place(self.start, other.end, both, self.label and other.label)
 
+    def charged_to(self, other: "Place") -> "Place":
+        """This clause with the units of `other` before its own."""
+        mine = {name.name for name in self.clause.named}
+        first = tuple(name for name in other.clause.named if name.name not in mine)
+        return self._replace(clause=self.clause._replace(named=first + self.clause.named))
+
     def led_by(self, other: "Place") -> "Place":
         """This clause with the people that `other` names."""
         return self._replace(clause=self.clause._replace(people=other.clause.people))

@@ -3,7 +3,8 @@
 An item's clause closes it; several clauses in one item make several. A clause in a heading serves the items under it, a
 clause on a line of its own after the last of several bare items serves them all. An item without a clause among
 siblings that have one has lost its owner. In a paper without clauses, items say it in their last sentence (由县住建局牵头), open with
-it (县应急局:排查矿山), close with a line of units or stand under chapters headed by units alone (一、县财政局). No item reaches over the signature of the paper.
+it (县应急局:排查矿山), close with a line of units or stand under chapters headed by units alone (一、县财政局). A chapter that a unit leads
+(二、县发改局牵头工作(5项)) charges it with all its items, whoever else they name. No item reaches over the signature of the paper.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,8 +25,13 @@ _FRAME = pattern(
     r"|^(?:加强|强化|严格|严肃|压实)(?:工作|组织|统筹|日常)?(?:领导|调度|督导|督查|督办|考核|问责|纪律|责任)"
 )
 _TASK_CHAPTER = pattern(r"任务|举措|重点工作|重点项目|实事|政策|(?<!保障)(?<!组织)措施")
+_DEEDS = pattern(r"(?:民生|民心|民盼|惠民|利民|为民(?:办)?)实事|实事项目")
 _OFFICES = pattern(
     r"(?:[省市县区州旗]|团[省市县区]委|各)[^,;:。()]{1,14}?(?:局|委|办|厅|部|中心|政府|法院|检察院|联|会|大队|公司)$"
+)
+# What a heading says of the unit it opens with: 县发改局牵头工作(5项), 县教育局负责的任务, 县住建局(8项).
+_CHARGED = pattern(
+    r"(?P<duty>牵头|主办|主抓|负责|承担|承办)?(?:负责|抓总|推进|落实|办理|承担|承办)?的?(?:重点)?(?:工作|任务|事项|项目)*(?P<count>\(?共?\d{1,3}[项条件个]\)?)?$"
 )
 _OPENS = pattern(r"[ ]*(?P<who>[^:。;,\n]{3,60}):(?=[^\n]{4})")
 _LABEL_LINE = pattern(r"[^。:,;]{2,8}:[^。:;]{2,30}")
@@ -55,9 +61,12 @@ def find_items(paper: Paper) -> list[Item]:
     return sorted(_Search(paper).items(), key=lambda item: item.start)
 
 
-def find_unowned_items(paper: Paper) -> list[Item]:
-    """For a paper that names no owner anywhere: the numbered items (1., (1)) of its chapters of tasks."""
+def find_unowned_items(paper: Paper, title: str) -> list[Item]:
+    """For a paper that names no owner anywhere: the numbered items (1., (1)) of its chapters of tasks; of a list of deeds (十件
+    民生实事), which has no chapters, every item that tells more than its name."""
     search = _Search(paper)
+    if is_list_of_deeds(title) and len(search.children) == 1:
+        return [Item(n, n.start, n.end, None) for n in search.nodes if n.rank < TABLE and n.body < n.end]
     return [
         Item(node, node.start, node.end, None)
         for i, node in enumerate(paper.outline.nodes)
@@ -65,6 +74,11 @@ def find_unowned_items(paper: Paper) -> list[Item]:
         and THIRD <= node.rank < TABLE
         and _among_tasks(paper.outline.ancestors(i))
     ]
+
+
+def is_list_of_deeds(title: str) -> bool:
+    """Whether the title calls the paper a list of the deeds of a year (民生实事)."""
+    return _DEEDS.search(title) is not None
 
 
 def _among_tasks(nodes: list[Node]) -> bool:
@@ -98,6 +112,7 @@ class _Search:
         items = [item for i in list(self.clauses) for item in self._own(i)]
         for way in (self._said, self._opened, self._listed, self._under_offices):
             items = items or _several(way())
+        items = self._under_charged(items)
         items += self._beside(items)
         return self._signed_off(self._with_leaders(items))
 
@@ -242,6 +257,37 @@ class _Search:
             return None
         start = node.start + len(node.marker)
         return self._offices(start, start + len(node.heading))
+
+    def _under_charged(self, items: list[Item]) -> list[Item]:
+        """The items of chapters whose headings charge a unit with them: those that name others keep these beside it."""
+        headed = {i: place for i in self.children if i >= 0 and (place := self._charged(i))}
+        if len(headed) < 2:
+            return items
+        charged = {self.nodes[c].path: (c, place) for i, place in headed.items() for c in self._leaves(i)}
+        found = []
+        for item in items:
+            _, place = charged.get(item.node.path, (0, None))
+            own = item.place
+            if place and own and not any(name.role == "lead" for name in own.clause.named):
+                item = item._replace(place=own.charged_to(place))
+            found.append(item)
+        for path in charged.keys() - {item.node.path for item in items}:
+            c, place = charged[path]
+            found.append(Item(self.nodes[c], self.nodes[c].start, self.nodes[c].end, place))
+        return found
+
+    def _charged(self, i: int) -> Place | None:
+        """The heading as a clause, when it says that a unit (and nobody else) has these items to do."""
+        node = self.nodes[i]
+        start = node.start + len(node.marker)
+        said = _CHARGED.search(self.paper.clean.text, start, start + len(node.heading))
+        if node.rank > THIRD or not self._below(i) or not said or not said.group():
+            return None
+        place = self._offices(start, said.start())
+        if place and said["duty"] in ("牵头", "主办"):
+            named = tuple(name._replace(role="lead") for name in place.clause.named)
+            place = place._replace(clause=place.clause._replace(named=named))
+        return place
 
     def _beside(self, items: list[Item]) -> Iterator[Item]:
         """Items without a clause of their own beside items that have one."""

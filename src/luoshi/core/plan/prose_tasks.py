@@ -14,6 +14,10 @@ from luoshi.core.units.names import read_list
 _FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
 _FIRST, _LEADS_REACH = ("第一", "首位", "最前"), 12
 _STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,]{3,60}?)(?:负责|落实|参与|配合)")
+# What stands below the owners: 进度安排:3月底前完成选址,12月底前竣工.
+_STEPS = pattern(
+    r"\s*(?:(?:工作|实施|推进|建设)?(?:进度|时间|计划|推进)(?:安排|计划|要求|进度)|实施步骤):\s*(?P<said>[^\n]+)"
+)
 _STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
 _QUOTE_LIMIT = 30
@@ -26,10 +30,12 @@ def find_prose_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None
     return tuple(_with_standing_notes(paper, tasks))
 
 
-def find_bare_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
-    """For a paper that names no owner anywhere: the items of its chapters of tasks."""
+def find_bare_tasks(
+    paper: Paper, actions: tuple[Action, ...], year: int | None, title: str
+) -> tuple[Task, ...]:
+    """For a paper that names no owner anywhere: the items of its chapters of tasks, or of its list of deeds."""
     action_at = actions_by_place(paper, actions)
-    return tuple([_task(paper, action_at, year, item) for item in find_unowned_items(paper)])
+    return tuple([_task(paper, action_at, year, item) for item in find_unowned_items(paper, title)])
 
 
 def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None, item: Item) -> Task:
@@ -43,6 +49,8 @@ def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None
     said_to = place.start if place and item.start <= place.start < end else end
     due = read_due(text, *owners.due, year) if owners.due else None
     due = due or find_deadline(text, item.start, end, year)
+    if due is None and (steps := _STEPS.match(text, end, item.node.end)):
+        due = read_due(text, *steps.span("said"), year)
     line = clean.printed[item.start : end].split("\n", 1)[0]
     return Task(
         path=item.node.path if item.nth == 0 else f"{item.node.path}#{item.nth + 1}",

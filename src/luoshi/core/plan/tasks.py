@@ -16,7 +16,7 @@ def find_tasks(paper: Paper, actions: tuple[Action, ...], document: Document) ->
     tasks = list(find_prose_tasks(paper, actions, year))
     if paper.tables:
         tasks += import_module(IN_TABLES).find_table_tasks(paper, actions, year)
-    tasks = tasks or list(find_bare_tasks(paper, actions, year))
+    tasks = tasks or list(find_bare_tasks(paper, actions, year, document.title or ""))
     return _ask_once(sorted(tasks, key=lambda task: task.span))
 
 

@@ -52,7 +52,7 @@ LISTS = {
 环比 稳步 继续 进一步 一律 必须 应 应当 需 全面 整体 双双 每户 每亩 =
 """,
     # a place or a time that is dropped before a verb and kept before a noun
-    "verbs.scope": "全县 全市 全区 全省 全州 全镇 全乡 全街道 全域 我县 我市 我区 我省 本县 本市 本区 辖区 全国 全年 各地 各县 各区 各乡镇 各镇 各单位 各县市区 市级 县级 区级 省级",
+    "verbs.scope": "老城区 主城区 中心城区 城区 县城 集镇 全县 全市 全区 全省 全州 全镇 全乡 全街道 全域 我县 我市 我区 我省 本县 本市 本区 辖区 全国 全年 各地 各县 各区 各乡镇 各镇 各单位 各县市区 市级 县级 区级 省级",
     # after a verb, turns it into part of a noun: 完成率, 引进量
     "verbs.nominal": "率 数 额 量 库 期 度 的 性 化 费 用地 基地 机制 资金 方案",
     # verbs that follow their subject: 企业新增10户
@@ -119,8 +119,6 @@ LISTS = {
     "nouns.press": "稿 稿件 报道 宣传 信息 典型经验 简讯 推文",
     # levels of recognition, elided in a list: 省级示范村4个、市级30个
     "nouns.grades": "国家级 省级 市级 县级 区级 州级 乡级 村级 镇级 部级 世界级 国家 省 市 县 区",
-    # a chapter or a sentence that looks back
-    "nouns.past_chapter": "回顾 成效 成绩 现状 基础 背景 情况",
     # before a number, of what has been: 整体进度已完成目标的55%
     "verbs.done": "已完成 已建成 已达到 已达 已实现 已累计",
     "nouns.past": "去年 上年 过去 截至 截止 目前 现有 以来 已累计 已有 已经 累计已 已建成 已完成 前期 历年 曾",

@@ -63,10 +63,11 @@ def read_rules(text: str) -> tuple[Rules, ...]:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"灯规则文件读不了：{error}。") from error
-    return tuple(_rules(name, part) for name, part in table.items())
+    return tuple(rules_from(name, part) for name, part in table.items())
 
 
-def _rules(name: str, part: Mapping[str, Any]) -> Rules:
+def rules_from(name: str, part: Mapping[str, Any]) -> Rules:
+    """One set in the form of a table of rules.toml; ValueError with one Chinese sentence when it does not hold."""
     try:
         looks = {level: _look(part["look"][level]) for level in LEVELS}
         bands = {scale: _fraction(part["band"][scale]) for scale in SCALES}

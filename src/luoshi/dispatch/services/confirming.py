@@ -133,8 +133,8 @@ def change(
     _refuse_past(day)
     _refuse_unsound(terms, f"“{rhythm.who}{rhythm.activity}”")
     _refuse_two_rounds(rhythm.plan, int(terms.becomes == "round"), besides=rhythm)
-    later = _follow(rhythm, terms, day, reason, document, by)
     move(rhythm, "change", by, reason, valid_to=[None, day.isoformat()], document=[None, document])
+    later = _follow(rhythm, terms, day, reason, document, by)
     _end(rhythm, day, reason, by)
     record(later, "confirm", by, _said(later), reason)
     return later
@@ -159,11 +159,10 @@ def resume(rhythm: Rhythm, day: dt.date, reason: str, document: str = "", *, by:
         raise Unsound(f"这个节奏到{rhythm.valid_to}才停，恢复的日期请选这一天或以后。")
     terms = terms_of(rhythm)
     _refuse_two_rounds(rhythm.plan, int(terms.becomes == "round"))
-    later = _follow(rhythm, terms, day, reason, document, by)
     record(
         rhythm, "resume", by, {"valid_from": [None, day.isoformat()], "document": [None, document]}, reason
     )
-    return later
+    return _follow(rhythm, terms, day, reason, document, by)
 
 
 def terms_of(rhythm: Rhythm) -> Terms:

@@ -12,6 +12,7 @@ from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.report import REPORT
 from luoshi.core.periods import period_on
 from luoshi.journal.moves import demand
+from luoshi.ledger.downloads import download
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Government
 from luoshi.org.requests import Request
@@ -21,6 +22,7 @@ from luoshi.reporting.models import Complaint
 from luoshi.reporting.queries import burden as queries
 from luoshi.reporting.queries.sheets import head_signs
 from luoshi.reporting.services import complaining
+from luoshi.reporting.sheets import lists
 
 PER_PAGE = 50
 SHOWN = 50
@@ -53,6 +55,18 @@ def burden(request: Request) -> HttpResponse:
             "after": period.next().start,
         }
     return render(request, "reporting/burden.html", context)
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The month as a workbook, for the offices."""
+    actor = actor_of(request.user)
+    demand(COMPLAINT, Complaint(government_id=actor.government_id), "file", actor)
+    month = queries.month_of(request.GET.get("month", ""))
+    rows = queries.asked_in(month, actor)
+    if not actor.holds(*REPORT.moves["accept"].posts):
+        rows = rows.filter(unit=actor.unit_id)
+    return download(lists.burden(month, rows), f"{month.year}年{month.month}月填报负担")
 
 
 @require_POST

@@ -16,6 +16,7 @@ from luoshi.core.flow.report import REPORT
 from luoshi.core.flow.round import ROUND
 from luoshi.journal.moves import demand
 from luoshi.journal.queries import history
+from luoshi.ledger.downloads import download
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
@@ -24,6 +25,7 @@ from luoshi.reporting import forms
 from luoshi.reporting.models import RHYTHMS, Round, Sheet, Snapshot
 from luoshi.reporting.queries import rounds as queries
 from luoshi.reporting.services import keeping, opening
+from luoshi.reporting.sheets import lists
 
 PER_PAGE = 25
 
@@ -54,6 +56,23 @@ def index(request: Request) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "reporting/index.html", context)
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """All rounds as a workbook."""
+    actor = actor_of(request.user)
+    demand(ROUND, Round(government_id=actor.government_id), "see", actor)
+    return download(lists.rounds(queries.tallied(list(queries.rounds(actor)), actor)), "各轮报送")
+
+
+@require_safe
+def export_units(request: Request, pk: int) -> HttpResponse:
+    """One round unit by unit as a workbook."""
+    round = round_of(request, pk)
+    return download(
+        lists.units(round, queries.unit_lines(round, actor_of(request.user))), f"{round.label}各单位报送情况"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,7 @@ from luoshi.core.workdays import national
 from luoshi.ledger.models import Assignment, Indicator, Plan, Task
 from luoshi.ledger.queries.promises import promise_key
 from luoshi.reporting.models import Report, Revision, Round
-from luoshi.supervision.models import Order, Pace
+from luoshi.supervision.models import LightRule, Order, Pace
 
 SOURCES: dict[str, Source] = {"statistics": "统计", "department": "部门", "self": "自报"}
 TABS = {
@@ -106,17 +106,29 @@ class Line:
         )
 
 
+def own_rules(government: int) -> tuple[Rules, ...]:
+    """All sets of rules a government laid down and did not withdraw, the newest first; one query."""
+    rows = LightRule.objects.filter(government=government, state="set").order_by("-valid_from", "-number")
+    return tuple(row.rules for row in rows)
+
+
+def rules_for(government: int, day: dt.date) -> Rules:
+    """The set in force for a government on a day."""
+    return rules_on(day, own_rules(government))
+
+
 @dataclass(frozen=True)
 class Reckoning:
     """What lights of one plan on one day are judged by."""
 
     plan: Plan
     day: dt.date
+    trial: Rules | None = None
 
     @cached_property
     def rules(self) -> Rules:
-        """The rules in force on the day."""
-        return rules_on(self.day)
+        """The rules in force on the day, the government's own before those of the system; or those that are tried out."""
+        return self.trial or rules_on(self.day, own_rules(self.plan.government_id))
 
     @property
     def clock(self) -> Clock:
@@ -222,9 +234,10 @@ def line_of(indicator: Indicator, reckoning: Reckoning, rows: Sequence[Told], pl
     return Line(task, indicator, found, goal, data, moved=getattr(indicator, "changes", 0), places=places)
 
 
-def lines_of(actor: Actor, plan: Plan, day: dt.date) -> list[Line]:
-    """Every promise of the plan, and every task without a number, with the owner's own word and the open order beside it."""
-    reckoning, said = Reckoning(plan, day), told(plan)
+def lines_of(actor: Actor, plan: Plan, day: dt.date, trial: Rules | None = None) -> list[Line]:
+    """Every promise of the plan, and every task without a number, with the owner's own word and the open order beside it; by the
+    rules in force on the day, or by those that are tried out."""
+    reckoning, said = Reckoning(plan, day, trial), told(plan)
     found = [
         line_of(row, reckoning, said.get(row.pk, ()), places)
         for row, places in _promises(indicators(plan), said)
@@ -236,7 +249,7 @@ def lines_of(actor: Actor, plan: Plan, day: dt.date) -> list[Line]:
         .annotate(n=Count("amendments", Q(amendments__what="deadline")))
         .values_list("pk", "n")
     )
-    found += [_without_number(task, moves[task.pk], day) for task in tasks]
+    found += [_without_number(task, moves[task.pk], reckoning) for task in tasks]
     _beside(actor, plan, found)
     return found
 
@@ -245,19 +258,20 @@ def lines_of_task(task: Task, day: dt.date) -> list[Line]:
     """The lights of what one task promises, as `lines_of` gives them for the whole plan: a promise that stands in several
     places is judged where it is reported. A task without a number has its own light."""
     own = {promise_key(row) for row in task.indicators.all()}
-    if not own:
-        return [_without_number(task, sum(a.what == "deadline" for a in task.amendments.all()), day)]
     reckoning = Reckoning(task.plan, day)
+    if not own:
+        return [_without_number(task, sum(a.what == "deadline" for a in task.amendments.all()), reckoning)]
     rows = [row for row in indicators(task.plan) if promise_key(row) in own]
     said = told(task.plan, *(row.pk for row in rows))
     return [line_of(row, reckoning, said.get(row.pk, ()), places) for row, places in _promises(rows, said)]
 
 
-def _without_number(task: Task, moved: int, day: dt.date) -> Line:
+def _without_number(task: Task, moved: int, reckoning: Reckoning) -> Line:
+    day = reckoning.day
     state = TaskState(task.deadline_day, None, "cancelled" if task.state == "dropped" else "set", moved)
     if task.state == "done":
         state = state._replace(done=day, deadline=task.deadline_day)
-    return Line(task, None, task_light(state, day, rules_on(day), national()), moved=moved)
+    return Line(task, None, task_light(state, day, reckoning.rules, national()), moved=moved)
 
 
 def _beside(actor: Actor, plan: Plan, lines: Sequence[Line]) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,12 +16,14 @@ from luoshi.core.plan.wording import number
 from luoshi.core.progress.lights import points
 from luoshi.core.progress.rounding import percent
 from luoshi.journal.moves import demand
+from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Indicator, Plan
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.org.actors import actor_of
 from luoshi.org.forms.units import DayQuery
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, posted
+from luoshi.supervision import excel
 from luoshi.supervision.forms import PaceForm
 from luoshi.supervision.models import Pace
 from luoshi.supervision.queries import lights
@@ -68,6 +70,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_draw_up": may_draw_up(actor),
     }
     return render(request, "supervision/lights.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Every light of the plan on the day as a workbook."""
+    actor = actor_of(request.user)
+    _, plan, day = _asked(request, actor)
+    if plan is None:
+        raise Http404
+    return download(excel.lights(plan, lights.lines_of(actor, plan, day), day), "预警")
 
 
 def _gap(line: lights.Line) -> str:

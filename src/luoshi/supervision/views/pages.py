@@ -14,11 +14,13 @@ from luoshi.core.orders.words import CAUSES, ORIGINS, TYPES
 from luoshi.core.workdays import national
 from luoshi.journal.moves import Denied, demand
 from luoshi.journal.queries import histories
+from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Task
 from luoshi.org.actors import actor_of
 from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, page_of, posted
+from luoshi.supervision import excel
 from luoshi.supervision.forms import DraftForm, PlanForm, initial_of
 from luoshi.supervision.models import Extension, InspectionPlan, Order
 from luoshi.supervision.queries import lists
@@ -62,6 +64,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_plan": actor.holds("office"),
     }
     return render(request, "supervision/index.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The orders that the filters ask for as a workbook."""
+    filters = lists.Filters.of(request.GET.dict())
+    found = lists.find_orders(actor_of(request.user), filters).prefetch_related("shares")
+    return download(excel.orders(found, timezone.localdate()), f"督办事项{lists.GROUPS[filters.group]}")
 
 
 def _inspected(actor: Actor) -> tuple[int, InspectionPlan | None] | None:

@@ -4,7 +4,6 @@ Names of constraints and indexes stay within 30 characters.
 """
 
 import datetime as dt
-from fractions import Fraction
 
 from django.db import models
 from django.db.models import Q
@@ -12,10 +11,8 @@ from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.order import BEFORE, EXTENSION, OPEN, ORDER, REVIEW, SHARE
-from luoshi.core.flow.pace import PACE
 from luoshi.core.orders.clocks import REVIEW_DAYS, Clock, Standing, clocks, standing
 from luoshi.core.orders.words import AUTHORITIES, CAUSES, COLOURS, DAILY, METHODS, ORIGINS, TYPES
-from luoshi.core.progress.pace import CURVES, Curve, curve
 from luoshi.core.workdays import national
 
 EVERYWHERE = ("office", "leader", "inspector", "assessor")
@@ -422,47 +419,3 @@ class InspectionPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年{self.planned}次"
-
-
-class Pace(Written):
-    """The planned curve of an indicator as drawn on a day: per cent planned at the end of each month of its time (equal
-    parts of the span). A later one takes its place from its day on; the older one stays, so that a past day has the light it had."""
-
-    life = PACE
-    state = "set"
-    never_prorated = not_issued = 0
-
-    indicator = models.ForeignKey("ledger.Indicator", models.CASCADE, related_name="paces")
-    kind = models.CharField("形状", max_length=10, choices=list(CURVES.items()), default="drawn")
-    points = models.JSONField("各期计划", default=list)
-    why = models.CharField("理由", max_length=500)
-
-    class Meta(Written.Meta):
-        verbose_name = "计划进度"
-        indexes = [models.Index(fields=["indicator", "at"], name="pace_indicator_at")]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-    @property
-    def government_id(self) -> int:
-        """The government of the plan."""
-        return self.indicator.plan.government_id
-
-    @property
-    def unit_id(self) -> int | None:
-        """The unit that answers for the indicator."""
-        return self.indicator.task.lead_unit_id if self.indicator.task else None
-
-    @property
-    def action(self) -> str:
-        """The action of its task."""
-        task = self.indicator.task
-        return task.action.name if task and task.action else ""
-
-    @property
-    def curve(self) -> Curve:
-        """As lights use it. ValueError with a Chinese sentence when it falls or does not arrive."""
-        n = len(self.points)
-        corners = [(Fraction(i, n), Fraction(p, 100)) for i, p in enumerate(self.points, 1)]
-        return curve(self.kind, corners, self.why)  # type: ignore[arg-type]
