@@ -433,6 +433,11 @@ SEEN_BY = [
     (r"/reporting/rounds/\d+/units/\d+/sheet\.xlsx", set()),
     (r"/reporting/rounds/\d+/units/\d+/.*|/reporting/(reports|evidence|figures)/.*", {"liu"}),
     (r"/reporting/rounds/.+", BUSINESS),
+    (r"/reminders/(mine/|waiting/|read/)?", EVERYBODY),
+    (r"/reminders/rules/", BUSINESS | {"outsider"}),
+    (r"/reminders/rules/set/", {"liu", "outsider"}),
+    (r"/reminders/channels/(mail/|robot/|\d+/.*)?", {"chen_admin"}),
+    (r"/reminders/(leader|rounds)/.*", set()),
     (r"/units/.+", HERE),
 ]
 """Who finds a page at an address (the first row that fits). Lists are open to all and show each what is theirs."""
