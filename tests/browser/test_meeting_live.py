@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Desk
 
@@ -29,7 +30,7 @@ def live(sit) -> Desk:
 
 
 def stored(desk: Desk) -> None:
-    desk.page.wait_for_function("document.querySelector('#going').textContent === '都已保存'")
+    expect(desk.page.locator("#going")).to_have_text("都已保存", timeout=15_000)
 
 
 def said(desk: Desk, name: str = "text") -> list[str]:
@@ -43,11 +44,9 @@ def test_by_keyboard_alone(live: Desk) -> None:
             keys.type(words)
             keys.press("Enter")
         stored(live)
-        live.page.wait_for_function(
-            "document.activeElement.name === 'text' && document.activeElement.value === ''"
-        )
+        expect(live.page.locator("input:focus")).to_have_value("")
     keys.type("第三件")  # never sent by a button
-    live.page.wait_for_function("document.querySelectorAll('.slip-row').length === 4")
+    expect(live.page.locator(".slip-row")).to_have_count(4)
     stored(live)
     assert live.page.locator(".ask").first.inner_text().startswith("青禾县发展和改革局")
     assert "“尽快”没有说到哪一天" in live.page.locator(".ask").nth(1).inner_text()
