@@ -35,7 +35,7 @@ UNSAID = "（待填）"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All fortnights, the newest first."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     page = page_of(request, queries.reconciliations(actor), PER_PAGE)  # type: ignore[arg-type]
     case = Reconciliation(government_id=actor.government_id)
     context = {
