@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from luoshi.board.queries.memory import forget
 from tests.people import Member, cast
 
 
@@ -19,6 +20,11 @@ def _files_of_their_own(settings, tmp_path: Path, tmp_path_factory: pytest.TempP
         "luoshi.org.passwords.OneTimeHasher",
     ]
     cache.clear()  # what one test has reckoned is not so in the next
+
+
+@pytest.fixture(autouse=True)
+def _pictures_of_their_own() -> None:
+    forget()
 
 
 @pytest.fixture

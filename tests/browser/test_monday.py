@@ -1,4 +1,4 @@
-"""The clerk's Monday in a real browser: open a round, fill, collate, accept, draft the 月通报, sign, issue, print."""
+"""The clerk's Monday in a real browser: open a round, fill, collate, accept, draft the 月通报, sign, issue, print, look at the wall."""
 
 import datetime as dt
 import re
@@ -83,5 +83,8 @@ def test_from_an_opened_round_to_an_issued_circular(sit) -> None:
     if libreoffice():
         pdf = asked.get(f"{office.served.url}{bulletin}paper.pdf", timeout=120_000)
         assert pdf.body()[:5] == b"%PDF-"
+    office.open("/board/wall/")
+    page.locator(f"a[href='{task}']").first.click()
+    page.wait_for_selector(f"text={DONE}")  # from the wall to the task, and to what was said this morning
     assert office.complaints == []
     assert clerk.complaints == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -20,10 +21,12 @@ from luoshi.board.panels.promise import promise, releases
 from luoshi.board.queries.books import Book
 from luoshi.board.queries.courses import calendar
 from luoshi.board.queries.last_year import last_year
+from luoshi.board.queries.memory import forget
 from luoshi.board.queries.silence import silence
 from luoshi.board.tables import Panel, plain
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS
 from luoshi.ledger.models import Indicator, Plan
+from luoshi.ledger.services.milestones import Step, add_milestone, step_on
 from luoshi.reporting.models import Figure, Report, Revision, Round
 from luoshi.supervision.queries import lights
 from tests.apps.board.book import DAY, reported
@@ -54,6 +57,7 @@ def told(panel: Panel) -> list[list[object]]:
 
 
 def book(plan: Ledger, member: Member, day: dt.date = DAY) -> Book:
+    forget()
     return Book.of(member.actor, plan.plan, day)
 
 
@@ -269,18 +273,47 @@ def test_what_is_written_by_people_is_escaped(plan: Ledger, liu: Member, as_) ->
 
 def test_queries_are_pinned(plan: Ledger, liu: Member, as_) -> None:
     client, most = as_(liu), {}
-    for address in places(plan):
-        client.get(address)
-        with CaptureQueriesContext(connection) as asked:
-            client.get(address)
-        most[address.split("?")[0]] = len(asked)
     with CaptureQueriesContext(connection) as bare:
         client.get("/password/")
+    for address in places(plan):
+        most[address] = cold(client, address)
     for n in range(15):
         row = Indicator.objects.get(name="新开工项目")
         row.pk, row.name, row.order = None, f"指标{n}", 20 + n
         row.save()
     for address in places(plan):
-        with CaptureQueriesContext(connection) as asked:
-            client.get(address)
-        assert len(asked) == most[address.split("?")[0]] <= len(bare) + 22, address
+        assert cold(client, address) == most[address] <= len(bare) + 23, address
+
+
+def cold(client: Client, address: str) -> int:
+    """Queries of a page that nobody asked for before."""
+    client.get(address)
+    forget()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+def test_a_page_just_drawn_is_kept_until_something_is_done(
+    plan: Ledger, liu: Member, wang: Member, as_
+) -> None:
+    client, address = as_(liu), "/board/?day=2026-07-10"
+    first = cold(client, address)
+    with CaptureQueriesContext(connection) as again:
+        client.get(address)
+    assert len(again) <= first - 8
+    step = add_milestone(plan.tasks[0], Step("开工", dt.date(2026, 6, 30), 1, None), wang.actor)
+    assert "开工" in client.get("/board/wall/?day=2026-07-10").content.decode()
+    step_on(step, "finish", wang.actor)
+    assert "√开工" in client.get("/board/wall/").content.decode()
+    assert "√开工" in client.get("/board/wall/?day=2026-07-10").content.decode()
+
+
+def test_what_one_may_see_is_kept_apart(plan: Ledger, liu: Member, li: Member) -> None:
+    for member, seen in ((liu, True), (li, False), (liu, True)):
+        client = Client()
+        client.force_login(member.account)
+        assert (
+            "报30%"
+            in client.get(f"/board/wall/?day=2026-07-10&action={plan.tasks[2].action_id}").content.decode()
+        ) == seen

@@ -29,6 +29,7 @@ from luoshi.reporting.services.opening import Asked, open_round
 from luoshi.supervision.models import LightRule
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
+from tests.dispatch import on_the_calendar
 from tests.meetings import met
 from tests.people import Member, cast
 from tests.projects import staged
@@ -182,6 +183,17 @@ FIELDS = [
     "shares",
     "tasks",
     "claim",
+    "as",
+    "row",
+    "on",
+    "duty",
+    "works",
+    "publishes",
+    "becomes",
+    "every",
+    "who",
+    "due_said",
+    "shift",
     "document",
     "weight",
     "total",
@@ -294,6 +306,7 @@ def places(liu, wang, li, monkeypatch):
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
 
+    timed = on_the_calendar(liu.actor, wang.actor)
     meetings = met(liu, wang, Plan.objects.get(pk=adopted.pk))
 
     def known(address, name):
@@ -323,6 +336,8 @@ def places(liu, wang, li, monkeypatch):
             return LightRule.objects.get().pk
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
+        if address.startswith("/calendar/"):
+            return timed.get(address.split("/")[2], {}).get(name, adopted.pk)
         if address.startswith("/orders/"):
             return orders[name if name == "verb" else "", address]
         if address.startswith("/reporting/"):
@@ -407,6 +422,11 @@ SEEN_BY = [
     (r"/projects/books/\d+/owner/.*", {"wang", "li"}),
     (r"/projects/.+", {"liu", "wang"}),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
+    (r"/calendar/(days/|duties/|feed/)?", BUSINESS | {"outsider"}),
+    (r"/calendar/(days/\d+/withdraw|rhythms/\d+/(change|stop))/|/calendar/plans/\d+/dates/", {"liu"}),
+    (r"/calendar/rhythms/\d+/resume/|/calendar/duties/.+|/calendar/feed/(open|renew|revoke)/", ASK_THE_TABLE),
+    (r"/calendar/feed/.+", set()),
+    (r"/calendar/.+", BUSINESS),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),

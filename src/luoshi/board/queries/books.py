@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from luoshi.board.queries.courses import Calendar, Point, calendar, course
+from luoshi.board.queries.memory import remembered
 from luoshi.board.queries.walls import lamp
 from luoshi.board.wall import Lamp
 from luoshi.core.flow.actor import Actor
@@ -28,7 +29,11 @@ class Book:
     @classmethod
     def of(cls, actor: Actor, plan: Plan, day: dt.date) -> "Book":
         """Read in a fixed number of queries."""
-        return cls(actor, plan, day, lines_of(actor, plan, day), calendar(Reckoning(plan, day), "月"))
+
+        def make() -> Book:
+            return cls(actor, plan, day, lines_of(actor, plan, day), calendar(Reckoning(plan, day), "月"))
+
+        return remembered(actor, ("book", plan.pk, day), make)
 
     def only(self, wanted: Callable[[Line], bool]) -> "Book":
         """The part of it that is wanted."""

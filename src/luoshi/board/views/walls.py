@@ -1,18 +1,20 @@
 """挂图: the chart as a page, as a big screen that refreshes itself, as sheets of paper; one snapshot for all three."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from luoshi.board.drawing import bands
 from luoshi.board.paper import SIZES, sheets
-from luoshi.board.queries.walls import Drawn, Filters, wall_of
+from luoshi.board.queries.memory import remembered
+from luoshi.board.queries.walls import Choices, Filters, wall_of
 from luoshi.board.views.asked import Asked
-from luoshi.board.wall import DUE, MARKS
+from luoshi.board.wall import DUE, MARKS, Wall
 from luoshi.core.writing.pdf import NoPdf, print_sheets
 from luoshi.journal.moves import Refused
 
@@ -21,9 +23,24 @@ SCREEN_HOURS = 16
 PDF = "application/pdf"
 
 
-def _drawn(asked: Asked, filters: Filters) -> Drawn:
-    assert asked.plan is not None
-    return wall_of(asked.actor, asked.plan, asked.day, filters, asked.plan.government.name)
+class _Picture(NamedTuple):
+    """A snapshot, what its filters offer, its rows as HTML, its hash."""
+
+    wall: Wall
+    choices: Choices
+    drawn: SafeString
+    sha256: str
+
+
+def _picture(asked: Asked, filters: Filters) -> _Picture:
+    plan, day = asked.plan, asked.day
+    assert plan is not None
+
+    def make() -> _Picture:
+        wall, choices = wall_of(asked.actor, plan, day, filters, plan.government.name)
+        return _Picture(wall, choices, bands(wall), wall.sha256)
+
+    return remembered(asked.actor, ("wall", plan.pk, day, filters), make)
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -31,7 +48,7 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     filters = Filters.of(request.GET)
     if asked.plan is None:
         return {"asked": asked, "wall": None}
-    wall, choices = _drawn(asked, filters)
+    wall, choices, drawn, sha256 = _picture(asked, filters)
     query = request.GET.copy()
     for name in ("hash", "large"):
         query.pop(name, None)
@@ -43,8 +60,8 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "query": query.urlencode(),
         "marks": MARKS.values(),
         "due": DUE,
-        "drawn": bands(wall),
-        "sha256": wall.sha256,
+        "drawn": drawn,
+        "sha256": sha256,
         "at": timezone.localtime(),
         "sizes": SIZES,
     }
@@ -83,7 +100,7 @@ def paper(request: HttpRequest, size: str) -> HttpResponse:
     asked = Asked.of(request)
     if asked.plan is None or size not in SIZES:
         raise Http404
-    wall = _drawn(asked, Filters.of(request.GET)).wall
+    wall = _picture(asked, Filters.of(request.GET)).wall
     if not wall.tasks:
         raise Refused("按现在的条件没有任务，没有可以打印的内容。请放宽条件后再打印。")
     try:
