@@ -230,3 +230,28 @@ def test_books_are_opened_one_after_the_other(liu: Member, wang: Member, as_) ->
         "due": (today + dt.timedelta(days=60)).isoformat(),
     }
     assert "还没有开始" in client.post("/projects/books/open/", ahead).content.decode()
+
+
+def test_a_difference_can_be_settled_with_nobody_right_and_comes_back_when_a_book_moves(
+    liu: Member, wang: Member, li: Member, as_
+) -> None:
+    staged(liu, wang, li)
+    books, project = Reconciliation.objects.get(), Project.objects.get()
+    client, at = as_(liu), f"/projects/books/{Reconciliation.objects.get().pk}"
+    assert (
+        f"{project.name}的已支付资金：项目单位5、财政3，相差2。"
+        in client.get(f"{at}/settle/{project.pk}/paid/").content.decode()
+    )
+    assert (
+        "请选择以谁的数为准"
+        in client.post(f"{at}/settle/{project.pk}/paid/", {"words": "重查"}).content.decode()
+    )
+    assert (
+        client.post(f"{at}/settle/{project.pk}/paid/", {"words": "两边都在查", "stands": "none"}).status_code
+        == 302
+    )
+    assert "下期更正" in client.get(f"{at}/").content.decode()
+    assert "没有未了结的差异" in client.get(f"{at}/").content.decode()
+    says(li, "finance", project, books, granted=Decimal(9), arrived=Decimal(9), paid=Decimal(4))
+    assert "有1处差异没有了结" in client.get(f"{at}/").content.decode()
+    assert client.get(f"{at}/settle/{project.pk}/invested/").status_code == 404

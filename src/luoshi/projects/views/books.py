@@ -119,9 +119,7 @@ def settle(request: Request, pk: int, project: int, measure: str) -> HttpRespons
     form = SettleForm(posted(request), books=[b for b in BOOKS if gap.said.get(b)])
 
     def act() -> Any:
-        return reconciling.settle(
-            found, gap, form.cleaned_data["stands"], form.cleaned_data["words"], by=actor
-        )
+        return reconciling.settle(found, gap, form.chosen, form.cleaned_data["words"], by=actor)
 
     if request.method == "POST" and attempt(form, act):
         messages.success(request, "已了结这处差异。")
