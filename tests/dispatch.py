@@ -9,10 +9,11 @@ from unittest import mock
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
-from luoshi.dispatch.models import Rhythm
+from luoshi.dispatch.models import Duty, LocalDays, Rhythm
 from luoshi.dispatch.queries.naming import Register
 from luoshi.dispatch.queries.proposals import as_proposed, to_confirm
 from luoshi.dispatch.services.confirming import confirm
+from luoshi.dispatch.services.feeds import open_feed
 from luoshi.dispatch.watch import tick
 from luoshi.ledger.models import Mechanism, Plan, Task
 from luoshi.org.models import Unit
@@ -130,3 +131,28 @@ def expected(every: str, year: int) -> list[dt.date]:
         if due.year == year:
             found.append(due)
     return found
+
+
+def on_the_calendar(office: Actor, doer: Actor) -> dict[str, dict[str, object]]:
+    """Part of an address of the calendar → its arguments, for something that stands there: a rhythm, a duty of the doer's unit,
+    a day off, the feed of the doer."""
+    today, home = timezone.localdate(), Unit.objects.get(pk=doer.unit_id)
+    rows = [{"actor": home.full_name, "activity": "对账", "every": "月"}]
+    (rhythm,) = confirmed(plan_of(rows, home, "排了日程的方案"), today, office)
+    day = {"since": today, "until": today, "opens": today, "ask_on": today, "said": today, "due": today}
+    duty = Duty.objects.create(government_id=office.government_id, rhythm=rhythm, unit=home, **day)
+    rest = LocalDays.objects.create(
+        government_id=office.government_id,
+        first=today,
+        last=today,
+        name="县庆",
+        ground="通知",
+        entered_by=office.name,
+    )
+    feed = open_feed(by=doer)
+    return {
+        "rhythms": {"pk": rhythm.pk},
+        "duties": {"pk": duty.pk},
+        "days": {"pk": rest.pk},
+        "feed": {"pk": feed.pk, "token": "0" * 64},
+    }

@@ -23,14 +23,14 @@ _COLUMNS: dict[Section, tuple[tuple[str, str, float], ...]] = {
         ("单位反馈", "said", 4),
     ),
     "red": (
-        ("事项", "title", 5.2),
-        ("牵头单位", "unit", 3),
-        ("分管领导", "leader", 1.9),
-        ("目标", "target", 3),
+        ("事项", "title", 5),
+        ("牵头单位", "unit", 3.2),
+        ("分管领导", "leader", 2.1),
+        ("目标", "target", 2.9),
         ("完成", "actual", 1.9),
-        ("差距", "gap", 2.9),
-        ("评价", "stand", 1.9),
-        ("单位说明", "said", 5.2),
+        ("差距", "gap", 3.4),
+        ("评价", "stand", 2.1),
+        ("单位说明", "said", 4.6),
     ),
     "silent": (
         ("单位", "unit", 2.8),
@@ -41,9 +41,9 @@ _COLUMNS: dict[Section, tuple[tuple[str, str, float], ...]] = {
     "blocked": (
         ("事项", "title", 3.4),
         ("提出单位", "unit", 2.4),
-        ("分管领导", "leader", 1.8),
+        ("分管领导", "leader", 2.1),
         ("卡在哪里", "said", 4),
-        ("需要什么帮助", "needs", 3.6),
+        ("需要什么帮助", "needs", 3.3),
     ),
     "topics": (("议题", "title", 12),),
 }
@@ -170,7 +170,7 @@ def _receipts(agenda: Agenda) -> tuple[Block, ...]:
         (str(at), row.title, row.unit or _DASH, row.stand, row.receipt) for at, row in enumerate(rows, 1)
     )
     head = ("序号", "事项", "牵头单位", "评价", "计算凭据")
-    return (Table(head, lines, (1.1, 6, 3, 1.6, 11), left=(1, 4), landscape=True, small=True),)
+    return (Table(head, lines, (1.1, 6, 3.2, 2.1, 10.4), left=(1, 4), landscape=True, small=True),)
 
 
 # Files
@@ -179,7 +179,7 @@ def _receipts(agenda: Agenda) -> tuple[Block, ...]:
 def printed(pack: Pack) -> bytes:
     """The PDF, printed once and kept, with the .docx that it was printed from. Raises NoPdf."""
     if not pack.pdf:
-        made, docx = _print(booklet(pack))
+        made, docx = print_booklet(booklet(pack))
         pack.docx.save(f"packs/{pack.sha256}.docx", ContentFile(docx), save=False)
         pack.pdf.save(f"packs/{pack.sha256}.pdf", ContentFile(made.content), save=False)
         Pack.objects.filter(pk=pack.pk).update(docx=pack.docx.name, pdf=pack.pdf.name)
@@ -200,7 +200,7 @@ def word(pack: Pack) -> bytes:
     return content
 
 
-def _print(it: Booklet) -> tuple[Print, bytes]:
+def print_booklet(it: Booklet) -> tuple[Print, bytes]:
     """Print it until the contents name the pages on which the chapters really stand."""
     made: list[tuple[Print, bytes]] = []
 

@@ -275,7 +275,7 @@ def duty_lines(actor: Actor, waiting: Sequence[Duty]) -> Iterator[Line]:
             button="去登记",
             if_not="不登记，到期后记为逾期未办，只有本人（本单位）和政府办看得到。",
             due=duty.due,
-            note=duty.why,
+            note=duty.why.rstrip("。"),
             key=f"duty:{duty.pk}",
             unit=duty.unit_id,
         )

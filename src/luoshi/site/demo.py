@@ -25,7 +25,15 @@ from luoshi.org.models import Account, Government, Person, Post, Succession, Uni
 from luoshi.org.services import create_unit
 from luoshi.org.services.delegations import delegate
 from luoshi.reporting.models import Round
-from luoshi.site import demo_calendar, demo_ledger, demo_meetings, demo_orders, demo_papers, demo_projects
+from luoshi.site import (
+    demo_calendar,
+    demo_ledger,
+    demo_meetings,
+    demo_orders,
+    demo_papers,
+    demo_projects,
+    demo_reminders,
+)
 from luoshi.site.seeded_county import Place
 from luoshi.site.seeded_year import report
 
@@ -58,6 +66,7 @@ def load() -> Iterator[str]:
     yield from demo_meetings.load(COUNTY)
     yield from demo_papers.load(COUNTY)
     yield from demo_projects.load(COUNTY)
+    yield from demo_reminders.load(COUNTY)
     yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
     yield from _accounts()
 

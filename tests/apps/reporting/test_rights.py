@@ -118,7 +118,6 @@ DOORS: dict[str, Door] = {
     "complain": Door(COMPLAINT, None, "file", {"kind": "much", "words": "太多"}, "complaint"),
     "answer": Door(COMPLAINT, None, "answer", {"note": "已并入月报"}, "complaint"),
     "round": Door(ROUND, "see", None),
-    "remind": Door(ROUND, None, "remind", {"units": "li"}),
     "postpone": Door(ROUND, None, "postpone", {"due": "2099-01-01", "note": "材料多"}),
     "extend": Door(ROUND, None, "extend", {}, "short"),
     "close": Door(ROUND, None, "close", {}, "silent"),

@@ -26,6 +26,7 @@ from luoshi.reporting.services.evidence import attach
 from luoshi.reporting.services.opening import Asked, open_round
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
+from tests.dispatch import on_the_calendar
 from tests.meetings import met
 from tests.people import Member, cast
 from tests.supervision import supervised
@@ -178,6 +179,17 @@ FIELDS = [
     "shares",
     "tasks",
     "claim",
+    "as",
+    "row",
+    "on",
+    "duty",
+    "works",
+    "publishes",
+    "becomes",
+    "every",
+    "who",
+    "due_said",
+    "shift",
     "document",
     "weight",
     "by",
@@ -248,6 +260,7 @@ def places(liu, wang, li, monkeypatch):
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
 
+    timed = on_the_calendar(liu.actor, wang.actor)
     meetings = met(liu, wang, Plan.objects.get(pk=adopted.pk))
 
     def known(address, name):
@@ -273,6 +286,8 @@ def places(liu, wang, li, monkeypatch):
             return meetings(address, name)
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
+        if address.startswith("/calendar/"):
+            return timed.get(address.split("/")[2], {}).get(name, adopted.pk)
         if address.startswith("/orders/"):
             return orders[name if name == "verb" else "", address]
         if address.startswith("/reporting/"):
@@ -348,6 +363,11 @@ SEEN_BY = [
     (r"/orders/export\.xlsx", EVERYBODY),
     (r"/(reporting|bulletins)/export\.xlsx|/reporting/burden\.xlsx", BUSINESS | {"outsider"}),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
+    (r"/calendar/(days/|duties/|feed/)?", BUSINESS | {"outsider"}),
+    (r"/calendar/(days/\d+/withdraw|rhythms/\d+/(change|stop))/|/calendar/plans/\d+/dates/", {"liu"}),
+    (r"/calendar/rhythms/\d+/resume/|/calendar/duties/.+|/calendar/feed/(open|renew|revoke)/", ASK_THE_TABLE),
+    (r"/calendar/feed/.+", set()),
+    (r"/calendar/.+", BUSINESS),
     (r"/orders/(new|plan)/", {"liu", "outsider"}),
     (r"/(orders|lights)/\d+/", BUSINESS),
     (r"/orders/(\d+/edit|(extensions|reviews)/\d+/\w+)/", {"liu"}),

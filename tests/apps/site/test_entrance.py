@@ -10,7 +10,9 @@ from luoshi.site.headers import POLICY
 from tests.apps.site.addresses import addresses
 from tests.people import PASSWORD, Member
 
-OPEN = {"/login/", "/health/"}
+FEED = "/calendar/feed/1/1.ics"
+"""A calendar that a telephone fetches: whoever does not have its secret address finds nothing (tests/apps/dispatch/test_rights.py)."""
+OPEN = {"/login/", "/health/", FEED}
 
 
 ALL = sorted(addresses())

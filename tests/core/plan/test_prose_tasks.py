@@ -255,6 +255,11 @@ def test_the_last_step_below_the_owners_is_the_deadline() -> None:
     assert [t.deadline for t in tasks(body)] == ["2026-12-31", "2026"]
 
 
+def test_a_number_right_before_a_month_is_a_number() -> None:
+    body = "4.盘活土地600亩。（县自然资源局）\n5.10月底前建成公园5个。（县住建局）\n"
+    assert [(t.path, t.deadline) for t in tasks(body)] == [("二/4", None), ("二/5", "2026-10-31")]
+
+
 def test_headings_without_numbers_open_the_items_of_a_chapter() -> None:
     body = (
         "学前教育扩容工程\n新建幼儿园5所。\n责任单位：县教育局\n"

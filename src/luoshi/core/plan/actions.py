@@ -33,6 +33,9 @@ _IS_PROGRAMME = pattern(rf"(?:{_PROGRAMME})$")
 _CAMPAIGN = pattern(r"(?:行动|攻坚|仗|战)”?$")
 _ITSELF = pattern(r"行动(?:计划|方案)$")
 _SEVERAL = pattern(r"[二三四五六七八九十][大个]")
+_COUNTED = pattern(
+    rf"[两二三四五六七八九十][大项个](?P<sort>{HAN}{{2}})(?=[、和及与“”\"]|行动|方案|实施|工作|专项|$)"
+)
 _NAME_LIMIT = 16
 _REPORT = pattern(r"工作报告$")
 _YEARLY = pattern(
@@ -46,7 +49,11 @@ def find_actions(paper: Paper, document: Document) -> tuple[Action, ...]:
     title = document.title
     if title and _REPORT.search(_plain(title)):
         return _report_chapters(paper)
-    return _headings(paper, is_list_of_deeds(title or "")) or _annexes(paper) or _subject(paper, title)
+    return (
+        _headings(paper, is_list_of_deeds(title or ""), _sorts(title or ""))
+        or _annexes(paper)
+        or _subject(paper, title)
+    )
 
 
 def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int], str | None]:
@@ -67,7 +74,12 @@ def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int
     return lambda at: of_node[paper.outline.index_at(at)]
 
 
-def _headings(paper: Paper, deeds: bool) -> tuple[Action, ...]:
+def _sorts(title: str) -> tuple[str, ...]:
+    """What else the title says the plan has several of: 三大攻坚、五项提升 has 提升."""
+    return tuple(m["sort"] for m in _COUNTED.finditer(title.translate(FOLD)))
+
+
+def _headings(paper: Paper, deeds: bool, sorts: tuple[str, ...]) -> tuple[Action, ...]:
     """The highest group of sibling headings outside annexes of which at least two, and most, name a programme.
 
     An item without parts (1.实施老旧小区改造工程; in a list of `deeds` any) is a task, unless it is called a campaign (行动, 攻坚, 仗).
@@ -86,11 +98,18 @@ def _headings(paper: Paper, deeds: bool) -> tuple[Action, ...]:
         named = [
             (node, name)
             for node in nodes
-            if (name := _programme(node.heading)) and (node.path not in leaves or _CAMPAIGN.search(name))
+            if (name := _programme(node.heading) or _sorted(node, sorts))
+            and (node.path not in leaves or _CAMPAIGN.search(name))
         ]
         if len(named) >= 2 and len(named) * 2 > len(nodes):
             return tuple(_action(paper, node, name) for node, name in named)
     return ()
+
+
+def _sorted(node: Node, sorts: tuple[str, ...]) -> str | None:
+    """The heading, where it ends with one of the words that the title counts."""
+    heading = node.heading.strip()
+    return heading if sorts and heading.endswith(sorts) and len(heading) <= _NAME_LIMIT else None
 
 
 def _programme(heading: str) -> str | None:

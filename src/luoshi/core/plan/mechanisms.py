@@ -84,6 +84,8 @@ def _definite(marks: list[Found]) -> list[Found]:
 def _duty(text: str, mark: Found, following: int) -> _Duty | None:
     """The recurring work that follows the mark, if any does."""
     cadence = mark.cadence
+    if text.endswith("连续", 0, mark.start):  # 对连续两个月排名末位的…: a condition
+        return None
     if mark.activity:
         return _Duty(mark.start, mark.end, _about(text, mark) + mark.activity, cadence)
     if cadence.every == "适时" and not _SUPERVISES.match(text, mark.end):

@@ -318,6 +318,10 @@ class Waiting(NamedTuple):
     projects: int
 
 
+OF_BOOK = {"planning": ~Q(state="signed"), "finance": Q(fiscal=True)}
+"""Of the projects that are asked, those a book is asked of (`ProjectQuerySet.asked`)."""
+
+
 def waiting(actor: Actor, today: dt.date) -> list[Waiting]:
     """What waits for this person among the books: one query for the office, two for those who fill books."""
     units = units_of(actor)
@@ -330,7 +334,7 @@ def waiting(actor: Actor, today: dt.date) -> list[Waiting]:
     for row in rows if units else ():
         keeps = [b for b in ("planning", "finance") if getattr(row, f"{b}_unit_id") in units]
         asked = Project.objects.filter(government=actor.government_id).asked()
-        only = {"owner": Q(unit__in=units), "planning": ~Q(state="signed"), "finance": Q(fiscal=True)}
+        only = OF_BOOK | {"owner": Q(unit__in=units)}
         counts = {book: Count("pk", only[book] & ~_said(row, book)) for book in ("owner", *keeps)}
         totals: dict[str, int] = asked.aggregate(**counts)
         found += [Waiting(row, book, n) for book, n in totals.items() if n]
@@ -341,7 +345,7 @@ def lacking(row: Reconciliation) -> tuple[dict[int, int], dict[str, int]]:
     """How many projects a fortnight still lacks: unit → in its own book; planning, finance → in theirs. Two queries."""
     asked = Project.objects.filter(government=row.government_id).asked().order_by()
     own = asked.filter(~_said(row, "owner")).values_list("unit").annotate(n=Count("pk"))
-    keeps = {book: Count("pk", ~_said(row, book)) for book in ("planning", "finance")}
+    keeps = {book: Count("pk", only & ~_said(row, book)) for book, only in OF_BOOK.items()}
     totals: dict[str, int] = asked.aggregate(**keeps)
     return {unit: n for unit, n in own if unit is not None}, totals
 

@@ -16,6 +16,7 @@ from luoshi.core.writing.titles import title_lines
 CONTENTS = "目　录"
 _LEADER = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(BLOCK_WIDTH)}"/></w:tabs>'
 _ABOVE = 240  # twips between a table and the heading below it
+_ENTRY = 500  # twips of a line of the contents
 _PLAIN = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
 
@@ -28,9 +29,10 @@ def booklet_docx(it: Booklet, pages: Mapping[str, int]) -> bytes:
     flow.add(paragraph("Title", run("\n".join(title_lines(it.title)))), blank())
     flow.add(*(_fact(label, text) for label, text in it.facts))
     flow.add(*(paragraph("BodyText", run(text)) for text in it.lead))
-    flow.add(paragraph("Caption", run(CONTENTS), props=exact(LINE, before=290)))
+    flow.add(paragraph("Caption", run(CONTENTS), props="<w:keepNext/>" + exact(LINE, before=_ABOVE)))
+    last = len(it.entries)
     for at, entry in enumerate(it.entries, 1):
-        flow.add(_entry(entry, at, pages.get(bookmark(at))))
+        flow.add(_entry(entry, at, pages.get(bookmark(at)), held=at < last))
     first = True
     for at, chapter in enumerate(it.chapters, 1):
         _chapter(flow, chapter, at, fresh=first)
@@ -54,8 +56,9 @@ def _fact(label: str, text: str) -> str:
     return paragraph("Signature", run(words, "Black"), run(text), props=place)
 
 
-def _entry(text: str, at: int, page: int | None) -> str:
-    """A line of the contents: a link to the chapter, with its page as a field that Word can update."""
+def _entry(text: str, at: int, page: int | None, held: bool) -> str:
+    """A line of the contents: a link to the chapter, with its page as a field that Word can update. The contents stay on one
+    page: `held` lines keep to the next."""
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark(at)} \\h </w:instrText></w:r>'
@@ -65,7 +68,7 @@ def _entry(text: str, at: int, page: int | None) -> str:
     link = (
         f'<w:hyperlink w:anchor="{bookmark(at)}" w:history="1">{run(text)}{run(chr(9))}{field}</w:hyperlink>'
     )
-    return paragraph("Blank", link, props=_LEADER)
+    return paragraph("Blank", link, props=("<w:keepNext/>" if held else "") + _LEADER + exact(_ENTRY))
 
 
 def _chapter(flow: Flow, chapter: Chapter, at: int, fresh: bool) -> None:
