@@ -68,6 +68,15 @@ def pages(desk: Desk) -> Iterator[str]:
     yield first(desk, "/board/", "#actions tbody a")
     yield first(desk, "/board/", "#gaps tbody a")
     yield first(desk, "/board/silence/", "#silence tbody a")
+    yield from (
+        "/calendar/",
+        "/calendar/?view=mine&as=list",
+        "/calendar/days/?year=2027",
+        "/calendar/feed/",
+        "/calendar/duties/",
+    )
+    yield from ("/calendar/plans/2/", "/calendar/rhythms/3/", "/calendar/rhythms/3/change/")
+    yield first(desk, "/calendar/rhythms/3/", "td a[href*=duties]")
     yield "/no-such-page/"
 
 

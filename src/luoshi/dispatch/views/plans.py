@@ -83,7 +83,6 @@ def _row(line: Line, names: Register, days: Workdays, today: dt.date, sent: Any)
     form = TermsForm(
         sent, prefix=f"r{line.mechanism.pk}", names=names, within=line.within, initial=initial_of(terms, who)
     )
-    form.fields["who"].widget.attrs["aria-label"] = "由谁办"
     rhythm = line.proposal.rhythm
     shown = dates(rhythm, today, days) if line.proposal.becomes != "none" else None
     return Row(line, form, shown)
