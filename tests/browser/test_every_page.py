@@ -77,6 +77,8 @@ def pages(desk: Desk) -> Iterator[str]:
     )
     yield from ("/calendar/plans/2/", "/calendar/rhythms/3/", "/calendar/rhythms/3/change/")
     yield first(desk, "/calendar/rhythms/3/", "td a[href*=duties]")
+    yield from ("/meetings/", "/meetings/1/", "/meetings/2/", "/meetings/new/", "/meetings/2/freeze/")
+    yield from ("/meetings/decisions/?tab=all", "/meetings/decisions/2/", "/meetings/decisions/2/put_off/")
     yield "/no-such-page/"
 
 
