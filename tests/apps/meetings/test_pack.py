@@ -23,7 +23,7 @@ from luoshi.meetings.services import following, preparing
 from luoshi.reporting.models import Figure, Report, Revision
 from tests.meetings import meeting_of, note, tracked
 from tests.people import Member, cast
-from tests.reporting import Ledger
+from tests.reporting import Ledger, ledger
 from tests.supervision import order_of
 
 
@@ -231,3 +231,16 @@ def test_two_offices_freeze_at_once(liu: Member, book: Ledger, monkeypatch: pyte
     monkeypatch.setattr(preparing, "move", late)
     with pytest.raises(Refused, match="由他人重新定过"):
         preparing.freeze(meeting, timezone.localdate(), "补报了数", by=liu.actor)
+
+
+def test_another_plan_has_a_series_of_its_own(liu: Member, book: Ledger, wang: Member, li: Member) -> None:
+    """Two plans are dispatched side by side; what a plan left that does not run any more is taken up by its successor."""
+    day = timezone.localdate() - dt.timedelta(days=9)
+    other = ledger(wang, li, "青禾县城市更新行动方案")
+    there = tracked(liu, wang, other.plan, day=day)
+    mine = tracked(liu, wang, book.plan, day=day)
+    rows = dict(freeze(liu, book).agenda.sections)["again"]
+    assert [row.key for row in rows] == [f"decision:{mine.pk}"]
+    type(other.plan)._base_manager.filter(pk=other.plan.pk).update(**{"state": "closed"})
+    rows = dict(freeze(liu, book).agenda.sections)["again"]
+    assert {row.key for row in rows} == {f"decision:{mine.pk}", f"decision:{there.pk}"}
