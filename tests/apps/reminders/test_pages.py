@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from luoshi.reminders.services.urging import urge
 from luoshi.reminders.watch import tick
 from luoshi.reporting.models import Report, Round, Sheet
 from tests.apps.reminders.conftest import at
+from tests.apps.site.test_attack import GARBAGE
 from tests.people import Member, cast
 
 pytestmark = pytest.mark.django_db
@@ -406,3 +409,27 @@ def test_escalations_and_digests_are_made_once_by_two_at_a_time(
 
 def _rules():
     return default_rules(timezone.localdate())
+
+
+FIELDS = [*RULES, *MAIL, *ROBOT, "days_off", "mail", "address", "mention", "mobile", "to", "units"]
+FORMS = {
+    "chen_admin": ("channels/mail/", "channels/robot/", "channels/{pk}/", "channels/{pk}/try/"),
+    "liu": ("rules/set/", "mine/", "rounds/{round}/remind/"),
+}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize("who", FORMS)
+def test_garbage_in_every_field(request, march: Round, who: str, garbage: str) -> None:
+    member, value = request.getfixturevalue(who), GARBAGE[garbage]
+    pk = Channel.objects.create(
+        government_id=member.actor.government_id, kind="mail", name="邮箱", host="127.0.0.1", port=1
+    ).pk
+    client = Client(raise_request_exception=False)
+    client.force_login(member.account)
+    fields = {} if value is None else dict.fromkeys(FIELDS, value.encode("utf-8", "surrogateescape"))
+    for address in FORMS[who]:
+        where = "/reminders/" + address.format(pk=pk, round=march.pk)
+        answer = client.post(where, urlencode(fields), content_type="application/x-www-form-urlencoded")
+        assert answer.status_code in {302, 400, 409, 422}, (where, answer.status_code)
+    assert not ReminderRules.objects.exists()

@@ -21,6 +21,7 @@ from luoshi.ledger.models import Action, Assignment, Indicator, Milestone, Plan,
 from luoshi.org.models import Account, Unit
 from luoshi.org.services import add_alias
 from luoshi.org.services.delegations import delegate
+from luoshi.reminders.models import Channel
 from luoshi.reporting.models import Figure, Report
 from luoshi.reporting.queries.sheets import with_tasks
 from luoshi.reporting.services.complaining import complain
@@ -237,6 +238,27 @@ FIELDS = [
     "hash",
     "large",
     "xlsx",
+    "ahead",
+    "gap",
+    "again",
+    "head_after",
+    "office_after",
+    "on_day",
+    "days_off",
+    "opens",
+    "closes",
+    "host",
+    "port",
+    "security",
+    "sender",
+    "secret",
+    "hook",
+    "where",
+    "to",
+    "mail",
+    "address",
+    "mention",
+    "mobile",
 ]
 GARBAGE = {
     "missing": None,
@@ -306,6 +328,7 @@ def places(liu, wang, li, monkeypatch):
     bulletin = start(about, by=liu.actor)
     at, piece, _ = next(bulletin.words.numbers())
 
+    channel = Channel.objects.create(government_id=liu.actor.government_id, kind="wecom", name="群")
     timed = on_the_calendar(liu.actor, wang.actor)
     meetings = met(liu, wang, Plan.objects.get(pk=adopted.pk))
 
@@ -322,6 +345,8 @@ def places(liu, wang, li, monkeypatch):
             return person.pk
         if address.startswith("/bulletins/"):
             return {"pk": bulletin.pk, "kind": "month", "verb": "review", "at": at, "piece": piece}[name]
+        if address.startswith("/reminders/"):
+            return channel.pk if "/channels/" in address else round.pk
         if address.startswith("/board/wall/"):
             return "a3"
         if address.startswith("/board/"):
@@ -467,6 +492,11 @@ SEEN_BY = [
     (r"/reporting/rounds/\d+/units/\d+/sheet\.xlsx", set()),
     (r"/reporting/rounds/\d+/units/\d+/.*|/reporting/(reports|evidence|figures)/.*", {"liu"}),
     (r"/reporting/rounds/.+", BUSINESS),
+    (r"/reminders/(mine/|waiting/|read/)?", EVERYBODY),
+    (r"/reminders/rules/", BUSINESS | {"outsider"}),
+    (r"/reminders/rules/set/", {"liu", "outsider"}),
+    (r"/reminders/channels/(mail/|robot/|\d+/.*)?", {"chen_admin"}),
+    (r"/reminders/(leader|rounds)/.*", set()),
     (r"/units/.+", HERE),
 ]
 """Who finds a page at an address (the first row that fits). Lists are open to all and show each what is theirs."""
