@@ -1,12 +1,13 @@
 """Projects for tests of this and other rooms: one at work, one signed, one in reserve; books of a fortnight."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from luoshi.projects.models import Entry, ListRules, Project, Reconciliation
+from luoshi.projects.models import Board, Entry, Group, ListRules, Measure, Project, Reconciliation
 from tests.people import Member, unit
 
 TODAY = timezone.localdate
@@ -76,3 +77,38 @@ def says(
         reconciliation=on, project=project, book=book, person_id=member.actor.person_id, person_name=member.actor.name,
         unit_name=member.actor.unit_name, at=at, **values,
     )  # fmt: skip
+
+
+def staged(liu: Member, wang: Member, li: Member) -> Callable[[str, str], object]:
+    """What stands at every address of projects: a project of 王科长's unit, an open fortnight with a difference (财政's book is kept
+    by 小李's unit), a board in draft and one that is open."""
+    rules_of(liu, finance=li.actor.unit_name)
+    project = project_of(wang, "新开工项目甲", "signed")
+    books = fortnight(liu, 2)
+    says(wang, "owner", project, books, arrived=Decimal(9), paid=Decimal(5))
+    says(li, "finance", project, books, granted=Decimal(9), arrived=Decimal(9), paid=Decimal(3))
+    boards = {}
+    for state in ("draft", "open"):
+        board = Board.objects.create(
+            government_id=liu.actor.government_id, title=f"大比拼{state}", since=TODAY() - dt.timedelta(days=60), until=TODAY(), state=state
+        )  # fmt: skip
+        measure = Measure.objects.create(
+            board=board, formula="entered", name="销售额", words="合计", unit="万元", basis="会议纪要"
+        )
+        Group.objects.create(board=board, name="县直组").units.add(wang.actor.unit_id)
+        boards[state] = board.pk
+
+    def known(address: str, name: str) -> object:
+        if name == "verb":
+            return "close" if "/boards/" in address else "begin"
+        if name == "slug":
+            return "paid" if "/rates/" in address else "owner"
+        if name == "measure":
+            return measure.pk if "/boards/" in address else "paid"
+        if name in ("project", "unit"):
+            return {"project": project.pk, "unit": wang.actor.unit_id}[name]
+        if "/boards/" in address:
+            return boards["draft" if address.endswith("/edit/") else "open"]
+        return books.pk if "/books/" in address else project.pk
+
+    return known

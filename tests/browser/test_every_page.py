@@ -69,6 +69,8 @@ def pages(desk: Desk) -> Iterator[str]:
     yield first(desk, "/board/", "#actions tbody a")
     yield first(desk, "/board/", "#gaps tbody a")
     yield first(desk, "/board/silence/", "#silence tbody a")
+    yield from ("/meetings/", "/meetings/1/", "/meetings/2/", "/meetings/new/", "/meetings/2/freeze/")
+    yield from ("/meetings/decisions/?tab=all", "/meetings/decisions/2/", "/meetings/decisions/2/put_off/")
     yield "/no-such-page/"
 
 

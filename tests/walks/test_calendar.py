@@ -56,7 +56,7 @@ def test_from_one_confirmation_to_the_end_of_a_month(liu, wang, li) -> None:
         confirm = page(liu, address)
         assert "其中1处要您定" in confirm
         assert "县长每月调度一次" in confirm
-        assert "2026年1月：1月30日(周五)" in confirm
+        assert '1月：<span class="nowrap">1月30日(周五)' in confirm
         assert "已确认4个节奏，其中3个排入日程" in page(liu, address, **form_of(confirm))
         assert "由政府办确认" not in page(wang, address)
 

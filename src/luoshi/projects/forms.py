@@ -20,6 +20,7 @@ from luoshi.projects.services.listing import COLUMNS, Draft, MilestoneDraft
 
 WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
 MEASURES, SPARE = 4, 3
+NOBODY = "none"
 TASKS = 400
 
 
@@ -202,13 +203,22 @@ class OpenForm(forms.Form):
 class SettleForm(forms.Form):
     """A person's word on a difference."""
 
-    stands = forms.ChoiceField(label="以谁为准", required=False, error_messages=WRONG)
+    stands = forms.ChoiceField(
+        label="以谁为准", error_messages=WRONG | {"required": "请选择以谁的数为准，或都不准。"}
+    )
     words = text_field("怎么回事", "请写明这处差异是怎么回事、怎样处理。", 300)
 
     def __init__(self, *args: Any, books: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [*((book, f"以{BOOKS[book]}的数为准") for book in books), ("", "都不准，下期更正")]
+        offered = ((book, f"以{BOOKS[book]}的数为准") for book in books)
+        choices = [("", "请选择"), *offered, (NOBODY, "都不准，下期更正")]
         self.fields["stands"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> str:
+        """The book whose number stands, "" for none of them."""
+        said: str = self.cleaned_data["stands"]
+        return "" if said == NOBODY else said
 
 
 class BidForm(forms.Form):

@@ -32,7 +32,7 @@ PLACES = (
     Place("会议", "meetings:index", BUSINESS_POSTS),
     Place("预警", "lights:index", BUSINESS_POSTS),
     Place("督办", "supervision:index", BUSINESS_POSTS),
-    Place("项目", "projects:index", BUSINESS_POSTS),
+    Place("项目", "projects:index", ("office", "leader", "head", "clerk")),
     Place("公文", "bulletins:index", BUSINESS_POSTS),
     Place("挂图", "board:index", BUSINESS_POSTS),
     Place("单位", "org:units"),

@@ -266,3 +266,11 @@ def test_a_leader_marks_the_pack(liu: Member, book: Ledger, lu: Member, wang: Me
     assert [mark.text for mark in meeting.marks.all()] == ["会上请说明原因"]
     assert "会上请说明原因" in as_(liu).get(f"/meetings/{meeting.pk}/").content.decode()
     assert "会上请说明原因" not in as_(wang).get(f"/meetings/{meeting.pk}/").content.decode()
+
+
+def test_whoever_attends_sees_why_it_was_cancelled(liu: Member, book: Ledger, wang: Member, as_) -> None:
+    meeting = meeting_of(liu, book.plan, units=(wang,))
+    client = as_(liu)
+    assert client.post(f"/meetings/{meeting.pk}/do/cancel/", {"note": ""}).status_code == 422
+    client.post(f"/meetings/{meeting.pk}/do/cancel/", {"note": "县长外出，另行通知"})
+    assert "县长外出，另行通知" in as_(wang).get(f"/meetings/{meeting.pk}/").content.decode()

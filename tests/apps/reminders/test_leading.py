@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from luoshi.bulletins.models import Bulletin
 from luoshi.ledger.models import Indicator, Plan
+from luoshi.meetings.models import Decision, Meeting
 from luoshi.reminders.models import Escalation, Look
 from luoshi.reminders.queries import leading
 from luoshi.reporting.models import Figure, Report, Revision, Round
@@ -134,21 +135,33 @@ def test_whom_silence_has_reached(
     round = book.round(liu.actor, f"{year}年7月")
     working = order_of(liu, li, "working", title="迟迟未办")
     step = book.tasks[1].milestones.create(title="完成招标", due=timezone.localdate(), unit=None)
+    meeting = Meeting.objects.create(
+        government_id=place, title="调度会", state="closed", day=timezone.localdate(), created_by="甲"
+    )
+    decision = Decision.objects.create(
+        meeting=meeting, token="1", text="补齐资金", unit=book.li, state="open"
+    )
     for key in (
+        f"decision:{decision.pk}:open",
         f"report:fill:{round.pk}:{li.actor.unit_id}",
         f"order:{working.pk}:{li.actor.unit_id}",
         f"step:{step.pk}",
     ):
         Escalation.objects.create(government_id=place, key=key, role="office", day=timezone.localdate())
     html = as_(mayor).get("/").content.decode()
-    for words in (f"{year}年7月填报没有报", "迟迟未办", "节点“完成招标”没有报完成", "逐级提醒后仍未办"):
+    for words in (
+        f"{year}年7月填报没有报",
+        "迟迟未办",
+        "节点“完成招标”没有报完成",
+        "议定事项：补齐资金",
+        "逐级提醒后仍未办",
+    ):
         assert words in html, words
-    assert (
-        f"/reporting/rounds/{round.pk}/units/{li.actor.unit_id}/" in html or f"/{li.actor.unit_id}/" in html
-    )
+    assert f"/reporting/rounds/{round.pk}/units/{li.actor.unit_id}/" in html
     Report.objects.filter(round=round).update(**{"state": "submitted"})
     Order.objects.filter(pk=working.pk).update(**{"state": "replied"})
     type(step).objects.filter(pk=step.pk).update(**{"state": "done"})
+    Decision.objects.filter(pk=decision.pk).update(**{"state": "answered"})
     assert "逐级提醒后仍未办" not in as_(mayor).get("/").content.decode()
 
 

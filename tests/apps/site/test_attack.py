@@ -1,5 +1,6 @@
 """Strangers to good manners: garbage in every field of every address, by everybody; who gets to see what."""
 
+import datetime as dt
 import re
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from luoshi.bulletins.services.writing import Asked as PaperAsked
 from luoshi.bulletins.services.writing import start
 from luoshi.core.periods import parse
+from luoshi.core.progress.rules import shipped
 from luoshi.core.writing.pdf import Print
 from luoshi.intake.models import DraftItem, PlanFinding
 from luoshi.intake.services.adopting import adopt
@@ -24,11 +26,13 @@ from luoshi.reporting.queries.sheets import with_tasks
 from luoshi.reporting.services.complaining import complain
 from luoshi.reporting.services.evidence import attach
 from luoshi.reporting.services.opening import Asked, open_round
+from luoshi.supervision.models import LightRule
 from tests.apps.intake.plans import finding, received
 from tests.apps.site.addresses import addresses
 from tests.dispatch import on_the_calendar
 from tests.meetings import met
 from tests.people import Member, cast
+from tests.projects import staged
 from tests.supervision import supervised
 
 CAST = ["liu", "wang", "li", "chen_admin", "gao", "auditor", "outsider"]
@@ -192,6 +196,42 @@ FIELDS = [
     "shift",
     "document",
     "weight",
+    "total",
+    "year_plan",
+    "contract",
+    "asked",
+    "fiscal",
+    "batch",
+    "town",
+    "developer",
+    "place",
+    "content",
+    "task",
+    "should_begin",
+    "planning_unit",
+    "finance_unit",
+    "tolerance",
+    "on",
+    "won",
+    "available",
+    "absent",
+    "groups",
+    "m1-formula",
+    "m1-basis",
+    "m1-name",
+    "m1-digits",
+    "n0-title",
+    "n0-planned",
+    "basis",
+    "progress",
+    "near_workdays",
+    "time",
+    "ok-word",
+    "bad-colour",
+    "stands",
+    "mark",
+    "like",
+    "theme",
     "by",
     "light",
     "hash",
@@ -230,6 +270,12 @@ def places(liu, wang, li, monkeypatch):
     """Addresses of real things: a plan in review with a finding, one in the ledger, a task, a unit with a name, orders."""
     monkeypatch.setattr("luoshi.board.views.walls.print_sheets", lambda fods: Print(b"%PDF-", ()))
     orders = supervised(liu, wang, li)
+    projects = staged(liu, wang, li)
+    LightRule.objects.create(
+        government_id=liu.actor.government_id, number=1, title="灯规则", valid_from=timezone.localdate() + dt.timedelta(days=9), basis="纪要",
+        time="half-month", grace=0, progress=10, points=1, ratio=5, places=1, about=0, near_workdays=3, red=30, yellow=30,
+        looks={level: list(look) for level, look in shipped()[0].looks.items()}, person_id=liu.actor.person_id, person_name="刘主任",
+    )  # fmt: skip
     adopted = received(monkeypatch, liu, "已建账.txt")
     leave_open_lists(adopted, liu.actor)
     create_units(adopted, NAMES, liu.actor)
@@ -284,6 +330,10 @@ def places(liu, wang, li, monkeypatch):
             return kind.objects.filter(plan=adopted).first().pk if kind else unit.pk
         if address.startswith("/meetings/"):
             return meetings(address, name)
+        if address.startswith("/projects/"):
+            return projects(address, name)
+        if address.startswith("/lights/rules/"):
+            return LightRule.objects.get().pk
         if address.startswith("/lights/"):
             return Indicator.objects.filter(plan=adopted).first().pk
         if address.startswith("/calendar/"):
@@ -362,6 +412,15 @@ SEEN_BY = [
     (r"/lights/export\.xlsx", BUSINESS),
     (r"/orders/export\.xlsx", EVERYBODY),
     (r"/(reporting|bulletins)/export\.xlsx|/reporting/burden\.xlsx", BUSINESS | {"outsider"}),
+    (r"/lights/rules/", BUSINESS | {"outsider"}),
+    (r"/lights/rules/new/", {"liu", "outsider"}),
+    (r"/lights/rules/\d+/withdraw/", {"liu"}),
+    (r"/projects/(export\.xlsx|books/|rates/([a-z]+/)?|boards/)?", BUSINESS | {"outsider"}),
+    (r"/projects/(new|settings|sheet|books/open|boards/new)/.*", {"liu", "outsider"}),
+    (r"/projects/(books/)?\d+/", BUSINESS),
+    (r"/projects/\d+/edit/|/projects/books/\d+/settle/.*|/projects/boards/\d+/(edit|do/\w+)/", {"liu"}),
+    (r"/projects/books/\d+/owner/.*", {"wang", "li"}),
+    (r"/projects/.+", {"liu", "wang"}),
     (r"/lights/\d+/pace/", ASK_THE_TABLE),
     (r"/calendar/(days/|duties/|feed/)?", BUSINESS | {"outsider"}),
     (r"/calendar/(days/\d+/withdraw|rhythms/\d+/(change|stop))/|/calendar/plans/\d+/dates/", {"liu"}),

@@ -15,6 +15,7 @@ BODIES, PEOPLE = words("nouns.bodies"), words("nouns.people")
 MADE = words("verbs.produce")
 RHYTHM, PRESS, FOR_ORDER = words("nouns.rhythm"), words("nouns.press"), words("nouns.counted_for_order")
 PAST = words("nouns.past")
+FOR_WHOM = pattern(r"对(?![外内口接标]).|为不少于")
 # A chapter that looks back. 加强基础设施建设, 夯实工业基础, 提升改革成效 look ahead.
 PAST_CHAPTER = pattern(
     r"回顾|现状|背景|取得的?成[效绩]|(?:工作|主要|发展|建设|突出)成[效绩]|(?:发展|现实|工作|现有|建设)基础(?!设施|工作)"
@@ -158,7 +159,7 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     if "已" in left.core and DONE.held_by(left.core):
         return True
     compared = bool(left.op or mention.after)
-    if compared and len(left.core) > 1 and left.core.startswith(("对", "为不少于")):
+    if compared and FOR_WHOM.match(left.core):
         return True  # 对可用场地5000平方米以上、…的基地: whom a policy is for
     if dimension == "time" and not (DURATIONS.tail(left.core) or left.down):
         return True

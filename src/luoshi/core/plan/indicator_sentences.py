@@ -35,6 +35,7 @@ from luoshi.core.plan.indicator_names import (
     strip_heads,
     unsplit_names,
 )
+from luoshi.core.plan.indicator_stages import at_stage
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
 
@@ -60,12 +61,6 @@ RAISED = pattern(
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
 EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
-# How far projects are; said alone before a number it is about the things counted last.
-_STAGES = (
-    "(?:新|计划|力争)?(?:(?:签约|开工|竣工|投产|入库|落地|达产|开业|完工|投用|动工|复工)(?:建设|运营)?){1,2}"
-)
-STAGE = pattern(rf"[、,;和及]?(?:其中)?[,:]?(?P<stage>{_STAGES})")
-STAGE_HEAD = pattern(rf"^(?:{_STAGES})")
 SCALES = "十百千万亿"
 MEASURED = ("money", "mass", "energy", "volume")
 PREPOSITIONS = ("为", "对", "向", "给")
@@ -301,7 +296,7 @@ class _Reader:
         name, start, guessed = self._whole_name(name, start, left, head.verb)
         if not name and self.last is not None and self._counts_again(around.mention):
             name, start = self.last.name, self.last.start
-        name = self._at_stage(around.mention) or name
+        name = at_stage(self.sentence, self.done, around.mention, self.last) or name
         if not name:
             return []
         values = _full_units(self._values(i))
@@ -333,17 +328,6 @@ class _Reader:
         """新建商品住房去化周期控制在18个月: of a rate or a duration 新建 is no verb."""
         dimension = dimension_of(around.mention.unit)
         return bool(RATES.tail(name)) or (dimension in ("time", "ratio") and around.left.reach)
-
-    def _at_stage(self, mention: Mention) -> str:
-        """实施亿元以上项目36个,其中新开工18个、竣工12个: the same things, as far as that; "" where it says something else."""
-        last = self.last
-        if last is None or last.kind != "new" or mention.unit != last.unit:
-            return ""
-        at = STAGE.fullmatch(self.sentence.text, self.done, mention.start)
-        if at is None:
-            return ""
-        things = STAGE_HEAD.sub("", last.name)
-        return at["stage"] + things if things else ""
 
     def _counts_again(self, mention: Mention) -> bool:
         """老旧小区31个、5200户: the same thing in another unit."""

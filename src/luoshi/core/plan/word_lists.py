@@ -52,7 +52,7 @@ LISTS = {
 环比 稳步 继续 进一步 一律 必须 应 应当 需 全面 整体 双双 每户 每亩 =
 """,
     # a place or a time that is dropped before a verb and kept before a noun
-    "verbs.scope": "老城区 主城区 中心城区 城区 县城 集镇 全县 全市 全区 全省 全州 全镇 全乡 全街道 全域 我县 我市 我区 我省 本县 本市 本区 辖区 全国 全年 各地 各县 各区 各乡镇 各镇 各单位 各县市区 市级 县级 区级 省级",
+    "verbs.scope": "全县 全市 全区 全省 全州 全镇 全乡 全街道 全域 我县 我市 我区 我省 本县 本市 本区 辖区 全国 全年 各地 各县 各区 各乡镇 各镇 各单位 各县市区 市级 县级 区级 省级",
     # after a verb, turns it into part of a noun: 完成率, 引进量
     "verbs.nominal": "率 数 额 量 库 期 度 的 性 化 费 用地 基地 机制 资金 方案",
     # verbs that follow their subject: 企业新增10户

@@ -263,4 +263,4 @@ def _count(duties: Sequence[Duty], today: dt.date) -> str:
 def _who(rhythm: Rhythm) -> str:
     """Who bears it, short: names up to three."""
     names = [b.post.person.name if b.post else str(b.unit) for b in rhythm.bearers.all()]
-    return "、".join(names[:3]) + (f"等{len(names)}家" if len(names) > 3 else "")
+    return "、".join(names[:3]) + (f"等{len(names)}个" if len(names) > 3 else "")

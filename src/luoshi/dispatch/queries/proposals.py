@@ -14,6 +14,7 @@ from luoshi.core.rhythms import Clause, Proposal, in_days, propose, why_moved
 from luoshi.core.workdays import Workdays
 from luoshi.dispatch.models import BORNE
 from luoshi.dispatch.models import Rhythm as Confirmed
+from luoshi.dispatch.queries.calendar import short
 from luoshi.dispatch.queries.naming import Named, Register
 from luoshi.dispatch.services.confirming import Choice, Terms
 from luoshi.ledger.models import Mechanism, Plan, Task
@@ -65,6 +66,11 @@ class Dates:
     first: tuple[Occasion, ...]
     count: int
     moved: tuple[Occasion, ...]
+
+    @property
+    def lines(self) -> list[tuple[str, dt.date]]:
+        """(period, due day) of the first ones."""
+        return [(short(one.period), one.due) for one in self.first]
 
 
 def to_confirm(plan: Plan, register: Register) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.rhythm import LIVE
 from luoshi.core.occasions import Occasion as Dated
 from luoshi.core.rhythms import why_moved
@@ -81,6 +81,8 @@ def duties_of(actor: Actor) -> DutyQuerySet:
 
 def to_keep(actor: Actor) -> list[Duty]:
     """What the actor, or their unit, has still to keep and is asked for by now; the nearest day first, in one query."""
+    if not actor.holds(*BUSINESS_POSTS):
+        return []
     rows = Duty.objects.borne(actor).filter(state__in=LIVE, ask_on__lte=timezone.localdate())
     running = rows.filter(rhythm__plan__state="adopted")
     return list(running.select_related("rhythm", "unit", "person").order_by("due", "pk"))

@@ -130,6 +130,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     found.loose = sum(one.state == "noted" and one.is_loose and bool(one.text.strip()) for one in decisions)
     offers = {offer.move.verb: offer for offer in MEETING.offers(found, actor)}
     attended = list(found.units.order_by("rank", "pk"))
+    events = histories([found], 40)
     context = {
         "meeting": found,
         "whole": whole,
@@ -152,7 +153,8 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         .exclude(state="withdrawn")
         .only("pk", "title", "state", "number"),
         "may_draft": found.state in ("held", "closed") and actor.holds("office", "force_office"),
-        "events": histories([found], 40) if whole else [],
+        "events": events if whole else [],
+        "reason": events[0].note if found.state == "cancelled" and events else "",
     }
     return render(request, "meetings/meeting.html", context)
 

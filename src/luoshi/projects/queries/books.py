@@ -286,7 +286,7 @@ def _differences(
             project,
             measure,
             said,
-            found.sentence,
+            _sentence(project, measure, said),
             carried.get(key, {}).get("since", reconciliation.label),
             holding,
         )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.project import PROJECT
@@ -60,6 +61,17 @@ class Filters:
     def narrowed(self) -> bool:
         """Whether anything but the day is asked."""
         return any((self.words, self.batch, self.kind, self.state, self.unit, self.town, self.mark))
+
+
+READERS = ("office", "leader", "head", "clerk")
+"""Who has to do with projects; the others see nothing of them."""
+
+
+def let_in(actor: Actor) -> Actor:
+    """The actor; 404 for whoever has nothing to do with projects."""
+    if not actor.holds(*READERS):
+        raise Http404
+    return actor
 
 
 def visible(actor: Actor) -> ProjectQuerySet:

@@ -71,6 +71,8 @@ def rewrite(found: Board, draft: Draft, *, by: Actor) -> None:
     """Change a board that is not published. Raises Denied, Unsound."""
     demand(BOARD, found, "edit", by)
     _refuse_unsound(draft)
+    if Showing.objects.filter(measure__board=found).exists():
+        raise Refused("已有单位报数，指标和分组不能再改。请重新发布，或结束本榜后另设一榜。")
     record(found, "edit", by, {"title": [found.title, draft.title]})
     found.measures.all().delete()
     found.groups.all().delete()

@@ -26,6 +26,7 @@ from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.projects.forms import BoardForm, ShowingForm, StepForm, initial_board
 from luoshi.projects.models import Board, Measure, Showing
 from luoshi.projects.queries import boards as queries
+from luoshi.projects.queries import lists
 from luoshi.projects.services import contesting
 from luoshi.projects.sheets.boards import workbook
 
@@ -37,7 +38,7 @@ STEPS = ("publish", "recall", "close")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All boards this person may see, by theme."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     rows = queries.whole(queries.boards_of(actor))
     context = {
         "page": page_of(request, rows, PER_PAGE),  # type: ignore[arg-type]

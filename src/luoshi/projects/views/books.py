@@ -35,7 +35,7 @@ UNSAID = "（待填）"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All fortnights, the newest first."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     page = page_of(request, queries.reconciliations(actor), PER_PAGE)  # type: ignore[arg-type]
     case = Reconciliation(government_id=actor.government_id)
     context = {
@@ -119,9 +119,7 @@ def settle(request: Request, pk: int, project: int, measure: str) -> HttpRespons
     form = SettleForm(posted(request), books=[b for b in BOOKS if gap.said.get(b)])
 
     def act() -> Any:
-        return reconciling.settle(
-            found, gap, form.cleaned_data["stands"], form.cleaned_data["words"], by=actor
-        )
+        return reconciling.settle(found, gap, form.chosen, form.cleaned_data["words"], by=actor)
 
     if request.method == "POST" and attempt(form, act):
         messages.success(request, "已了结这处差异。")

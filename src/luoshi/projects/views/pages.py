@@ -38,7 +38,7 @@ PLAIN = ("create", "edit", "report", "milestones")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list on a day, with its sums."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     today = timezone.localdate()
     filters = lists.Filters.of(request.GET.dict(), today)
     found = lists.find(actor, filters)

@@ -49,7 +49,7 @@ def _context(found: Rates) -> dict[str, Any]:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The eight cards of a day and of some batches."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     found = _asked(request, actor)
     context = _context(found) | {
         "groups": [("项目四率", [(c, MEANT[c.slug]) for c in found.four_rates]), ("四比四提高", [(c, MEANT[c.slug]) for c in found.four_ratios])],
@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     """The projects behind one rate: what each adds, what is left out and why."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     if slug not in NAMES:
         raise Http404
     found = _asked(request, actor)
@@ -82,7 +82,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bid(request: Request) -> HttpResponse:
     """Write down what was won of what was handed out."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     if not listing.may_bid(actor, rules_of(actor.government_id)):
         raise Denied(
             "not_you",

@@ -41,7 +41,7 @@ class SheetForm(forms.Form):
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The list as the page shows it."""
-    actor = actor_of(request.user)
+    actor = lists.let_in(actor_of(request.user))
     filters = lists.Filters.of(request.GET.dict(), timezone.localdate())
     return download(sheets.exported(lists.find(actor, filters), _title(actor)), _title(actor))
 

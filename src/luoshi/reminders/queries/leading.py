@@ -14,6 +14,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.report import FILLABLE, REPORT
 from luoshi.core.orders.words import CAUSES
 from luoshi.ledger.models import Amendment, Assignment, Milestone, Plan
+from luoshi.meetings.models import Decision
 from luoshi.reminders.duties import scope_of
 from luoshi.reminders.models import Escalation, Look
 from luoshi.reminders.queries.glance import Glance, seen
@@ -62,14 +63,19 @@ class Silence(NamedTuple):
 
 
 def silences(actor: Actor, within: Scope) -> list[Silence]:
-    """What is still undone after the office was told, the longest first; at most five queries."""
+    """What is still undone after the office was told, the longest first; at most six queries."""
     told = Escalation.objects.filter(
         government=actor.government_id, role="office", day__gte=timezone.localdate() - 4 * MONTH
     )
     days = dict(told.values_list("key", "day"))
     if not days:
         return []
-    found = [*_silent_sheets(days, within), *_silent_orders(days, within), *_silent_steps(days, within)]
+    found = [
+        *_silent_sheets(days, within),
+        *_silent_orders(days, within),
+        *_silent_steps(days, within),
+        *_silent_decisions(days, within),
+    ]
     return sorted(found, key=lambda one: (one.day, one.unit, one.what))
 
 
@@ -114,9 +120,19 @@ def _silent_steps(days: dict[str, dt.date], within: Scope) -> list[Silence]:
     ]  # fmt: skip
 
 
+def _silent_decisions(days: dict[str, dt.date], within: Scope) -> list[Silence]:
+    keys = {int(parts[1]): ":".join(parts) for parts in _parts(days, "decision")}
+    rows = Decision.objects.filter(pk__in=keys, state="open").select_related("unit")
+    return [
+        Silence(str(one.unit), f"议定事项：{one}", days[keys[one.pk]], reverse("meetings:decision", args=[one.pk]))
+        for one in rows
+        if within.tasks is None or within.has(one.task_id) or one.unit_id in within.units
+    ]  # fmt: skip
+
+
 def own_lines(lines: Sequence[Line], actor: Actor, within: Scope) -> list[Line]:
-    """What waits for this leader: everything that is theirs to decide, the dated first. A leader with a part of the county
-    is not shown orders that lie wholly elsewhere."""
+    """What waits for this leader to decide, the dated first. A leader with a part of the county is not shown orders that lie
+    wholly elsewhere."""
     if within.tasks is None or not lines:
         return list(lines)
     keys = [int(line.key.split(":")[1]) for line in lines if line.key.startswith("order:")]

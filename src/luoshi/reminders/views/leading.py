@@ -37,7 +37,8 @@ def context_of(actor: Actor, waiting: list[Any]) -> dict[str, Any]:
     before, _ = leading.glances(actor, plans, within, day) if day < today else (now, known_at)
     moved = leading.changes(actor, within, day, before, now)
     red = reds(now)
-    needs = leading.own_lines(waiting, actor, within)
+    duties = [line for line in waiting if line.key.startswith(("duty:", "duties:"))]
+    needs = leading.own_lines([line for line in waiting if line not in duties], actor, within)
     silent = leading.silences(actor, within)
     room = max(leading.MOST - len(needs), 0)
     return {
@@ -56,6 +57,7 @@ def context_of(actor: Actor, waiting: list[Any]) -> dict[str, Any]:
         "own": own,
         "known_at": known_at,
         "causes": leading.tally(actor, within),
+        "duties": duties[: leading.MOST],
         "led": led(actor),
         "all": within.tasks is None,
     }

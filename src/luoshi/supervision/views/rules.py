@@ -18,6 +18,7 @@ from luoshi.core.progress.rules import LEVELS, Rules, shipped
 from luoshi.journal.moves import demand
 from luoshi.org.actors import actor_of
 from luoshi.org.forms.units import DayQuery
+from luoshi.org.models import Government
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, posted
 from luoshi.supervision.forms import NoteForm
@@ -74,7 +75,9 @@ def new(request: Request) -> HttpResponse:
     actor = actor_of(request.user)
     ruling.ask_to_rule(actor)
     today = timezone.localdate()
-    form = RuleForm(posted(request), initial=initial_rule(_pattern(actor, request.GET.get("like", ""))))
+    title = f"{Government.objects.get(pk=actor.government_id).name}灯规则"
+    initial = initial_rule(_pattern(actor, request.GET.get("like", ""))) | {"title": title}
+    form = RuleForm(posted(request), initial=initial)
     context: dict[str, Any] = {"shipped": shipped()}
     if request.method == "POST" and request.POST.get("do") == "preview":
         if (rule := attempt(form, lambda: _checked(form))) is not None:
