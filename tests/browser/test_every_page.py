@@ -62,6 +62,7 @@ def pages(desk: Desk) -> Iterator[str]:
         "/board/",
         "/board/?large=1",
         "/board/silence/",
+        "/board/projects/",
         "/board/wall/?light=silent",
         "/board/wall/screen/?light=silent",
     )
