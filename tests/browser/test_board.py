@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 
 from tests.browser.conftest import Desk
@@ -187,3 +188,13 @@ def test_printed_the_tables_are_unfolded(sit) -> None:
     page.emulate_media(media="print")
     assert page.is_visible("#actions table")
     assert page.is_hidden(".board-tools >> nth=0")
+
+
+def test_the_chart_prints_on_a3_from_the_browser_too(sit, tmp_path) -> None:
+    desk = sit("xuwenlan")
+    desk.open(narrowed(desk).replace("/screen", ""))
+    made = tmp_path / "wall.pdf"
+    desk.page.pdf(path=made, prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(made)
+    assert [round(side * 25.4 / 72) for side in document[0].get_size()] == [420, 297]
+    document.close()

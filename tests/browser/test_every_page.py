@@ -62,12 +62,22 @@ def pages(desk: Desk) -> Iterator[str]:
         "/board/",
         "/board/?large=1",
         "/board/silence/",
+        "/board/projects/",
         "/board/wall/?light=silent",
         "/board/wall/screen/?light=silent",
     )
     yield first(desk, "/board/", "#actions tbody a")
     yield first(desk, "/board/", "#gaps tbody a")
     yield first(desk, "/board/silence/", "#silence tbody a")
+    yield from (
+        "/calendar/",
+        "/calendar/?view=mine&as=list",
+        "/calendar/days/?year=2027",
+        "/calendar/feed/",
+        "/calendar/duties/",
+    )
+    yield from ("/calendar/plans/2/", "/calendar/rhythms/3/", "/calendar/rhythms/3/change/")
+    yield first(desk, "/calendar/rhythms/3/", "td a[href*=duties]")
     yield from ("/meetings/", "/meetings/1/", "/meetings/2/", "/meetings/new/", "/meetings/2/freeze/")
     yield from ("/meetings/decisions/?tab=all", "/meetings/decisions/2/", "/meetings/decisions/2/put_off/")
     yield "/no-such-page/"

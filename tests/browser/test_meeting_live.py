@@ -74,3 +74,17 @@ def test_two_clerks_at_once(live: Desk, sit) -> None:
     other.page.reload()
     assert said(other)[0] == "抓紧用地报批"
     assert said(other, "due_said")[0] == "月底前"
+
+
+def test_a_line_of_the_agenda_begins_a_row(live: Desk) -> None:
+    address = live.page.url
+    link = live.page.locator(".agenda-side a[href^='?from=']").first
+    link.evaluate("a => a.closest('details').open = true")
+    link.click()
+    stored(live)
+    expect(live.page.locator(".slip-row")).to_have_count(2)
+    assert live.page.url == address
+    live.page.reload()
+    assert len(said(live)) == 2  # once, whatever is reloaded
+    assert said(live)[0]
+    assert not live.complaints

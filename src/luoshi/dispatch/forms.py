@@ -62,6 +62,13 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, names: Register, within: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names, self.within = names, within
+        for name in (
+            "becomes",
+            "every",
+            "who",
+            "due_said",
+        ):  # in a table of many rows they stand without labels
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
         self.fields["who"].widget.attrs |= {"list": "names", "autocomplete": "off"}
         self.fields["due_said"].widget.attrs |= {
             "list": "dues",

@@ -20,7 +20,7 @@ from luoshi.core.plan.wording import number
 from luoshi.core.progress.lights import points
 from luoshi.core.writing.names import called, chinese_day
 from luoshi.ledger.models import Plan, TaskLeader
-from luoshi.meetings.models import KINDS, Answer, Decision, Meeting, word_of
+from luoshi.meetings.models import KINDS, Answer, Decision, Meeting, MeetingQuerySet, word_of
 from luoshi.org.models import Post
 from luoshi.reporting.models import Report, Round
 from luoshi.reporting.queries.latest import Latest, latest_reports, unsettled
@@ -42,12 +42,20 @@ def canonical(held: dict[str, Any]) -> str:
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def related(meeting: Meeting) -> MeetingQuerySet:
+    """Meetings held that this one carries on: on one of its plans, or on plans that do not run any more (a new year's plan
+    takes up what the old one left)."""
+    rows = Meeting.objects.filter(government=meeting.government_id, state__in=OVER, day__lte=meeting.day)
+    links = Meeting.plans.through.objects.all()
+    shared = links.filter(plan__in=meeting.plans.values("pk")).values("meeting")
+    running = links.filter(plan__state="adopted").values("meeting")
+    return rows.filter(Q(pk__in=shared) | ~Q(pk__in=running)).exclude(pk=meeting.pk)
+
+
 def previous(meeting: Meeting) -> Meeting | None:
-    """The meeting of the same kind (on the same action) that was held last before this one."""
-    rows = Meeting.objects.filter(
-        government=meeting.government_id, kind=meeting.kind, programme=meeting.programme, state__in=OVER
-    )
-    return rows.filter(day__lte=meeting.day).exclude(pk=meeting.pk).order_by("-day", "-pk").first()
+    """The related meeting of the same kind (on the same action) that was held last."""
+    rows = related(meeting).filter(kind=meeting.kind, programme=meeting.programme)
+    return rows.order_by("-day", "-pk").first()
 
 
 def gather(meeting: Meeting, as_of: dt.date, by: Actor) -> dict[str, Any]:
@@ -120,13 +128,7 @@ def _again(meeting: Meeting, last: Meeting | None, day: dt.date, county: str) ->
     if last is not None:
         wanted |= Q(meeting=last)
     rows = (
-        Decision.objects.filter(
-            wanted,
-            meeting__government=meeting.government_id,
-            state__in=TRACKED,
-            meeting__day__lte=meeting.day,
-        )
-        .exclude(meeting=meeting)
+        Decision.objects.filter(wanted, meeting__in=related(meeting).values("pk"), state__in=TRACKED)
         .select_related("unit", "meeting", "order")
         .prefetch_related(Prefetch("answers", Answer.objects.order_by("at", "pk")))
         .order_by("pk")

@@ -26,6 +26,7 @@ from luoshi.org.services import create_unit
 from luoshi.org.services.delegations import delegate
 from luoshi.reporting.models import Round
 from luoshi.site import (
+    demo_board,
     demo_calendar,
     demo_ledger,
     demo_meetings,
@@ -66,6 +67,7 @@ def load() -> Iterator[str]:
     yield from demo_meetings.load(COUNTY)
     yield from demo_papers.load(COUNTY)
     yield from demo_projects.load(COUNTY)
+    yield from demo_board.load(COUNTY)
     yield from demo_reminders.load(COUNTY)
     yield "演示账号（仅供演示，密码都是 " + PASSWORD + "）："
     yield from _accounts()

@@ -15,15 +15,17 @@ from luoshi.dispatch.models import Duty, LocalDays, Rhythm
 from luoshi.dispatch.queries.days import workdays_of
 from luoshi.dispatch.queries.naming import Register
 from luoshi.dispatch.queries.proposals import to_confirm
+from luoshi.dispatch.queries.rhythms import to_keep
 from luoshi.dispatch.services import confirming, duties
 from luoshi.dispatch.watch import tick
 from luoshi.journal.moves import Denied, Refused
 from luoshi.ledger.models import Plan
 from luoshi.org.models import Post, Unit
+from luoshi.org.services.delegations import delegate
 from luoshi.reporting.models import Round
 from luoshi.reporting.services.opening import Asked, open_round
 from tests.dispatch import confirmed, on, plan_of, watch
-from tests.people import RAIL, Member, cast, unit
+from tests.people import RAIL, Member, at_work, cast, unit
 
 pytestmark = pytest.mark.django_db
 ROWS = [
@@ -326,6 +328,22 @@ class TestDuties:
         assert Duty.objects.filter(state="kept").count() == 2
         assert client.get("/").content.decode().count("去登记") == 1
 
+    def test_a_delegate_keeps_for_the_principal(self, mine, plan, liu, li, leaders) -> None:
+        today = timezone.localdate()
+        mayor = leaders["lu"].account.person
+        duty = Duty.objects.create(
+            government_id=plan.government_id, rhythm=mine[0].rhythm, person=mayor, since=today, until=today, opens=today, ask_on=today,
+            said=today, due=today,
+        )  # fmt: skip
+        delegate(mayor.posts.get(), li.account.person, today, today, by=leaders["lu"].actor, reason="出差")
+        acting = at_work(li, f"for-{mayor.pk}-{mayor.posts.get().unit_id}")
+        assert acting.principal
+        assert [one.pk for one in to_keep(acting)] == [duty.pk]
+        with pytest.raises(Denied):
+            duties.keep(duty, today, by=li.actor)
+        duties.keep(duty, today, by=acting)
+        assert (duty.state, duty.kept_by) == ("kept", "小李")
+
     def test_undo_asks_why(self, as_, mine, wang) -> None:
         client = as_(wang)
         duties.keep(mine[0], timezone.localdate(), by=wang.actor)
@@ -385,6 +403,14 @@ class TestDaysOff:
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
         assert not LocalDays.objects.exists()
+
+    def test_months_without_a_working_day_are_a_slip(self, as_, liu) -> None:
+        client = as_(liu)
+        for first, last in (("2027-03-01", "2027-03-31"), ("2027-04-01", "2027-04-30")):
+            answer = client.post("/calendar/days/", self.SENT | {"first": first, "last": last})
+        assert "没有工作日" in answer.content.decode()
+        assert LocalDays.objects.count() == 1
+        assert client.get("/calendar/?month=2027-04").status_code == 200
 
     def test_overlaps_and_taking_back(self, as_, liu) -> None:
         client = as_(liu)

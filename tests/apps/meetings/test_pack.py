@@ -23,7 +23,7 @@ from luoshi.meetings.services import following, preparing
 from luoshi.reporting.models import Figure, Report, Revision
 from tests.meetings import meeting_of, note, tracked
 from tests.people import Member, cast
-from tests.reporting import Ledger
+from tests.reporting import Ledger, ledger
 from tests.supervision import order_of
 
 
@@ -201,3 +201,46 @@ def test_one_pdf_with_contents_that_name_the_real_pages(
     xml = zipfile.ZipFile(io.BytesIO(paper.word(again))).read("word/document.xml").decode()
     fields = re.findall(r"PAGEREF chapter(\d+).*?<w:t[^>]*>(\d+)</w:t>", xml)
     assert [int(page) for _, page in fields] == [said[entry] for entry in entries]
+
+
+def test_without_libreoffice_word_still_has_it(
+    liu: Member, book: Ledger, as_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("luoshi.core.writing.pdf.office", lambda: "")
+    pack = freeze(liu, book)
+    client = as_(liu)
+    answer = client.get(f"/meetings/{pack.meeting_id}/pack.pdf")
+    assert answer.status_code == 409
+    assert "没有安装 LibreOffice" in answer.content.decode()
+    content = client.get(f"/meetings/{pack.meeting_id}/pack.docx").content
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert "PAGEREF chapter1" in xml  # Word fills the numbers in when its fields are updated
+    assert not Pack.objects.get(pk=pack.pk).docx  # nothing half known is kept
+
+
+def test_two_offices_freeze_at_once(liu: Member, book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = meeting_of(liu, book.plan, "packed")
+    moved = preparing.move
+
+    def late(*asked: object, **told: object) -> object:
+        Pack.objects.create(
+            meeting=meeting, number=2, as_of=timezone.localdate(), text="{}", sha256="0", made_by="方主任"
+        )
+        return moved(*asked, **told)
+
+    monkeypatch.setattr(preparing, "move", late)
+    with pytest.raises(Refused, match="由他人重新定过"):
+        preparing.freeze(meeting, timezone.localdate(), "补报了数", by=liu.actor)
+
+
+def test_another_plan_has_a_series_of_its_own(liu: Member, book: Ledger, wang: Member, li: Member) -> None:
+    """Two plans are dispatched side by side; what a plan left that does not run any more is taken up by its successor."""
+    day = timezone.localdate() - dt.timedelta(days=9)
+    other = ledger(wang, li, "青禾县城市更新行动方案")
+    there = tracked(liu, wang, other.plan, day=day)
+    mine = tracked(liu, wang, book.plan, day=day)
+    rows = dict(freeze(liu, book).agenda.sections)["again"]
+    assert [row.key for row in rows] == [f"decision:{mine.pk}"]
+    type(other.plan)._base_manager.filter(pk=other.plan.pk).update(**{"state": "closed"})
+    rows = dict(freeze(liu, book).agenda.sections)["again"]
+    assert {row.key for row in rows} == {f"decision:{mine.pk}", f"decision:{there.pk}"}

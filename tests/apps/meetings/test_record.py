@@ -198,6 +198,9 @@ def test_the_unit_answers_and_the_office_confirms(liu: Member, book: Ledger, wan
     assert client.post(f"{address}answer/", {"text": "还差一份", "how": "going"}).status_code == 302
     one.refresh_from_db()
     assert one.state == "open"
+    assert (
+        "还差一份</textarea>" in client.get(f"{address}answer/").content.decode()
+    )  # the last word, to be changed
     client.post(f"{address}answer/", {"text": "手续已补齐", "how": "done"})
     assert client.get(f"{address}accept/").status_code == 403
     assert one.text not in client.get("/").content.decode()

@@ -255,3 +255,22 @@ def test_a_difference_can_be_settled_with_nobody_right_and_comes_back_when_a_boo
     says(li, "finance", project, books, granted=Decimal(9), arrived=Decimal(9), paid=Decimal(4))
     assert "有1处差异没有了结" in client.get(f"{at}/").content.decode()
     assert client.get(f"{at}/settle/{project.pk}/invested/").status_code == 404
+
+
+def test_what_was_typed_is_not_lost_to_the_other_button(liu: Member, wang: Member, as_) -> None:
+    rules_of(liu)
+    one, two = project_of(wang, "甲"), project_of(wang, "乙")
+    for project in (one, two):
+        says(wang, "owner", project, fortnight(liu, 20 + project.pk, state="closed"), invested=Decimal(5))
+    books = fortnight(liu)
+    sent = {
+        "do": "unchanged",
+        "same": [one.pk, two.pk],
+        f"p{one.pk}-invested": "7",
+        f"p{one.pk}-seen": "0",
+        f"p{two.pk}-seen": "0",
+    }
+    assert as_(wang).post(f"/projects/books/{books.pk}/owner/", sent).status_code == 302
+    said = {e.project_id: (e.invested, e.unchanged) for e in books.entries.all()}
+    assert said == {one.pk: (7, False), two.pk: (5, True)}
+    assert as_(wang).post(f"/projects/books/{books.pk}/owner/", {"do": "unchanged"}).status_code == 409

@@ -14,7 +14,7 @@ from luoshi.core.progress.goals import Datum, Goal, combined
 from luoshi.core.progress.lights import light
 from luoshi.core.progress.pace import LINEAR, time_share
 from luoshi.core.progress.releases import national_clock
-from luoshi.core.progress.rules import Level, Rules, rules_on
+from luoshi.core.progress.rules import Level, Rules
 from luoshi.ledger.models import Plan
 from luoshi.reporting.models import Round
 from luoshi.supervision.queries.lights import Line, Reckoning
@@ -46,22 +46,18 @@ class Point(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """The periods of a year, the day it is all seen from, and in which of them reports were due by then."""
+    """The periods of a year, the day it is all seen from, in which of them reports were due by then, and the rules in force on it."""
 
     length: Length
     year: int
     day: dt.date
     asked: frozenset[int]
+    rules: Rules
 
     @property
     def periods(self) -> tuple[Period, ...]:
         """In order."""
         return _periods(self.length, self.year)
-
-    @property
-    def rules(self) -> Rules:
-        """The rules in force on the day."""
-        return rules_on(self.day)
 
     @property
     def now(self) -> int | None:
@@ -79,7 +75,7 @@ def calendar(reckoning: Reckoning, length: Length) -> Calendar:
     ends = ended_rounds(reckoning.plan, reckoning.day)
     periods = _periods(length, reckoning.year)
     asked = {at for at, period in enumerate(periods) if any(period.contains(end) for end in ends)}
-    return Calendar(length, reckoning.year, reckoning.day, frozenset(asked))
+    return Calendar(length, reckoning.year, reckoning.day, frozenset(asked), reckoning.rules)
 
 
 def ended_rounds(plan: Plan, day: dt.date) -> list[dt.date]:

@@ -58,6 +58,7 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "wall": wall,
         "choices": choices,
         "query": query.urlencode(),
+        "mine": asked.actor.holder_name if asked.actor.holder_name in choices.leaders else "",
         "marks": MARKS.values(),
         "due": DUE,
         "drawn": drawn,

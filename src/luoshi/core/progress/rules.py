@@ -56,6 +56,10 @@ class Rules(NamedTuple):
     rollup: Rollup
     looks: Mapping[Level, Look]
 
+    def __hash__(self) -> int:
+        """What it is called and where it comes from: enough to tell sets apart in a cache."""
+        return hash((self.version, self.basis))
+
 
 def read_rules(text: str) -> tuple[Rules, ...]:
     """All sets of a file in the form of rules.toml; ValueError with one Chinese sentence for one that does not hold."""

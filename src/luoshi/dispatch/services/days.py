@@ -9,6 +9,7 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import HOLIDAY
 from luoshi.dispatch.models import LocalDays, Rhythm
+from luoshi.dispatch.queries.days import workdays_of
 from luoshi.journal.moves import Refused, demand, move, record
 
 MOST = 31
@@ -55,10 +56,21 @@ def enter(entered: Entered, *, by: Actor) -> LocalDays:
             f"{same.first}至{same.last}已登记为“{same.name}”，日期重叠。请先撤销那一条，或只登记其余的日子。"
         )
     row.save()
+    _refuse_endless_rest(row)
     said = {"first": [None, entered.first.isoformat()], "last": [None, entered.last.isoformat()], "name": [None, entered.name]}  # fmt: skip
     record(row, "enter", by, said, entered.ground)
     look_again(by.government_id)
     return row
+
+
+def _refuse_endless_rest(row: LocalDays) -> None:
+    """Somebody has to work some day; what would leave weeks without is a slip of the pen, and is not kept."""
+    days = workdays_of(row.government_id)
+    try:
+        days.on_or_after(row.first)
+        days.on_or_before(row.last)
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 @transaction.atomic

@@ -31,6 +31,10 @@ DUES = ("每月25日前", "次月5日前", "月底前", "期后3个工作日内"
 """Ways of saying when that a clerk may choose from."""
 
 
+A_YEAR = {"周": 52, "双周": 26, "旬": 36, "月": 12, "两月": 6, "季度": 4, "半年": 2, "年": 1}
+"""How many periods of each length end in a year."""
+
+
 class Row(NamedTuple):
     """A rhythm to confirm as its row of the page."""
 
@@ -83,7 +87,6 @@ def _row(line: Line, names: Register, days: Workdays, today: dt.date, sent: Any)
     form = TermsForm(
         sent, prefix=f"r{line.mechanism.pk}", names=names, within=line.within, initial=initial_of(terms, who)
     )
-    form.fields["who"].widget.attrs["aria-label"] = "由谁办"
     rhythm = line.proposal.rhythm
     shown = dates(rhythm, today, days) if line.proposal.becomes != "none" else None
     return Row(line, form, shown)
@@ -113,11 +116,11 @@ def _confirm(request: Request, plan: Plan, rows: Iterable[Row], since: SinceForm
 
 
 def _asking(rows: Iterable[Row], confirmed: Iterable[Rhythm]) -> str:
-    """Which rhythm asks the units, in words; "" when none does."""
+    """Which rhythm asks the units, in words, and how often that is in a year; "" when none does."""
     for row in rows:
         if row.line.proposal.becomes == "round":
             rhythm = row.line.proposal.rhythm
-            return f"每{rhythm.every}{rhythm.activity}"
+            return f"每{rhythm.every}{rhythm.activity}，全年{A_YEAR[rhythm.every or '年']}轮"
     return next((f"每{one.every}{one.activity}" for one in confirmed if one.becomes == "round"), "")
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.meeting import MEETING
-from luoshi.journal.moves import Refused, demand, move, record
+from luoshi.journal.moves import Refused, Stale, demand, move, record
 from luoshi.ledger.models import Action, Plan
 from luoshi.meetings.gathering import canonical, gather
 from luoshi.meetings.models import KINDS, Decision, Mark, Meeting, Pack
@@ -130,7 +130,7 @@ def freeze(meeting: Meeting, as_of: dt.date, reason: str = "", *, by: Actor) -> 
     old = last.sha256 if last else ""
     told = {"数据截至": [None, as_of.isoformat()], "校验值": [old or None, sha256]}
     move(meeting, verb, by, reason, **told)
-    return Pack.objects.create(
+    pack = Pack(
         meeting=meeting,
         number=last.number + 1 if last else 1,
         as_of=as_of,
@@ -139,6 +139,12 @@ def freeze(meeting: Meeting, as_of: dt.date, reason: str = "", *, by: Actor) -> 
         reason=reason.strip()[:200],
         made_by=by.name,
     )
+    try:
+        with transaction.atomic():
+            pack.save()
+    except IntegrityError:
+        raise Stale("材料刚刚已由他人重新定过，请刷新页面后再看。") from None
+    return pack
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from luoshi.core.flow.decision import DECISION
 from luoshi.journal.moves import Denied, demand
 from luoshi.journal.queries import history
 from luoshi.meetings.forms import AnswerForm, PutOffForm, SuperviseForm
-from luoshi.meetings.models import Decision
+from luoshi.meetings.models import Answer, Decision
 from luoshi.meetings.queries import lists
 from luoshi.meetings.queries.one import decision_for, sees_whole
 from luoshi.meetings.services import following
@@ -85,6 +85,12 @@ DEEDS: dict[str, Deed] = {
 }
 
 
+def _last_said(one: Decision) -> dict[str, str]:
+    """What the unit said last, to be changed rather than typed anew."""
+    said = [answer.text for answer in one.answers.all() if answer.kind in (Answer.REPORT, Answer.DONE)]
+    return {"text": said[0]} if said else {}
+
+
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Decisions by tab and filter; what is late first."""
@@ -140,7 +146,8 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     if deed is None:
         raise Http404
     row = demand(DECISION, one, verb, actor, UNSAID)
-    form = deed.form(posted(request), **(deed.arguments or {}))
+    initial = _last_said(one) if verb == "answer" else {}
+    form = deed.form(posted(request), initial=initial, **(deed.arguments or {}))
 
     def do() -> bool:
         deed.act(one, form, actor)

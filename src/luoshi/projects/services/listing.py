@@ -189,10 +189,19 @@ def lead_on(project: Project, verb: str, day: dt.date, *, by: Actor, note: str =
 @transaction.atomic
 def take_back(project: Project, verb: str, note: str, *, by: Actor) -> None:
     """A step that was registered by mistake. Raises Denied."""
-    name = BACK[verb]
-    move(project, verb, by, note, **{name: [said(project, name), ""]})
-    setattr(project, name, None)
-    project.save(update_fields=[name])
+    names = (
+        ("signed", "registered") if verb == "unsign" else (BACK[verb],)
+    )  # what was not signed was not registered
+    move(
+        project,
+        verb,
+        by,
+        note,
+        **{name: [said(project, name), ""] for name in names if getattr(project, name)},
+    )
+    for name in names:
+        setattr(project, name, None)
+    project.save(update_fields=list(names))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
     "head": {**FONT, "bold": True, "align": "center", "bg_color": "#EAEFF5", "text_wrap": True},
     "text": {**FONT, "text_wrap": True, "num_format": "@"},
-    "number": {**FONT, "align": "right", "num_format": "#,##0.##"},
+    "number": {**FONT, "align": "right", "num_format": "#,##0.00"},
     "count": {**FONT, "align": "center", "num_format": "0"},
     "day": {**FONT, "align": "center", "num_format": "yyyy-mm-dd"},
     "shown": {**FONT, "text_wrap": True, "bg_color": "#F1F3F6"},

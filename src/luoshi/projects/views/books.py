@@ -153,45 +153,53 @@ def sheet(request: Request, pk: int, slug: str) -> HttpResponse:
     desk = Desk(request, pk, slug)
     if request.method == "GET":
         return _page(request, desk)
+    data = {name: str(value) for name, value in request.POST.items()}
     if request.POST.get("do") == "unchanged":
-        return _unchanged(request, desk)
-    return keep(request, desk, {name: str(value) for name, value in request.POST.items()})
+        return _unchanged(request, desk, data)
+    return keep(request, desk, data)
 
 
 def keep(request: Request, desk: Desk, data: dict[str, str]) -> HttpResponse:
     """Save every row that says something else than it showed; none of them when one is wrong."""
-    rows, stale = [], False
-    for line in desk.lines:
-        prefix = f"p{line.project.pk}-"
-        own = {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
-        if "seen" not in own:
-            continue
-        typed = reconciling.read_line(line, own)
-        if typed and own["seen"] != str(line.seen):
-            line.errors["seen"] = (
-                f"{line.now.person_name if line.now else '他人'}刚刚报过这个项目，现在的数在左边，请核对后再保存。"
-            )
-            stale = True
-        if typed:
-            rows.append((line, typed))
-    wrong = sum(bool(line.errors) for line, _ in rows)
+    rows, wrong, status = _typed(desk, data)
     if wrong:
-        return _page(request, desk, 409 if stale else 422, wrong)
-    saved = reconciling.fill(desk.found, desk.book, rows, by=desk.actor)
-    if saved:
+        return _page(request, desk, status, wrong)
+    if saved := reconciling.fill(desk.found, desk.book, rows, by=desk.actor):
         messages.success(request, f"已报{saved}个项目。")
     else:
         messages.warning(request, "没有改动。与上期相同的，请勾选后按“无变化”。")
     return redirect("projects:sheet", desk.found.pk, desk.book)
 
 
-def _unchanged(request: Request, desk: Desk) -> HttpResponse:
-    ticked = {whole(text) for text in request.POST.getlist("same")}
+def _typed(desk: Desk, data: dict[str, str]) -> tuple[list[tuple[queries.Line, reconciling.Typed]], int, int]:
+    """The rows that were typed into, how many are wrong, and the status that says so (409: somebody was faster)."""
+    rows, status = [], 422
+    for line in desk.lines:
+        prefix = f"p{line.project.pk}-"
+        own = {name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)}
+        typed = reconciling.read_line(line, own) if "seen" in own else None
+        if typed and own["seen"] != str(line.seen):
+            who = line.now.person_name if line.now else "他人"
+            line.errors["seen"] = f"{who}刚刚报过这个项目，现在的数在左边，请核对后再保存。"
+            status = 409
+        if typed:
+            rows.append((line, typed))
+    return rows, sum(bool(line.errors) for line, _ in rows), status
+
+
+def _unchanged(request: Request, desk: Desk, data: dict[str, str]) -> HttpResponse:
+    """无变化 for the ticked rows; what was typed into others is kept too, so that no word is lost."""
+    rows, wrong, status = _typed(desk, data)
+    if wrong:
+        return _page(request, desk, status, wrong)
+    touched = {line.project.pk for line, _ in rows}
+    ticked = {whole(text) for text in request.POST.getlist("same")} - touched
     chosen = [line for line in desk.lines if line.project.pk in ticked and line.now is None]
-    if not chosen:
+    if not chosen and not rows:
         raise Refused("请先勾选没有变化的项目，再确认。")
+    saved = reconciling.fill(desk.found, desk.book, rows, by=desk.actor)
     n = reconciling.confirm_unchanged(desk.found, desk.book, chosen, by=desk.actor)
-    messages.success(request, f"已确认{n}个项目无变化。")
+    messages.success(request, f"已确认{n}个项目无变化" + (f"，另报了{saved}个项目。" if saved else "。"))
     return redirect("projects:sheet", desk.found.pk, desk.book)
 
 

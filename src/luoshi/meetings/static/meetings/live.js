@@ -17,6 +17,15 @@ document.addEventListener("keydown", (event) => {
   else { row.dataset.goOn = "yes"; event.target.dispatchEvent(new Event("change", { bubbles: true })); }
 });
 
+// A row begun from a line of the agenda is stored at once; a reload does not begin it again.
+const begun = document.querySelector("#blank").closest(".slip-row");
+if (fields(begun)[0].value) {
+  history.replaceState(null, "", location.pathname);
+  document.addEventListener("htmx:load", () => {
+    fields(begun)[0].dispatchEvent(new Event("change", { bubbles: true }));
+  }, { once: true });
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.closest("[data-slip]")) going.textContent = "正在记……";
 });
