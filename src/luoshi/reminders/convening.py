@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.decision import UNIT
 from luoshi.core.flow.meeting import OFFICES
 from luoshi.core.flow.rhythm import LIVE
@@ -90,6 +90,8 @@ def _sees(actor: Actor, meeting: Meeting) -> bool:
 
 def _duties(actor: Actor, found: Convened) -> list[Duty]:
     """What the actor bears, and their units (`dispatch.models.borne_by`); the nearest first."""
+    if not actor.holds(*BUSINESS_POSTS):
+        return []
     person = actor.principal.person_id if actor.principal else actor.person_id
     mine = list(found.of_person.get(person, ()))
     if actor.holds(*BEARING):
