@@ -104,8 +104,10 @@ def test_five_and_how_many_more(as_, book: Ledger, mayor: Member, liu: Member, l
     needs = html[html.index('id="needs"') : html.index("</section>", html.index('id="needs"'))]
     assert needs.count('class="item"') == 5
     assert "还有3件" in needs
-    assert "/reminders/waiting/" in needs
-    assert as_(mayor).get("/reminders/waiting/").content.decode().count("难事") == 8
+    assert "/reminders/leader/?all=1" in needs
+    html = as_(mayor).get("/reminders/leader/?all=1").content.decode()
+    assert html.count("难事") == 8
+    assert "还有" not in html[html.index('id="needs"') : html.index("</section>", html.index('id="needs"'))]
 
 
 def test_a_part_of_the_county(

@@ -495,6 +495,7 @@ SEEN_BY = [
     (r"/reminders/(mine/|waiting/|read/)?", EVERYBODY),
     (r"/reminders/rules/", BUSINESS | {"outsider"}),
     (r"/reminders/rules/set/", {"liu", "outsider"}),
+    (r"/reminders/channels/\d+/start/", ASK_THE_TABLE),
     (r"/reminders/channels/(mail/|robot/|\d+/.*)?", {"chen_admin"}),
     (r"/reminders/(leader|rounds)/.*", set()),
     (r"/units/.+", HERE),

@@ -25,11 +25,13 @@ def page(request: Request) -> HttpResponse:
     actor = actor_of(request.user)
     demand(LOOK, Look(person_id=actor.person_id), "look", actor)
     request.waiting_lines = lines(actor)
-    return render(request, "reminders/leader.html", context_of(actor, request.waiting_lines))
+    most = None if request.GET.get("all") == "1" else leading.MOST
+    return render(request, "reminders/leader.html", context_of(actor, request.waiting_lines, most))
 
 
-def context_of(actor: Actor, waiting: list[Any]) -> dict[str, Any]:
-    """Everything on the page: each list cut to five, with how many more there are."""
+def context_of(actor: Actor, waiting: list[Any], most: int | None) -> dict[str, Any]:
+    """Everything on the page: each list cut to five, with how many more there are; what needs the leader to `most` (None: all
+    of it)."""
     within, today = leading.scope(actor), timezone.localdate()
     plans = leading.plans_of(actor)
     now, known_at = leading.glances(actor, plans, within, today)
@@ -40,12 +42,13 @@ def context_of(actor: Actor, waiting: list[Any]) -> dict[str, Any]:
     duties = [line for line in waiting if line.key.startswith(("duty:", "duties:"))]
     needs = leading.own_lines([line for line in waiting if line not in duties], actor, within)
     silent = leading.silences(actor, within)
-    room = max(leading.MOST - len(needs), 0)
+    shown = needs[:most]
+    room = None if most is None else most - len(shown)
     return {
-        "needs": needs[: leading.MOST],
+        "needs": shown,
         "silent": silent[:room],
         "asked": len(needs) + len(silent),
-        "more": len(needs) + len(silent) - len(needs[: leading.MOST]) - len(silent[:room]),
+        "more": len(needs) + len(silent) - len(shown) - len(silent[:room]),
         "red": leading.with_second_opinion(actor, red[: leading.MOST]),
         "red_count": len(red),
         "red_more": max(len(red) - leading.MOST, 0),
