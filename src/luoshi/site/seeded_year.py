@@ -264,14 +264,17 @@ class _Story:
         one.sent["figures"][str(indicator.pk)] = {"value": number(figure.value), "absent": figure.absent}
 
     def _grown(self, indicator: Indicator, key: tuple[int, int], before: Decimal | None) -> Decimal:
-        """Where the indicator is by now: counts grow with the year, rates move about their target."""
+        """Where the indicator is by now: counts grow with the year (from where they were), rates move about their target."""
         target = indicator.value if indicator.value is not None else Decimal(10)
         pace = Decimal(str(round(self.year.pace[key], 4)))
         counted = indicator.kind in ("new", "level")
         whole = counted or indicator.kind == "rank"
         part = self.share * pace if counted else Decimal("0.9") + (pace - 1) / 2
         noise = Decimal(str(round(self.random.uniform(0.97, 1.03), 4)))
-        value = round(target * part * noise, 0 if target == target.to_integral() and whole else 1)
+        places = 0 if target == target.to_integral() and whole else 1
+        if counted and indicator.base is not None:  # 从5600元提高到6000元
+            return round(indicator.base + (target - indicator.base) * part * noise, places)
+        value = round(target * part * noise, places)
         same_year = self.until.month > 1 or self.until.day > 10
         return max(value, before) if counted and before is not None and same_year else value
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 GETS: dict[str, tuple[Machine | None, str]] = {
     "index": (BULLETIN, "see"),
+    "export": (BULLETIN, "see"),
     "kinds": (BULLETIN, "draft"),
     "start": (BULLETIN, "draft"),
     "wordings": (WORDING, "see"),
