@@ -83,6 +83,10 @@ class StartForm(forms.Form):
             self.fields["approval"] = _text("批准依据", 200, help_text="有表扬或批评的，写明经谁、何时批准。")
         if kind == "minutes":
             self._meeting()
+        if kind == "assessment":
+            self.fields["quota"] = _text(
+                "等次名额", 100, help_text="如“优秀3、良好8”，超过会提示；不限的不填。"
+            )
         self.fields["next_steps"] = _text(
             "下步打算", 2000, rows=3, help_text="一行一条，不填则用模板里的话。"
         )

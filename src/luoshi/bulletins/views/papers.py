@@ -15,6 +15,7 @@ from luoshi.bulletins.gathering import decided
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries import lists
 from luoshi.bulletins.services import issuing, writing
+from luoshi.bulletins.views.sheets import Sent
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.bulletin import BULLETIN, WORDING
 from luoshi.core.flow.meeting import OVER
@@ -106,20 +107,24 @@ def start(request: Request, kind: str) -> HttpResponse:
     held = _held(request, actor, kind)
     initial = {"as_of": today, "plan": whole(request.GET.get("plan", "")), **_of(held)}
     form = forms.StartForm(posted(request), kind, plans, units, initial=initial)
+    sent = Sent.of(request, form, actor) if kind == "assessment" else None
 
     def act() -> Bulletin:
         details = form.details
         if held:
             details["decisions"] = forms.tied(details["decisions"], decided(held))
-        asked = writing.Asked(form.cleaned_data["plan"], kind, **details, corrects=corrected, of_meeting=held)
+        plan, scored = form.cleaned_data["plan"], sent.scored if sent else None
+        asked = writing.Asked(plan, kind, **details, corrects=corrected, of_meeting=held, scored=scored)
         return writing.start(asked, by=actor)
 
-    if request.method == "POST" and (made := attempt(form, act)):
-        messages.success(request, f"已按台账起草{KINDS[kind].name}，请逐段核对。")
+    trying = sent is not None and sent.trying
+    if request.method == "POST" and not trying and (made := attempt(form, act)):
+        messages.success(request, f"已按{'得分表' if sent else '台账'}起草{KINDS[kind].name}，请逐段核对。")
         return redirect("bulletins:paper", made.pk)
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and not (sent and sent.sound) else 200
     context = {
         "form": form,
+        "sent": sent,
         "kind": KINDS[kind],
         "corrected": corrected,
         "held": held,
