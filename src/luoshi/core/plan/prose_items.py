@@ -14,6 +14,7 @@ from luoshi.core.pattern import pattern
 from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.prose_facets import fold
 from luoshi.core.plan.signature import closing_signature, lines_between
 from luoshi.core.source.markers import ARTICLE, SECOND, TABLE, THIRD
 from luoshi.core.source.outline import Node
@@ -109,6 +110,7 @@ class _Search:
                 self.clauses.setdefault(i, []).append(place)
         if not self.clauses and len(places) > 1:
             self._take_as_one(places)
+        fold(self.nodes, self.children, self.clauses)
         items = [item for i in list(self.clauses) for item in self._own(i)]
         for way in (self._said, self._opened, self._listed, self._under_offices):
             items = items or _several(way())
