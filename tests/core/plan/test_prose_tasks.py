@@ -515,3 +515,12 @@ def test_parts_of_which_one_has_owners_of_its_own_stay_items() -> None:
         "3.责任单位：各乡镇。\n"
     )
     assert [path for path, *_ in rows(body)][:2] == ["二/(一)/1", "二/(一)/2"]
+
+
+def test_groups_of_people_are_no_tasks() -> None:
+    body = (
+        "（一）抓开工。年内开工20个。（县发改局牵头）\n（二）抓竣工。年内竣工8个。（县住建局牵头）\n"
+        "三、组织机构\n1.项目推进组。组长：黄某；牵头单位：县发改局；成员单位：县统计局。\n"
+        "2.督查考核组。组长：陆远；牵头单位：县委督查室；成员单位：县统计局。\n"
+    )
+    assert [path for path, *_ in rows(body)] == ["二/(一)", "二/(二)"]
