@@ -468,3 +468,59 @@ def test_whatever_stands_there_tasks_lie_in_the_text_and_quote_it(pieces: list[s
         assert 0 <= task.span.start <= task.span.end <= len(text)
         assert len(task.quote) <= 30
         assert all(text[o.span.start : o.span.end] for o in task.owners if o.span)
+
+
+FACETS = {
+    "numbered, with a label of duties": (
+        "（一）厕所改造\n1、任务目标：改造户厕2600户。\n2、工作举措：严把质量。\n"
+        "3、时间安排：3月底前完成摸底，10月底前完成改造。\n4、责任分工：县农业农村局牵头，县财政局和各乡镇配合。\n"
+        "（二）污水治理\n1、任务目标：治理42个村。\n2、工作举措：专人管护。\n3、时间安排：全年推进。\n4、责任分工：县水利局牵头。\n",
+        [
+            ("二/(一)", "厕所改造", "县农业农村局", "县财政局、各乡镇", "", "2026-10-31"),
+            ("二/(二)", "污水治理", "县水利局", "", "", "2026"),
+        ],
+    ),
+    "numbered, each label a part": (
+        "（一）厕所改造\n1.工作内容：改造户厕2600户。\n2.牵头领导：沈亦舟\n3.牵头单位：县农业农村局\n4.配合单位：县财政局\n"
+        "5.完成时限：10月底前\n（二）污水治理\n1.工作内容：治理42个村。\n2.牵头领导：陆远\n3.牵头单位：县水利局\n"
+        "4.配合单位：县住建局\n5.完成时限：11月底前\n",
+        [
+            ("二/(一)", "厕所改造", "县农业农村局", "县财政局", "沈亦舟", "2026-10-31"),
+            ("二/(二)", "污水治理", "县水利局", "县住建局", "陆远", "2026-11-30"),
+        ],
+    ),
+    "without numbers": (
+        "（一）厕所改造\n目标任务：改造户厕2600户。\n工作措施：严把质量。\n责任分工：县农业农村局牵头，县财政局配合。\n"
+        "（二）污水治理\n目标任务：治理42个村。\n责任分工：县水利局牵头。\n",
+        [
+            ("二/(一)", "厕所改造", "县农业农村局", "县财政局", "", ""),
+            ("二/(二)", "污水治理", "县水利局", "", "", ""),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), FACETS.values(), ids=FACETS)
+def test_what_is_said_of_an_item_in_parts_is_one_task(body: str, expected: list[tuple[str, ...]]) -> None:
+    found = [
+        (t.path, t.heading, "、".join(t.lead), "、".join(t.units), "、".join(t.leaders), t.deadline or "")
+        for t in tasks(body)
+    ]
+    assert found == expected
+
+
+def test_parts_of_which_one_has_owners_of_its_own_stay_items() -> None:
+    body = (
+        "（一）厕所改造\n1.工作目标：改造户厕2600户。（县农业农村局牵头）\n2.工作举措：严把质量。（县住建局牵头）\n"
+        "3.责任单位：各乡镇。\n"
+    )
+    assert [path for path, *_ in rows(body)][:2] == ["二/(一)/1", "二/(一)/2"]
+
+
+def test_groups_of_people_are_no_tasks() -> None:
+    body = (
+        "（一）抓开工。年内开工20个。（县发改局牵头）\n（二）抓竣工。年内竣工8个。（县住建局牵头）\n"
+        "三、组织机构\n1.项目推进组。组长：黄某；牵头单位：县发改局；成员单位：县统计局。\n"
+        "2.督查考核组。组长：陆远；牵头单位：县委督查室；成员单位：县统计局。\n"
+    )
+    assert [path for path, *_ in rows(body)] == ["二/(一)", "二/(二)"]

@@ -163,7 +163,7 @@ def test_a_server_without_libreoffice_says_so(monkeypatch):
 def test_a_slow_or_unwilling_libreoffice_says_so(monkeypatch):
     with pytest.raises(NoPdf, match="已停止"):
         to_pdf(to_docx(FILE), patience=0.01)
-    monkeypatch.setattr(pdf, "_run", lambda *given: None)
+    monkeypatch.setattr(pdf._Room, "run", lambda room, *order: None)
     with pytest.raises(NoPdf, match="没有生成 PDF"):
         to_pdf(to_docx(FILE))
 

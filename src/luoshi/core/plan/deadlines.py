@@ -80,7 +80,7 @@ def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> li
     for cue in _CUE.finditer(text, start, end):
         if cue.start() < at:
             continue
-        m = _phrase(text, max(at, cue.start() - _REACH), min(end, cue.end() + _REACH))
+        m = _phrase(text, max(at, cue.start() - _REACH), cue.start(), min(end, cue.end() + _REACH))
         if m is None:
             continue
         at = m.end()
@@ -90,10 +90,10 @@ def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> li
     return found
 
 
-def _phrase(text: str, at: int, end: int) -> re.Match[str] | None:
-    """What _WHEN.search would find in text[at:end]."""
+def _phrase(text: str, at: int, cue: int, end: int) -> re.Match[str] | None:
+    """What _WHEN.search would find in text[at:end], past what is over before the cue (摸底, 10月)."""
     for opens in _OPENS.finditer(text, at, end):
-        if m := _WHEN.match(text, opens.start(), end):
+        if (m := _WHEN.match(text, opens.start(), end)) and m.end() > cue:
             return m
     return None
 
@@ -118,7 +118,7 @@ def _judge(
     if not cell and _SHARE.match(text, stop, end):
         return None
     if _named(text, max(start, at - 60), at) or (
-        _FROM.match(text, stop, end) and not _BY.match(text, stop, end)
+        _FROM.match(text, stop, end) and not (_BY.match(text, stop, end) or (cell and text[stop] == "、"))
     ):
         return None
     by = _BY.match(text, stop, end) is not None

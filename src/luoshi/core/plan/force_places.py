@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from luoshi.core.pattern import HAN, pattern
-from luoshi.core.plan.force_roster import Seats, is_label
+from luoshi.core.plan.force_roster import Seats, is_label, read_roster
+from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.subjects import after_last
 
 STRONG = "工作专班|专班|领导小组|联席会议|指挥部|协调小组|协调组|推进小组"
@@ -23,11 +24,14 @@ _SAYS_WHO = pattern(rf"(?:任|为|担任){_HEADS}|由[^,。;]{{2,20}}长{HAN}{{0
 _SEATED = pattern(rf",?(?:由|以)[^,。;:\n]{{2,40}}?(?:任|为|担任|作为){_HEADS}|[:(]{_HEADS}(?:[:由])")
 _NUMBERING = r" *(?:[一二三四五六七八九十\d]+[、.] *|\([一二三四五六七八九十\d]+\) *)*"
 _NUMBERED = pattern(_NUMBERING)
-_NOT_A_BODY = pattern(r"办公室|召集人|成员|组长|专报|人员|负责人")
+_NOT_A_BODY = pattern(r"办公室|(?:推进|工作|运行|包保|攻坚)+机制|召集人|成员|组长|专报|人员|负责人")
 _QUOTED_END = pattern(rf"”(?!{HAN})")
 _LIST_END = r"(?:的)?(?:组成)?(?:人员|成员|成员单位)?(?:组成)?(?:名单|表)?(?:如下)?:? *"
 _TITLE = pattern(rf" *(?:附件 *\d*[:.、]? *)?{_NUMBERING}(.{{0,50}}?(?:{STRONG}|委员会|工作组)){_LIST_END}$")
 _TABLE_HEAD = pattern(r"[^\n]*姓 *名[^\n]*$")
+# 1.项目推进组。组长:张某;副组长:…  A group below a body, with its head right behind its name.
+_GROUP = pattern(r"[组班部](?:\([^()\n]{0,12}\))?[。:]?[ \n]{0,3}(?=(?:组 *长|班 *长|召集人) *[:由])")
+_GROUP_NAME = pattern(rf"{_NUMBERING}(?P<name>(?:{HAN}|[“”]){{2,16}}(?:组|专班|指挥部))[。:(\n ]")
 
 
 class Place:
@@ -159,3 +163,32 @@ def lines_below(text: str, at: int, limit: int, most: int = 120) -> Iterator[tup
         end = len(text) if end < 0 else end
         yield at, text[at:end]
         at = end + 1
+
+
+def groups(text: str) -> list[Place]:
+    """The groups (项目推进组, 要素保障专班) whose heads stand right behind their names, each at the head of a line."""
+    places: list[Place] = []
+    for head in _GROUP.finditer(text):
+        begin = after_last(text, head.start(), "\n")
+        named = _GROUP_NAME.match(text, begin, head.end())
+        if not named or named.end("name") != head.start() + 1 or is_bare(named["name"]):
+            continue
+        end = text.find("\n", head.end())
+        end = end if end >= 0 else len(text)
+        place = Place(
+            named["name"], "组", named.start("name"), head.end(), head.start() + 1, end, False, Seats()
+        )
+        if ";" in text[head.end() : end] or "。" in text[head.end() : end]:
+            place.seats = read_seats(text[head.end() : end], "组")
+        else:
+            lines = [text[head.end() : end], *(line for _, line in lines_below(text, end, len(text)))]
+            place.seats, _ = read_roster(lines)
+        places.append(place)
+    return places
+
+
+def heads_a_group(text: str, start: int, end: int) -> bool:
+    """Whether the item text[start:end] is a group with its head (1.项目推进组。组长:张某)."""
+    head = _GROUP.search(text, start, min(end, start + 60))
+    named = _GROUP_NAME.match(text, start, end) if head else None
+    return bool(head and named and named.end("name") == head.start() + 1)

@@ -12,7 +12,7 @@ _ALSO = rf"(?:(?:、|兼|兼任|并兼任)[^,。;:、任为由]{{0,10}}?{ROLE}(?
 _EVENTS = pattern(
     # The signs an event can open with, looked at first: most places in a text are none.
     r"(?=[分共担兼任作为是第笫常执联轮总双副行技组召指牵班主会链负领工专协小委成等参相有各单部地和\d])(?:"
-    rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?:{_BODY})?(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
+    rf"(?:分别|共同)?(?:担任|兼任|任|作为|为|是)(?P<of>{_BODY})?(?P<held>{ROLE}(?:[、和]{ROLE})*){_ALSO}"
     rf"|(?:(?<=[,;。:\n])|(?<=^))(?P<body>{_BODY})?(?P<by>{ROLE})由"
     rf"|(?P<label>{ROLE}|成员单位|成员)(?::|(?={HAN}{{2,3}}\())"
     r"|(?P<members>(?:主要)?成员(?:单位)?(?:主要)?(?:包括|包含|有|为|由|是))"
@@ -36,12 +36,14 @@ def read_seats(text: str, organ: str) -> Seats:
     while event := _EVENTS.search(text, max(at, seen)):
         seen = event.end()
         before, kind = text[at : event.start()], event.lastgroup
+        body = event["of"] or event["body"]
+        if (body and not organ.endswith(body[-2:])) or _of_the_office(text, event):
+            at = event.end() if event["held"] else at
+            continue  # a seat in a body below this one
         if event["held"]:
             _hold(event["held"], before, event.group().startswith("分别"), seats)
             at = event.end()
         elif event["by"]:
-            if event["body"] and not organ.endswith(event["body"][-2:]):
-                continue
             at = _until(text, event.end(), r"担任|兼任|(?<!主)任(?![务职])|[,;。\n]")
             seats.add(seat_of(event["by"]), holders(text[event.end() : at]))
         elif event["label"]:
@@ -68,6 +70,12 @@ def read_seats(text: str, organ: str) -> Seats:
     if office:
         seats.office = _office(office[1] or office[2])
     return seats
+
+
+def _of_the_office(text: str, event: re.Match[str]) -> bool:
+    """Whether it is the office that the seat is in: …下设办公室,办公室设在县财政局,主任由县财政局局长兼任."""
+    role = event["held"] or event["by"] or ""
+    return role.endswith("主任") and "办公室" in text[text.rfind("。", 0, event.start()) + 1 : event.start()]
 
 
 def _hold(roles: str, before: str, in_turn: bool, seats: Seats) -> None:

@@ -52,10 +52,11 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    r"(?:单位|部门|主体|室|机构|地区|局|领导|人员?|同志|时限|时间|期限|节点|要求|安排|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
+    r"(?:单位|部门|主体|室|机构|地区|局|领导|人员?|同志|时限|时间|期限|节点|要求|安排|分工(?=\s*:)|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
 )
 _LABEL_REACH = 24
 _BULLETS = frozenset(" ★▲●■◆◇※·•")
+_NUMBER = pattern(r" *(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)]|[①-⑳])(?!\d) *")
 _PROSE = frozenset("。!?")
 _SENTENCE = pattern(r"[^\n。]+")
 _LAST_PIECE = pattern(r"[^、,;:。\s]+$")
@@ -110,6 +111,8 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
         reach = max(stop, label.start() - _LABEL_REACH)
         head = max(text.rfind(sign, reach, label.start()) for sign in "\n。;") + 1
         if head > 0 or reach == 0:
+            if (head == 0 or text[head - 1] == "\n") and (marked := _NUMBER.match(text, head)):
+                head = marked.end()
             end = _labelled_end(text, head)
             if end:
                 yield head, end

@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
+from luoshi.core.plan.force_places import heads_a_group
 from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
+from luoshi.core.plan.prose_facets import fold
 from luoshi.core.plan.signature import closing_signature, lines_between
 from luoshi.core.source.markers import ARTICLE, SECOND, TABLE, THIRD
 from luoshi.core.source.outline import Node
 from luoshi.core.units.names import is_collective
 
 _FRAME = pattern(
-    r"组织(?:领导|实施|保障)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则"
+    r"组织(?:领导|实施|保障|机构|架构)|保障(?:措施|机制)|(?:工作|有关|相关)要求|(?:推进|工作|攻坚|保障)机制|总体要求|目标|指导思想|基本原则"
     r"|职责(?:分工|任务)?$|基本情况|附则|适用范围|背景"
     r"|^(?:加强|强化|严格|严肃|压实)(?:工作|组织|统筹|日常)?(?:领导|调度|督导|督查|督办|考核|问责|纪律|责任)"
 )
@@ -109,12 +111,20 @@ class _Search:
                 self.clauses.setdefault(i, []).append(place)
         if not self.clauses and len(places) > 1:
             self._take_as_one(places)
-        items = [item for i in list(self.clauses) for item in self._own(i)]
+        fold(self.nodes, self.children, self.clauses)
+        items = [item for i in list(self.clauses) for item in self._own(i) if not self._is_group(i)]
         for way in (self._said, self._opened, self._listed, self._under_offices):
             items = items or _several(way())
         items = self._under_charged(items)
         items += self._beside(items)
         return self._signed_off(self._with_leaders(items))
+
+    def _is_group(self, i: int) -> bool:
+        """Whether the node names the people of a group that carries the work on (1.项目推进组。组长:…), no task."""
+        node = self.nodes[i]
+        return heads_a_group(self.paper.clean.text, node.start, node.end) and _is_frame(
+            self.paper.outline.ancestors(i)
+        )
 
     def _take_as_one(self, places: list[Place]) -> None:
         """A paper without numbers is one body of items, from the paragraph of its first clause on."""

@@ -10,8 +10,17 @@ _CUT = pattern(r"[\s、,;/]+")
 _POST = r"(?:[县市区州旗镇乡]长|书记|主任|局长|常委|领导|主席|秘书长|部长|同志|委员|专员|负责人)"
 _BEFORE = pattern(rf"(?:{HAN}|、)*{_POST}[(:]?(?P<name>{HAN}{{2,4}})\)?$")
 _AFTER = pattern(rf"(?P<name>{HAN}{{2,3}})(?:\([^()]*\)|副?{_POST})$")
-_NOBODY = pattern(r"相关|有关|分管|各|常务|主要|联系|包联|牵头|县级|市级|区级|副$")
+_NOBODY = pattern(
+    r"[省市县区州旗镇乡](?:委|政|人大)|相关|有关|分管|各|常务|主要|联系|包联|牵头|县级|市级|区级|副$"
+)
 _NAME = pattern(rf"{HAN}{{2,4}}$|{HAN}{{2,8}}·{HAN}{{2,8}}$")
+# Posts that stand apart from the name they belong to: 县委常委、副县长 张三; 张三 副县长.
+_POSTS = rf"(?:{HAN}{{0,14}}{_POST}、)*{HAN}{{0,14}}{_POST}"
+_ONE = rf"{HAN}{{2,3}}(?!{HAN})|{HAN}\s+{HAN}(?!{HAN})"
+_POST_APART = pattern(rf"(?:(?<=[、,;/\s])|^)(?!相关|有关|各|分管){_POSTS}\s+(?!{_POSTS})(?={_ONE})")
+_POST_BEHIND = pattern(
+    rf"(?:(?<=[、,;/\s])|^)(?!{_POSTS})(?P<name>{HAN}{{2,3}})[ ]+(?=[省市县区州镇乡党副常政人]){_POSTS}(?=$|[、,;/\s])"
+)
 
 
 @lru_cache(maxsize=1024)  # the same few leaders stand in row after row
@@ -19,6 +28,8 @@ def read_people(text: str) -> tuple[str, ...]:
     """Names (or posts that stand for a person, 相关副县长) in printed order; a name that lost characters stays as it is."""
     people: list[str] = []
     single = ""
+    if any(sign in text for sign in " \n"):
+        text = _POST_BEHIND.sub(r"\g<name>", _POST_APART.sub("", text))
     for piece in filter(None, _CUT.split(text)):
         if len(piece) == 1:
             if single:

@@ -7,7 +7,7 @@ one force when they carry one name.
 from bisect import bisect_right
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.force_places import Place, find_organs, is_bare, lines_below, set_up, titles
+from luoshi.core.plan.force_places import Place, find_organs, groups, is_bare, lines_below, set_up, titles
 from luoshi.core.plan.force_roster import Seats, is_label, read_roster
 from luoshi.core.plan.force_seats import read_seats
 from luoshi.core.plan.force_tables import in_tables
@@ -20,7 +20,7 @@ _HEADING = pattern(
     r" *(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|附件|第.{1,3}[条章])"
 )
 _TELLS_SEATS = pattern(
-    r"任.{0,8}(?:组长|召集人|指挥长|主任)|(?:组长|召集人|指挥长)由|成员|办公室|牵头人|总牵头|日常工作|单位.{0,4}组成"
+    r"任.{0,8}(?:组长|召集人|指挥长|主任)|(?:组长|召集人|指挥长)由|成员|办公室|下设|牵头人|总牵头|日常工作|单位.{0,4}组成"
 )
 _GOES_ON = pattern(
     r" *(?:主要)?(?:成员|(?:领导小组|工作专班|专班|联席会议|指挥部|协调组|小组)?(?:下设)?办公室|(?:领导小组|专班|联席会议|指挥部)(?:下设|由|组长|召集人|成员))"
@@ -52,6 +52,7 @@ def find_task_forces(paper: Paper) -> tuple[TaskForce, ...]:
             _merge(title.seats, listed)
             places.append(title)
     places += in_tables(paper)
+    places += groups(text)
     forces: list[Place] = []
     named: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda p: p.start):

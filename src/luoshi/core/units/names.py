@@ -70,6 +70,20 @@ _WRAPPED = pattern(
 )
 # A bracket, or a run of separators; with all of them in one class at the head, which a search runs along (0056).
 _SIGNS = pattern(r"[、,;。/|\s(〔《“〈)〕》”〉[\]](?:(?<=[、,;。/|\s])[、,;。/|\s]+)?")
+_OTHERS = (
+    "各",
+    "有关",
+    "相关",
+    "县属",
+    "市属",
+    "区属",
+    "县直",
+    "市直",
+    "区直",
+    "县级",
+    "市级",
+    "区级",
+)  # what goes on with none of 各乡镇
 _REGIONS = "各有关相省市县区旗州盟镇乡()、级直属"
 _GO_ON = frozenset(_REGIONS + "委")  # the signs behind which 、 may stand inside a name
 _INNER_ENDINGS = frozenset(_ENDS)
@@ -193,6 +207,8 @@ def _separates(text: str, begin: int, start: int, end: int) -> bool:
         if separator != "、" or (begin < start and text[start - 1] not in _GO_ON):
             return True
         before = text[begin:start]
+        if text.startswith(_OTHERS, end):
+            return True
         return not (_region_only(before) or (before.endswith("党委") and text.startswith("政府", end)))
     before = "".join(text[begin:start].split())
     if "\n" in separator and _WRAPPED.search(f"{before[-6:]}\n{text[end : end + 6]}"):
