@@ -273,6 +273,9 @@ class TestPages:
         answer = as_(wang).get(address)
         assert answer.status_code == 403
         assert "由起草和签发公文的岗位查看" in answer.content.decode()
+        page = as_(wang).get(f"/bulletins/{bulletin.pk}/").content.decode()
+        assert "得分表.xlsx" in page
+        assert address not in page
         assert as_(outsider).get(address).status_code == 404
 
     def test_other_papers_have_no_such_file(self, county, liu, as_):

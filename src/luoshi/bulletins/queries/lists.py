@@ -127,7 +127,7 @@ def _scored(facts: Facts, ref: Ref) -> str:
     sheet = f"得分表《{facts.sheet.name}》"
     word, _, rule = ref.rule.partition(" ")
     return {
-        "scored": f"数出来的：{sheet}里{f'等次是“{rule}”的' if rule else ''}单位，共{many}个。",
+        "scored": f"数出来的：{sheet}里{f'等次是“{rule}”' if rule else ''}的单位，共{many}个。",
         "mean": f"算出来的：{sheet}里这{many}个单位得分的平均数，四舍五入到两位小数。",
         "groups": f"数出来的：{sheet}里不同的组别。",
     }.get(

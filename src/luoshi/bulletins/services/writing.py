@@ -239,6 +239,7 @@ LABELS = {
     "copies": "抄送",
     "printer": "印发机关",
     "print_run": "印发份数",
+    "overleaf": "版记放在偶数页",
     "title": "标题",
     "issuer": "发文主体",
     "to_governments": "发给乡镇政府",

@@ -17,7 +17,7 @@ from luoshi.bulletins.queries import lists
 from luoshi.bulletins.services import issuing, writing
 from luoshi.bulletins.views.sheets import Sent
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.bulletin import BULLETIN, WORDING
+from luoshi.core.flow.bulletin import BULLETIN, DRAFTERS, SIGNERS, WORDING
 from luoshi.core.flow.meeting import OVER
 from luoshi.core.writing.docx.write import to_docx
 from luoshi.core.writing.draft import Passage, labels
@@ -45,6 +45,11 @@ def bulletin_of(request: Request, pk: int) -> Bulletin:
     """The paper of the address, if the person may see it; else 404."""
     visible = Bulletin.objects.visible_to(actor_of(request.user))
     return get_object_or_404(visible.select_related("plan__government", "corrects"), pk=pk)
+
+
+def may_fetch(actor: Actor) -> bool:
+    """Whether the actor gets score sheets as they were uploaded; others see the lines a paper names."""
+    return actor.holds(*DRAFTERS, *SIGNERS)
 
 
 def may_draft(actor: Actor) -> bool:
@@ -181,6 +186,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "offers": offers,
         "steps": [offers[verb] for verb in ("review", "sign", "issue") if verb in offers],
         "may_edit": "edit" in offers,
+        "may_fetch": may_fetch(actor),
         "turn": BULLETIN.moves[NEXT[bulletin.state]] if bulletin.state in NEXT else None,
         "length": length(bulletin.paper),
         "stops": [flaw for flaw in bulletin.flaws if flaw.weight == "stop"],
@@ -222,7 +228,13 @@ def number(request: Request, pk: int, at: int, piece: int) -> HttpResponse:
     passages = list(bulletin.words.passages())
     if at >= len(passages) or piece >= len(passages[at].pieces) or passages[at].pieces[piece].ref is None:
         raise Http404
-    context = {"bulletin": bulletin, "receipt": lists.receipt(bulletin, passages[at].pieces[piece]), "at": at}
+    told = lists.receipt(bulletin, passages[at].pieces[piece])
+    context = {
+        "bulletin": bulletin,
+        "receipt": told,
+        "at": at,
+        "may_fetch": may_fetch(actor_of(request.user)),
+    }
     template = "bulletins/_receipt.html" if request.htmx else "bulletins/receipt.html"
     return render(request, template, context)
 

@@ -3,8 +3,7 @@
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from luoshi.bulletins.views.papers import bulletin_of
-from luoshi.core.flow.bulletin import DRAFTERS, SIGNERS
+from luoshi.bulletins.views.papers import bulletin_of, may_fetch
 from luoshi.journal.moves import Denied
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
@@ -14,7 +13,7 @@ from luoshi.org.requests import Request
 def score_sheet(request: Request, pk: int) -> HttpResponseBase:
     """The file itself: for those who draft and sign; others see the lines that the paper names."""
     bulletin = bulletin_of(request, pk)
-    if not actor_of(request.user).holds(*DRAFTERS, *SIGNERS):
+    if not may_fetch(actor_of(request.user)):
         raise Denied(
             "not_you", "得分表原件由起草和签发公文的岗位查看，您可以点开公文里的数字看它来自哪一行。"
         )

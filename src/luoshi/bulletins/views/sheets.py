@@ -40,7 +40,7 @@ class Sent:
             form.add_error(None, reason.sentence)
         if made.scored and made.scored.faults:
             form.add_error(
-                None, f"得分表有{len(made.scored.faults)}处要改正，什么都没有存。请按下表改正后重新上传。"
+                None, f"得分表有{len(made.scored.faults)}处要改正，什么都没有存。请按上面的表改正后重新上传。"
             )
         return made
 

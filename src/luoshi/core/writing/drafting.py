@@ -66,6 +66,7 @@ class Particulars:
     copies: tuple[str, ...] = ()
     printer: str = ""
     print_run: int = 0
+    overleaf: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept."""
@@ -110,7 +111,7 @@ def paper(it: Draft, facts: Facts, given: Particulars) -> OfficialPaper:
     layout = KINDS[it.kind].layout
     meeting = facts.meeting
     present = (("出席", meeting.present), ("请假", meeting.absent), ("列席", meeting.attending))
-    imprint = Imprint(given.copies, given.printer, given.dated, given.print_run)
+    imprint = Imprint(given.copies, given.printer, given.dated, given.print_run, given.overleaf)
     return OfficialPaper(
         layout,
         given.mark,
