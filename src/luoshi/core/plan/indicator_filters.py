@@ -114,7 +114,7 @@ def tells_past(sentence: Sentence, issued: str) -> bool:
     if text.startswith("20") and (year := IN_YEAR.match(text)) and year[1] < issued:
         return True
     if text[0] in PAST_OPENS and (YEAR_PAST.match(text) or PAST.head(text)):
-        return True
+        return not text.startswith("前期项目")
     if text.find("截至目前", 0, 24) >= 0:
         return True
     ended = text[0] == "“" and text.startswith("“十四五”" if issued > "2025" else "“十三五”")

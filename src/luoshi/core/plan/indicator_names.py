@@ -101,7 +101,9 @@ def read_left(text: str, start: int) -> Left:
 def _part_of_noun(rest: str, word: str) -> bool:
     """通过, 不到…: the last character of a longer word is no verb."""
     if len(word) > 1:
-        return word == "完成" and rest.endswith(("未", "率"))
+        return (word == "完成" and rest.endswith(("未", "率"))) or (word == "投入" and rest.endswith("均"))
+    if word == "均":
+        return rest.endswith(("人", "户", "亩", "地"))
     return rest[-1:] + word in NOUN_ENDS or (word in "为至是有占" and not rest)
 
 
@@ -140,7 +142,7 @@ def strip_heads(name: str, joined: bool = False) -> Head:
     went, verb, least = 0, -1, False
     while True:
         at, signs = went, LEAD if joined or went else PAUSE
-        while name[at : at + 1] in signs or name[at : at + 1].isspace():
+        while (name[at : at + 1] in signs and not name.startswith("和美", at)) or name[at : at + 1].isspace():
             at += 1
         sign = name[at : at + 1]
         if sign in "力确":  # 力争到2026年底 may be a time, 力争新增 cannot
@@ -296,6 +298,8 @@ def complete(name: str, previous: str) -> str:
     before = GRADE.match(previous) if "级" in previous else None
     if grade:
         return name + previous[before.end() if before else 0 :]
+    if name in ("人均", "户均", "亩均", "地均") and not previous.startswith(name):
+        return name + previous
     if name.startswith("占") and not previous.startswith("占"):
         return previous.partition("占")[0] + name
     if name[-1] in "类型" and (at := previous.find(name[-1], 1)) > 0:

@@ -50,6 +50,9 @@ ALL_OF = pattern(rf"[{''.join(sorted(TOWARDS))}](?:全[县市区省州镇乡域]
 PAST_CLAUSE = pattern(
     r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)"
 )
+# 建成冷库2万吨并投入运营: no noun. 150个重点项目完成投资120亿元: 150 only says who does it.
+ONWARDS = pattern(r"并(?![网购轨联])")
+DOES = pattern(r"[^,]{2,20}?(?:完成|实现)(?!率)")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
 # At most nine signs, the first of them one of these.
@@ -198,7 +201,7 @@ class _Reader:
         left = self._left(i, base is not None, clause)
         right, right_end, follower = self._right(i, clause_end)
         noun = directly(right)
-        if noun.removeprefix("的") in TAIL:
+        if noun.removeprefix("的") in TAIL or ONWARDS.match(noun):
             noun = ""
         if left.core in PREPOSITIONS:
             left.core = ""
@@ -231,6 +234,10 @@ class _Reader:
         adjacent = i > 0 and self.all[i - 1].end == mention.start and not self.all[i - 1].cue
         if attribute(mention, at_verb or left.produce, around.noun, around.follower, adjacent):
             return None
+        if around.follower and around.counted and not (left.produce or left.op or left.reach or mention.after):
+            if head.verb < 0 and DOES.match(around.noun):
+                self.done, self.made = mention.end, True
+                return None
         return around
 
     def _trimmed(self, whose: str, what: str) -> str:

@@ -35,9 +35,11 @@ _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufef
 _HUGGING = "、，。；：《》〈〉“”‘’【】〔〕"  # a blank beside these is layout
 _ENDS = "。！？；：…!?;:.）)】〕》〉|"  # a line that ends so is finished
 _HEAD = pattern(
-    r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
+    r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s(?! ?(?:[万亿元亩户家吨%％]|公里|人次|平方))|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
     r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
 )
+_LABELS = frozenset(("责任", "牵头", "配合", "主办", "协办", "承办", "完成", "分管", "包抓", "包保"))
+_LABEL = pattern(r"..(?:单位|部门|领导|人|时[限间])[^:：\n]{0,4}[:：]")
 _span = maker(Span)
 _CLOSING = "”》）)〕】"
 _MARKDOWN = pattern(
@@ -199,12 +201,15 @@ def _wrap_cuts(source: SourceText) -> Iterator[tuple[int, int]]:
     begins = [part.span.start for part in source.parts[1:]]
     lines = _lines(source)
     full = _full_line([line for _, line, _, _ in lines])
+    edge = 0 if full else _edge(lines)
     for (start, line, _, _), (below, after, indent, follows) in pairwise(lines):
         if line[-1] in _ENDS:
             continue
         if full and (columns(line) >= full[0] or len(line) >= full[1]):
             titled = columns(line) < full[2] and "。" not in line and _HEAD.match(line)
             wrapped = follows and indent < 2 and not (titled or _HEAD.match(after))
+        elif edge and follows and columns(line) >= edge:
+            wrapped = indent < 2 and not _HEAD.match(after)
         else:
             wrapped = "。" in line and _continues(line, after)
         end = start + len(line)
@@ -261,6 +266,25 @@ def _continues(line: str, following: str) -> bool:
         and not _HEAD.match(following)
         and not _HEAD.match(line[-1:])
     )
+
+
+def _edge(lines: list[_Line]) -> int:
+    """Columns from which a line was wrapped in a text of short lines (labels, headings) with wrapped ones between; 0 when
+    nothing tells: the longest lines are of one length, and most go on in a line that ends their sentence. Labels with their
+    colon (牵头单位:…) tell such a text from a flattened table."""
+    widths = sorted(columns(line) for _, line, _, _ in lines)
+    labels = sum(1 for _, line, _, _ in lines if line[:2] in _LABELS and _LABEL.match(line))
+    if labels < 3 or len(lines) < 12 or not 40 <= widths[-1] <= 100:
+        return 0
+    edge = widths[-1] - 8
+    longest = ends = wrapped = 0
+    for (_, line, _, _), (_, after, indent, follows) in pairwise(lines):
+        if columns(line) >= edge:
+            longest += 1
+            if follows and indent < 2 and line[-1] not in _ENDS and not _HEAD.match(after):
+                wrapped += 1
+                ends += after[-1] in _ENDS or columns(after) >= edge
+    return edge if wrapped >= 4 and wrapped * 5 >= longest * 3 and ends * 3 >= wrapped * 2 else 0
 
 
 def _full_line(lines: list[str]) -> tuple[int, int, int] | None:
