@@ -234,7 +234,11 @@ class _Reader:
         adjacent = i > 0 and self.all[i - 1].end == mention.start and not self.all[i - 1].cue
         if attribute(mention, at_verb or left.produce, around.noun, around.follower, adjacent):
             return None
-        if around.follower and around.counted and not (left.produce or left.op or left.reach or mention.after):
+        if (
+            around.follower
+            and around.counted
+            and not (left.produce or left.op or left.reach or mention.after)
+        ):
             if head.verb < 0 and DOES.match(around.noun):
                 self.done, self.made = mention.end, True
                 return None
