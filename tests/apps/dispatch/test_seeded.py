@@ -1,5 +1,5 @@
 """The real plans in a seeded county (80 units, 265 tasks): the ledger's own mechanisms confirmed as proposed, the first two months
-of 2026 with 春节 day by day. The whole year is measured by bench/watch.py."""
+of 2026 with 春节 day by day, nobody reporting. The whole year is lived through in test_year_001 and test_year_003."""
 
 import datetime as dt
 import warnings

@@ -14,7 +14,7 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.complaint import COMPLAINT
 from luoshi.core.flow.report import FILLABLE, REPORT
-from luoshi.core.periods import Period
+from luoshi.core.periods import Length, Period
 from luoshi.reporting.models import Complaint, Report, Round, Sheet
 from luoshi.reporting.queries.sheets import head_signs
 
@@ -132,7 +132,13 @@ ROUND = ("round__rhythm", "round__since", "round__until", "round__due", "round__
 
 
 def _label(row: Mapping[str, Any]) -> str:
-    return Period(row["round__since"], row["round__until"], row["round__rhythm"]).label
+    return _words(row["round__since"], row["round__until"], row["round__rhythm"])
+
+
+@lru_cache(maxsize=1 << 10)
+def _words(since: dt.date, until: dt.date, rhythm: Length) -> str:
+    """What a period is called; the same few for all sheets."""
+    return Period(since, until, rhythm).label
 
 
 def _to_handle(actor: Actor, live: QuerySet[Report]) -> Iterator[Waiting]:
