@@ -1,4 +1,5 @@
-"""Papers of the demo county: last month's 月通报 issued, this month's 旬简报 being drafted, one 督办函 waiting for its signature."""
+"""Papers of the demo county: last month's 月通报 issued, this month's 旬简报 and the 考核结果通报 of the third quarter being drafted,
+one 督办函 waiting for its signature."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,15 +10,18 @@ from django.utils import timezone
 from luoshi.bulletins.forms import period_of
 from luoshi.bulletins.gathering import gather
 from luoshi.bulletins.models import Bulletin
+from luoshi.bulletins.scores import try_out
 from luoshi.bulletins.services import issuing, writing
 from luoshi.bulletins.services.writing import Asked
 from luoshi.core.flow.actor import Actor
 from luoshi.core.writing.facts import Order
 from luoshi.core.writing.names import called
+from luoshi.ledger.excel import single
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Account
 
+POINTS = (97.5, 96.25, 95, 94.5, 93, 92.75, 91, 90.25, 89.5, 88, 86.5, 86.5)
 DRAFTER, OFFICE, LEADER = "wenyining", "xuwenlan", "luhuaiyuan"
 
 
@@ -35,10 +39,11 @@ def load(county: str) -> Iterator[str]:
         issuing.give_number(month, issuing.series_of(month), 1, by=_actor(OFFICE))
         issuing.issue(month, by=_actor(OFFICE))
         _start(plan, "ten_days", today)
+        _results(plan, last)
         letter = _letter(plan, today)
         if not letter.stops:
             issuing.review(letter, _actor(OFFICE))
-    yield f"公文：{month.number}《{month.title}》已印发，另有旬简报、督办函在办。"
+    yield f"公文：{month.number}《{month.title}》已印发，另有旬简报、考核结果通报、督办函在办。"
 
 
 def _actor(login: str) -> Actor:
@@ -47,6 +52,26 @@ def _actor(login: str) -> Actor:
 
 def _start(plan: Plan, kind: str, as_of: dt.date, **more: object) -> Bulletin:
     asked = Asked(plan, kind, period_of(kind, as_of), as_of, **more)  # type: ignore[arg-type]
+    return writing.start(asked, by=_actor(DRAFTER))
+
+
+def _results(plan: Plan, last: dt.date) -> Bulletin:
+    """From a score sheet as a county keeps one: departments and townships apart, the last two departments equal."""
+    units = [unit.full_name for unit in plan.government.units.order_by("pk")]
+    departments = [name for name in units if name.startswith(plan.government.name) and name.endswith("局")][
+        :12
+    ]
+    towns = [name for name in units if name.endswith(("镇人民政府", "乡人民政府"))][:8]
+    rows = [
+        (name, group, POINTS[at], "优秀" if at < 2 else "良好", "")
+        for group, names in (("县直部门组", departments), ("乡镇组", towns))
+        for at, name in enumerate(names)
+    ]
+    head = tuple((word, 20) for word in ("单位", "组别", "得分", "等次", "备注"))
+    data = single("得分表", f"{plan.government.name}前三季度考核得分表", head, rows)
+    scored = try_out(data, "前三季度考核得分表.xlsx", {"优秀": 4}, plan.government.name, _actor(DRAFTER))
+    approval = f"县长{last.month}月{last.day}日批准"
+    asked = Asked(plan, "assessment", f"{last.year}年前三季度", last, approval=approval, scored=scored)
     return writing.start(asked, by=_actor(DRAFTER))
 
 

@@ -301,3 +301,18 @@ def test_a_paper_that_was_sent_back_may_still_be_withdrawn(county, liu, sun):
     issuing.send_back(bulletin, sun.actor, "得分要再核")
     issuing.withdraw(bulletin, sun.actor, "换得分表")
     assert bulletin.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "value", ["", "\u0663", "\"'><script>alert(1)</script>", "💥" * 400, "../../etc/passwd", "1" * 3000]
+)
+def test_garbage_in_any_field_is_no_traceback(county, liu, as_, value):
+    client = as_(liu)
+    form = TestPages().form(
+        county, held=base64.b64encode(workbook()).decode(), held_name="得分表.xlsx", quota=""
+    )
+    for name in (*form, "period", "to_governments", "corrects", "try"):
+        answer = client.post(ADDRESS, {**form, name: value})
+        assert answer.status_code in (200, 302, 422), name
+        assert "<script>alert" not in answer.content.decode()
+        client.post(f"{ADDRESS}?corrects={value[:50]}", form)
