@@ -24,11 +24,11 @@ NUMERALS = "一二两三四五六七八九十百千"
 NUMERAL_SIGNS = frozenset(NUMERALS)
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 COMPARED = "|".join(AFTER)
-INDEX = pattern(r"(?:指数|系数|容积率|(?<![同环占])比|PUE)[^,、0-9]{0,8}$")
+INDEX = pattern(r"(?:指数|系数|容积率|死亡率|(?<![同环占])比|PUE)[^,、0-9]{0,8}$")
 SENTENCE = pattern(r"[^\n\t。;；!！?？]+")
 QUANTITY = pattern(
     rf"(?P<number>[0-9](?<![0-9.×/+〔∶:第-].){DIGITS_AFTER_FIRST})(?P<more>[余多])?"
-    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}|内(?![部外容地生陆需资科镜])))?"
+    rf"(?:%?[-—–~～至](?P<high>{NUMBER}))?(?P<unit>{UNIT}|(?={COMPARED})|(?=[,、)∶]|:1(?![0-9])|$))(?![A-Za-z])(?P<after>(?:\(含\))?(?:{COMPARED}|内(?![部外容地生陆需资科镜])))?"
 )
 NIL = sorted(words("nouns.nil"))
 # Pairs of signs that cues begin with: the first, and what may follow it.

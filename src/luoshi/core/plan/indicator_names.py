@@ -51,6 +51,9 @@ BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something bui
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
 INNER_VERB = pattern("|".join(sorted(INNER)))
+TRIMMED = pattern(
+    r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
+)
 JOINT_SIGNS = frozenset("、并以和与及")
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"
@@ -101,7 +104,9 @@ def read_left(text: str, start: int) -> Left:
 def _part_of_noun(rest: str, word: str) -> bool:
     """通过, 不到…: the last character of a longer word is no verb."""
     if len(word) > 1:
-        return word == "完成" and rest.endswith(("未", "率"))
+        return (word == "完成" and rest.endswith(("未", "率"))) or (word == "投入" and rest.endswith("均"))
+    if word == "均":
+        return rest.endswith(("人", "户", "亩", "地"))
     return rest[-1:] + word in NOUN_ENDS or (word in "为至是有占" and not rest)
 
 
@@ -140,7 +145,7 @@ def strip_heads(name: str, joined: bool = False) -> Head:
     went, verb, least = 0, -1, False
     while True:
         at, signs = went, LEAD if joined or went else PAUSE
-        while name[at : at + 1] in signs or name[at : at + 1].isspace():
+        while (name[at : at + 1] in signs and not name.startswith("和美", at)) or name[at : at + 1].isspace():
             at += 1
         sign = name[at : at + 1]
         if sign in "力确":  # 力争到2026年底 may be a time, 力争新增 cannot
@@ -296,6 +301,8 @@ def complete(name: str, previous: str) -> str:
     before = GRADE.match(previous) if "级" in previous else None
     if grade:
         return name + previous[before.end() if before else 0 :]
+    if name in ("人均", "户均", "亩均", "地均") and not previous.startswith(name):
+        return name + previous
     if name.startswith("占") and not previous.startswith("占"):
         return previous.partition("占")[0] + name
     if name[-1] in "类型" and (at := previous.find(name[-1], 1)) > 0:

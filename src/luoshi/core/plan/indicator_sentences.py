@@ -23,6 +23,7 @@ from luoshi.core.plan.indicator_names import (
     SCOPE,
     STANDING,
     TAIL,
+    TRIMMED,
     VERBS,
     Left,
     complete,
@@ -41,9 +42,6 @@ from luoshi.core.quantity import Op, dimension_of, read_op
 
 RESULT, RESOLVED, INVESTED = words("nouns.result"), words("verbs.resolved"), words("verbs.invested")
 RATES, GROWTH = words("nouns.rates"), words("nouns.growth")
-TRIMMED = pattern(
-    r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
-)
 TOWARDS = frozenset("对将把给向")
 ALL_OF = pattern(rf"[{''.join(sorted(TOWARDS))}](?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 # Said of what was or is, inside a sentence that goes on to what will be.
@@ -230,6 +228,9 @@ class _Reader:
             around.noun, around.follower = ("", None) if lost_pause else (noun, follower)
         adjacent = i > 0 and self.all[i - 1].end == mention.start and not self.all[i - 1].cue
         if attribute(mention, at_verb or left.produce, around.noun, around.follower, adjacent):
+            return None
+        if around.acts:
+            self.done, self.made = mention.end, True
             return None
         return around
 

@@ -38,6 +38,8 @@ _HEAD = pattern(
     r"[一二三四五六七八九十百]{1,4}[、.．，,]|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,3}(?:[.．、)）](?!\d)|\s(?! ?(?:[万亿元亩户家吨%％]|公里|人次|平方))|$)|第[一二三四五六七八九十百\d]{1,4}[章节条部]"
     r"|[①-⑳•●■◆▪★※]|—|附[件表录]|(?:责任|牵头|配合|主办|协办|承办|参与|实施)[单部科]|完成时[限间]|抄[送报]|[一二三四五六七八九十]{1,2}是|[（(](?:责任|牵头|负责)"
 )
+_LABELS = frozenset(("责任", "牵头", "配合", "主办", "协办", "承办", "完成", "分管", "包抓", "包保"))
+_LABEL = pattern(r"..(?:单位|部门|领导|人|时[限间])[^:：\n]{0,4}[:：]")
 _span = maker(Span)
 _CLOSING = "”》）)〕】"
 _MARKDOWN = pattern(
@@ -268,9 +270,11 @@ def _continues(line: str, following: str) -> bool:
 
 def _edge(lines: list[_Line]) -> int:
     """Columns from which a line was wrapped in a text of short lines (labels, headings) with wrapped ones between; 0 when
-    nothing tells: the longest lines are of one length, and most go on in a line that ends their sentence."""
+    nothing tells: the longest lines are of one length, and most go on in a line that ends their sentence. Labels with their
+    colon (牵头单位:…) tell such a text from a flattened table."""
     widths = sorted(columns(line) for _, line, _, _ in lines)
-    if len(lines) < 12 or not 40 <= widths[-1] <= 100:
+    labels = sum(1 for _, line, _, _ in lines if line[:2] in _LABELS and _LABEL.match(line))
+    if labels < 3 or len(lines) < 12 or not 40 <= widths[-1] <= 100:
         return 0
     edge = widths[-1] - 8
     longest = ends = wrapped = 0
