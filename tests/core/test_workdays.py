@@ -176,3 +176,10 @@ def test_no_due_day(text):
 def test_any_text_is_a_due_day_or_one_sentence(text):
     with suppress(ValueError):
         assert parse_due(text).of_period(period_on("月", date(2024, 5, 1)), DAYS) >= date(2024, 4, 1)
+
+
+@given(IN_CALENDAR, st.integers(0, 800))
+def test_counting_between_two_days_is_counting_them_one_by_one(first, length):
+    last = first + timedelta(days=length)
+    one_by_one = sum(DAYS.is_workday(first + timedelta(days=n)) for n in range(1, length + 1))
+    assert (DAYS.between(first, last), DAYS.between(last, first)) == (one_by_one, -one_by_one)

@@ -5,14 +5,17 @@ import re
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries.lists import altered
 from luoshi.bulletins.services import issuing, writing
 from luoshi.core.writing.pdf import office as libreoffice
+from luoshi.site.bulletin import main
 from tests.bulletins import asked
-from tests.people import cast
+from tests.people import cast, government, unit
 from tests.reporting import ledger
+from tests.scores import changed, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +167,46 @@ def test_what_waits_stands_on_the_first_page(county, liu, sun, zhou, as_):
     page = html(as_(zhou).get("/"))
     assert "去签发" in page
     assert f"/bulletins/{bulletin.pk}/" in page
+
+
+def test_results_of_an_assessment_from_the_countys_sheet_to_issue(county, liu, sun, zhou, li, as_, capsys):
+    for name in ("青禾县统计局", "河口镇人民政府", "新田铺镇人民政府"):
+        unit(name, government())
+    clerk, address = as_(liu), "/bulletins/new/assessment/"
+    form = {"plan": county.plan.pk, "as_of": "2026-07-10", "issuer": "office", "to_governments": "on"}
+    form |= {"next_steps": "", "approval": "县长7月9日批准", "quota": "优秀1"}
+    assert "上传并核对" in html(clerk.get(address))
+    wrong = clerk.post(address, {**form, "file": SimpleUploadedFile("得分表.xlsx", changed((2, 4, 3)))})
+    assert wrong.status_code == 422
+    assert "按得分在“部门组”里应是第2名" in html(wrong)
+    tried = html(clerk.post(address, {**form, "file": SimpleUploadedFile("得分表.xlsx", workbook())}))
+    assert "没有错处，还没有存" in tried
+    assert not Bulletin.objects.exists()
+    held = re.search(r'name="held" value="([^"]+)"', tried)[1]
+    clerk.post(address, {**form, "held": held, "held_name": "得分表.xlsx"})
+    bulletin = Bulletin.objects.get()
+    page = f"/bulletins/{bulletin.pk}/"
+    assert "得分表校验值" in html(clerk.get(page))
+
+    at, passage = next((n, p) for n, p in enumerate(bulletin.words.passages()) if "95.5分" in p.text)
+    typed = {"version": 1, "text": passage.text.replace("95.5分", "95.6分")}
+    clerk.post(f"{page}passages/{at}/", typed)
+    assert "由95.5改成了95.6，请写明理由" in html(clerk.get(page))
+    assert as_(sun).post(f"{page}steps/review/").status_code == 409
+    typed = {"version": 2, "text": passage.text, "reason": ""}
+    as_(liu).post(f"{page}passages/{at}/", typed)
+    typed = {"version": 3, "text": passage.text.replace("95.5分", "95.6分"), "reason": "复核后更正"}
+    as_(liu).post(f"{page}passages/{at}/", typed)
+    assert "理由：复核后更正" in html(as_(liu).get(page))
+
+    as_(sun).post(f"{page}steps/review/")
+    as_(zhou).post(f"{page}steps/sign/")
+    as_(liu).post(f"{page}number/", {"series": "青政办发", "sequence": "21"})
+    assert "已印发" in html(as_(liu).post(f"{page}steps/issue/", follow=True))
+    bulletin.refresh_from_db()
+    assert altered(bulletin) == ""
+    assert main(["verify"]) == 0
+    assert "1件已印发的公文与印发时一致" in capsys.readouterr().out
+    paper = docx.Document(io.BytesIO(as_(li).get(f"{page}paper.docx").content))
+    rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert ["2", "县统计局", "93", "良好", "报数迟1次"] in rows

@@ -83,6 +83,10 @@ class StartForm(forms.Form):
             self.fields["approval"] = _text("批准依据", 200, help_text="有表扬或批评的，写明经谁、何时批准。")
         if kind == "minutes":
             self._meeting()
+        if kind == "assessment":
+            self.fields["quota"] = _text(
+                "等次名额", 100, help_text="如“优秀3、良好8”，超过会提示；不限的不填。"
+            )
         self.fields["next_steps"] = _text(
             "下步打算", 2000, rows=3, help_text="一行一条，不填则用模板里的话。"
         )
@@ -189,6 +193,10 @@ class ParticularsForm(forms.Form):
         label="印发份数", required=False, min_value=0, max_value=100_000,
         error_messages={"invalid": "印发份数应为数字。", "min_value": "印发份数应为正数。", "max_value": "印发份数太大，请核对。"},
     )  # fmt: skip
+    overleaf = forms.BooleanField(
+        label="双面印制，版记放在偶数页", required=False,
+        help_text="末页是单数页时勾选：版记排到背面，那一页和前面的空白页不编页码。",
+    )  # fmt: skip
     issuer = forms.ChoiceField(label="以谁的名义发", choices=list(ISSUERS.items()))
     to_governments = forms.BooleanField(label="发给乡镇政府", required=False)
     approval = _text("批准依据", 200)
@@ -196,7 +204,7 @@ class ParticularsForm(forms.Form):
 
     UNUSED = {
         "file": ("compiler", "print_run"),
-        "letter": ("compiler", "print_run", "printer", "signer"),
+        "letter": ("compiler", "print_run", "printer", "signer", "overleaf"),
         "minutes": ("to", "signature", "sealed", "compiler", "print_run", "signer", "urgency"),
         "brief": ("to", "signature", "sealed", "signer", "urgency", "note"),
     }

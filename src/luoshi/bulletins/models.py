@@ -23,7 +23,7 @@ from luoshi.core.writing.paper import OfficialPaper, lacking
 
 
 def issued_files() -> FileSystemStorage:
-    """Where issued papers lie: under the data folder, never under static."""
+    """Where issued papers and the score sheets they were drafted from lie: under the data folder, never under static."""
     return FileSystemStorage()
 
 
@@ -86,6 +86,7 @@ class Bulletin(models.Model):
     issued_at = models.DateTimeField("印发时间", null=True, blank=True)
     file = models.FileField(storage=issued_files, max_length=200, blank=True)
     file_hash = models.CharField(max_length=64, blank=True)
+    score_file = models.FileField("得分表", storage=issued_files, max_length=200, blank=True)
     digest = models.CharField("校验值", max_length=64, blank=True)
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.bulletins.views import editing, papers
+from luoshi.bulletins.views import editing, papers, scoring
 
 app_name = "bulletins"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/", papers.show, name="paper"),
     path("<int:pk>/paper.docx", papers.docx, name="docx"),
     path("<int:pk>/paper.pdf", papers.pdf, name="pdf"),
+    path("<int:pk>/scores/", scoring.score_sheet, name="scores"),
     path("<int:pk>/particulars/", editing.particulars, name="particulars"),
     path("<int:pk>/passages/<int:at>/", editing.passage, name="passage"),
     path("<int:pk>/passages/<int:at>/numbers/<int:piece>/", papers.number, name="number_source"),

@@ -12,9 +12,11 @@ of its own over it (a flood, a local rest day). Every answer that leans on a yea
 """
 
 import tomllib
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -56,6 +58,7 @@ class Workdays:
         self._fixed = dict(fixed)
         self._extra = dict(extra or {})
         self._names = dict(names or {})
+        self._counts: dict[int, tuple[int, ...]] = {}
 
     def overlaid(
         self,
@@ -156,7 +159,21 @@ class Workdays:
         """
         if last < first:
             return -self.between(last, first)
-        return sum(self.is_workday(first + i * _DAY) for i in range(1, (last - first).days + 1))
+        whole = sum(self._counted(year)[-1] for year in range(first.year, last.year))
+        return whole + self._worked(last) - self._worked(first)
+
+    def _worked(self, day: date) -> int:
+        """Working days of its year up to and with the day."""
+        return self._counted(day.year)[day.timetuple().tm_yday]
+
+    def _counted(self, year: int) -> tuple[int, ...]:
+        """Working days of a year up to its n-th day, from n = 0; counted once, whoever asks how long ago something was."""
+        if year not in self._counts:
+            first = date(year, 1, 1)
+            length = 366 if isleap(year) else 365
+            worked = (self.is_workday(first + i * _DAY) for i in range(length))
+            self._counts[year] = tuple(accumulate(worked, initial=0))
+        return self._counts[year]
 
     def shift(self, day: date, rule: Rule, first: date | None = None) -> date:
         """`day` moved off a holiday by the rule; `within` does not go before `first`, the first day of the period.

@@ -20,6 +20,7 @@ from luoshi.core.orders.words import DAILY
 from luoshi.ledger.models import Assignment, Milestone
 from luoshi.ledger.queries.waiting import AHEAD, FINISHES
 from luoshi.org.actors import Desk, desks_on
+from luoshi.org.models import Unit
 from luoshi.reminders import convening
 from luoshi.reminders.convening import convened
 from luoshi.reminders.waiting import MOST_STEPS, Line, order_line, report_line, step_line
@@ -33,16 +34,28 @@ Row = dict[str, Any]
 SEEN, SHARED = REPORT.moves["see"], REPORT.moves["see_shared"]
 FILLS, ACCEPTS, COLLATES = REPORT.moves["fill"], REPORT.moves["accept"], REPORT.moves["collate"]
 FREE = tuple(slug for slug in SEEN.posts if slug not in SEEN.bound)
-WORDS = ("round", "unit", "unit__full_name", "sheet__reminded", "lead_unit", "task__action__name", "state")
+WORDS = ("round", "unit", "sheet__reminded", "task__action__name")
+ROUND = tuple(word.removeprefix("round__") for word in rounds.ROUND)
+Sight = tuple[int, str, str, int | None]
+"""What it depends on who sees a report: its unit, state, action and lead unit."""
 
 
 @dataclass
 class Waits:
     """Everything of a government that may wait for somebody: reports counted by what tells their handlers apart, orders with
-    what hangs on them, milestones with their days."""
+    what hangs on them, milestones with their days.
+
+    words       round → its words as rows of reporting have them
+    fillable    unit → what is to be filled, by who sees it; years of open rounds make this long
+    rows        what others handle, also by unit and by lead
+    filled      sheets of a unit in lines, for those who see the same of it
+    """
 
     day: dt.date
     head_signs: bool = False
+    words: dict[int, Row] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    fillable: dict[int, dict[Sight, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
     rows: list[Row] = field(default_factory=list)
     by_unit: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
     by_lead: dict[int | None, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -53,10 +66,11 @@ class Waits:
     reviews: dict[int, dt.datetime] = field(default_factory=dict)
     steps: dict[int, list[Milestone]] = field(default_factory=lambda: defaultdict(list))
     accepted: list[Line] | None = None
+    filled: dict[tuple[bool, frozenset[Sight]], list[Line]] = field(default_factory=dict)
 
 
 def dated_lines(government_id: int, day: dt.date) -> list[tuple[Desk, list[Line]]]:
-    """Each desk of a government with the lines that wait there and have a day. Some twenty queries, whatever there is."""
+    """Each desk of a government with the lines that wait there and have a day. Some two dozen queries, whatever there is."""
     waits, called = gather(government_id, day), convened(government_id, day)
     return [
         (desk, [*lines_at(desk.actor, waits), *convening.lines_at(desk.actor, called)])
@@ -74,17 +88,39 @@ def gather(government_id: int, day: dt.date) -> Waits:
 
 
 def _reports(waits: Waits, government_id: int) -> None:
-    opened = list(Round.objects.filter(government=government_id, state="open").values_list("pk", flat=True))
-    again = list(Sheet.objects.filter(round__government=government_id, reopened=True).values_list("pk", flat=True))  # fmt: skip
-    if not opened and not again:
+    again = dict(Sheet.objects.filter(round__government=government_id, reopened=True).values_list("pk", "round"))  # fmt: skip
+    asked = Round.objects.filter(Q(state="open") | Q(pk__in=set(again.values())), government=government_id)
+    opened = []
+    for row in asked.order_by().values("pk", "state", *ROUND):
+        waits.words[row["pk"]] = {f"round__{word}": row[word] for word in ROUND}
+        if row["state"] == "open":
+            opened.append(row["pk"])
+    if not waits.words:
         return
     waits.head_signs = head_signs(government_id)
-    live = Report.objects.filter(Q(round__in=opened) | Q(sheet__in=again), government=government_id)
-    live = live.exclude(state="accepted").order_by()
-    waits.rows = list(live.values(*WORDS, *rounds.ROUND).annotate(n=Count("pk")))
-    for row in waits.rows:
+    waits.names = dict(Unit.objects.filter(government=government_id).values_list("pk", "full_name"))
+    live = Report.objects.filter(
+        Q(round__in=opened) | Q(sheet__in=again), government=government_id
+    ).order_by()
+    drafts = live.filter(state="draft").values(*WORDS).annotate(n=Count("pk"))
+    for row in drafts:  # whose lead is nobody's matter yet, and there are many
+        _keep(waits, {**row, "state": "draft", "lead_unit": None})
+    for row in live.exclude(state__in=("draft", "accepted")).values(*WORDS, "state", "lead_unit").annotate(n=Count("pk")):  # fmt: skip
+        _keep(waits, row)
+
+
+def _keep(waits: Waits, row: Row) -> None:
+    """Put a row where it is looked for."""
+    if row["state"] in FILLABLE:
+        waits.fillable[row["unit"]].setdefault(_sight(row), []).append(row)
+    else:
+        waits.rows.append(row)
         waits.by_unit[row["unit"]].append(row)
         waits.by_lead[row["lead_unit"]].append(row)
+
+
+def _sight(row: Row) -> Sight:
+    return row["unit"], row["state"], row["task__action__name"] or "", row["lead_unit"]
 
 
 def _orders(waits: Waits, government_id: int) -> None:
@@ -129,8 +165,8 @@ def lines_at(actor: Actor, waits: Waits) -> list[Line]:
 def _report_lines(actor: Actor, waits: Waits) -> Iterator[Line]:
     units = () if actor.unit_id is None else (actor.unit_id, *actor.below)
     if actor.holds(*FILLS.posts):
-        own = (row for unit in units for row in waits.by_unit.get(unit, ()))
-        yield from map(report_line, rounds.to_fill(actor, _sheets(row for row in own if sees(actor, row))))
+        for unit in units:
+            yield from _fill_lines(actor, unit, waits)
     office = actor.holds(*ACCEPTS.posts)
     lead = actor.holds(*COLLATES.posts) and actor.unit_id is not None
     if office and not lead and actor.holds(*FREE):  # all offices see all: reckoned once
@@ -141,30 +177,41 @@ def _report_lines(actor: Actor, waits: Waits) -> Iterator[Line]:
         yield from map(report_line, rounds.to_handle(actor, _to_handle(actor, waits)))
 
 
-def sees(actor: Actor, row: Row) -> bool:
+def sees(actor: Actor, sight: Sight) -> bool:
     """Whether a report is visible, as core/flow/report.py says."""
     if actor.holds(*FREE):
         return True
-    action = row["task__action__name"] or ""
-    shared = row["state"] in SHARED.sources
+    unit, state, action, lead = sight
+    shared = state in SHARED.sources
     return any(
-        (slug in SEEN.posts and actor.reaches(slug, row["unit"], action))
-        or (shared and slug in SHARED.posts and actor.reaches(slug, row["lead_unit"], action))
+        (slug in SEEN.posts and actor.reaches(slug, unit, action))
+        or (shared and slug in SHARED.posts and actor.reaches(slug, lead, action))
         for slug in actor.posts
     )
 
 
-def _sheets(rows: Iterable[Row]) -> Iterator[Row]:
+def _fill_lines(actor: Actor, unit: int, waits: Waits) -> list[Line]:
+    """The sheets of a unit that wait to be filled, in lines; those at one desk's side who see the same share them."""
+    rows = waits.fillable.get(unit, {})
+    seen = frozenset(sight for sight in rows if sees(actor, sight))
+    key = (unit == actor.unit_id, seen)
+    if key not in waits.filled:
+        sheets = _sheets(waits, (row for sight in rows if sight in seen for row in rows[sight]))
+        waits.filled[key] = [report_line(one) for one in rounds.to_fill(actor, sheets)]
+    return waits.filled[key]
+
+
+def _sheets(waits: Waits, rows: Iterable[Row]) -> Iterator[Row]:
     """What is to be filled, added up by sheet."""
     counts: dict[tuple[int, int], Counter[str]] = {}
     first: dict[tuple[int, int], Row] = {}
     for row in rows:
-        if row["state"] in FILLABLE:
-            key = (row["round"], row["unit"])
-            counts.setdefault(key, Counter())[row["state"]] += row["n"]
-            first.setdefault(key, row)
+        key = (row["round"], row["unit"])
+        counts.setdefault(key, Counter())[row["state"]] += row["n"]
+        first.setdefault(key, row)
     for key, row in first.items():
-        yield {**row, "draft": counts[key]["draft"], "back": counts[key]["returned"]}
+        words = {**waits.words[row["round"]], "unit__full_name": waits.names.get(row["unit"], "")}
+        yield {**row, **words, "draft": counts[key]["draft"], "back": counts[key]["returned"]}
 
 
 def _to_handle(actor: Actor, waits: Waits) -> Iterator[Row]:
@@ -176,7 +223,7 @@ def _to_handle(actor: Actor, waits: Waits) -> Iterator[Row]:
     first: dict[int, Row] = {}
 
     def add(kind: str, row: Row) -> None:
-        if sees(actor, row):
+        if sees(actor, _sight(row)):
             counts.setdefault(row["round"], Counter())[kind] += row["n"]
             first.setdefault(row["round"], row)
 
@@ -190,7 +237,8 @@ def _to_handle(actor: Actor, waits: Waits) -> Iterator[Row]:
         if row["state"] == "submitted":
             add("sign", row)
     for key, row in first.items():
-        yield {**row, **{kind: counts[key][kind] for kind in ("accept", "collate", "sign")}}
+        kinds = {kind: counts[key][kind] for kind in ("accept", "collate", "sign")}
+        yield {**row, **waits.words[key], **kinds}
 
 
 def _order_lines(actor: Actor, waits: Waits) -> Iterator[Line]:

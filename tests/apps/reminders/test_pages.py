@@ -399,8 +399,8 @@ def test_escalations_and_digests_are_made_once_by_two_at_a_time(
     march: Round, li: Member, monkeypatch
 ) -> None:
     """Two watchers in the same moment: the second finds nothing in its way and makes nothing more."""
-    from_past = "luoshi.reminders.services.digests.past_of"
-    monkeypatch.setattr(from_past, lambda *_: {})
+    for past in ("past_of", "last_told"):
+        monkeypatch.setattr(f"luoshi.reminders.services.digests.{past}", lambda *_: {})
     for _ in range(2):
         remind(li.actor.government_id, at(3, 27), _rules())
     assert Digest.objects.filter(person=li.account.person).count() == 1

@@ -17,7 +17,7 @@ from luoshi.reporting.models import Figure, Report, ReportingRules, Revision, Ro
 from luoshi.reporting.queries.reviews import chosen, judged, plain_ones, waiting, weighed
 from luoshi.reporting.services import keeping, reviewing, sending
 from luoshi.reporting.services.complaining import set_rules
-from tests.people import Member, cast
+from tests.people import RAIL, Member, cast
 from tests.reporting import Ledger, fill_all, lines
 
 
@@ -152,7 +152,7 @@ class TestMany:
                 until=march.until, order=9 + number, state="submitted",
             )  # fmt: skip
         assert [cost(page) for page in pages] == few
-        assert max(few) <= 20
+        assert max(few) <= RAIL + 9
 
 
 class TestClosing:

@@ -84,8 +84,9 @@ def test_the_rail_shows_only_the_words_of_the_post(
         assert rail
         return re.findall(r"<a [^>]*>([^<]+)", rail.group())
 
-    assert words(liu) == ["待我办", "方案", "台账", "报送", "预警", "督办", "公文", "单位", "人员"]
-    assert words(chen_admin) == ["待我办", "单位", "人员", "账号"]
+    business = ["方案", "台账", "报送", "日程", "会议", "预警", "督办", "项目", "公文", "挂图"]
+    assert words(liu) == ["待我办", *business, "单位", "人员"]
+    assert words(chen_admin) == ["待我办", "单位", "人员", "账号", "提醒渠道"]
 
 
 def test_what_went_wrong_is_told_in_a_sentence(as_, liu: Member) -> None:

@@ -11,7 +11,7 @@ from luoshi.core.writing import pdf
 from luoshi.core.writing.docx.write import to_docx
 from luoshi.core.writing.paper import Text, block_text
 from luoshi.core.writing.pdf import NoPdf, office, to_pdf
-from tests.core.writing.papers import ALL, FILE, PLAIN, UPWARD, lines, printed, rules
+from tests.core.writing.papers import ALL, FILE, LONG, MINUTES, PLAIN, UPWARD, lines, printed, rules
 
 pytestmark = pytest.mark.skipif(not office(), reason="LibreOffice is not installed: nothing prints here")
 
@@ -163,7 +163,7 @@ def test_a_server_without_libreoffice_says_so(monkeypatch):
 def test_a_slow_or_unwilling_libreoffice_says_so(monkeypatch):
     with pytest.raises(NoPdf, match="已停止"):
         to_pdf(to_docx(FILE), patience=0.01)
-    monkeypatch.setattr(pdf, "_run", lambda *given: None)
+    monkeypatch.setattr(pdf._Room, "run", lambda room, *order: None)
     with pytest.raises(NoPdf, match="没有生成 PDF"):
         to_pdf(to_docx(FILE))
 
@@ -171,3 +171,21 @@ def test_a_slow_or_unwilling_libreoffice_says_so(monkeypatch):
 def teardown_module():
     for name in ALL if office() else ():
         printed(name).close()
+
+
+@pytest.mark.parametrize(("more", "numbered", "blank"), [(0, 1, 0), (1, 2, 1)])
+def test_imprint_overleaf_stands_on_an_even_page_that_bears_no_number(more, numbered, blank):
+    minutes = replace(MINUTES, body=(Text(LONG), *(Text(LONG * 3),) * more), present=())
+    assert minutes.imprint
+    overleaf = replace(minutes, imprint=replace(minutes.imprint, overleaf=True))
+    made = pypdfium2.PdfDocument(to_pdf(to_docx(overleaf)).content)
+    pages = [lines(page) for page in made]
+    assert len(pages) == numbered + blank + 1
+    assert len(pages) % 2 == 0
+    for at, page in enumerate(pages[:numbered], 1):
+        assert page[-1].text == f"—{at}—"
+    assert [page for page in pages[numbered:-1] if page] == []
+    copies, printer = pages[-1]
+    assert copies.text == "抄送：县委办公室。"
+    assert printer.text.endswith("2026年7月6日印发")
+    assert rules(made[len(made) - 1], 30)[-1][1] == near(262)

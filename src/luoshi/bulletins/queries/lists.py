@@ -1,6 +1,7 @@
 """Lists of papers, the year's count, one number's receipt, and whether an issued paper is still what it was."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -9,7 +10,7 @@ from luoshi.bulletins.models import Bulletin
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.bulletin import BULLETIN, OPEN
 from luoshi.core.plan.wording import number
-from luoshi.core.writing.draft import Piece
+from luoshi.core.writing.draft import Piece, Ref
 from luoshi.core.writing.facts import WORDS, Facts
 from luoshi.core.writing.kinds import KINDS, counts_as_paper
 from luoshi.ledger.models import Indicator, Task
@@ -97,13 +98,44 @@ class Receipt:
     reason: str
     how: str
     sources: tuple[Source, ...]
+    cells: tuple[str, ...] = ()
 
 
 def receipt(bulletin: Bulletin, piece: Piece) -> Receipt:
     """The receipt of one number: two queries."""
     assert piece.ref is not None
     rows = tuple(_sources(bulletin.plan_id, piece.ref.rows, _stood(bulletin.known)))
-    return Receipt(piece.ref.name, piece.text, piece.drafted, piece.reason, _how(piece), rows)
+    cells = tuple(_cells(bulletin.known, piece.ref))
+    how = _scored(bulletin.known, piece.ref) if cells else _how(piece)
+    return Receipt(piece.ref.name, piece.text, piece.drafted, piece.reason, how, rows, cells)
+
+
+def _cells(facts: Facts, ref: Ref) -> Iterator[str]:
+    """The lines of the score sheet behind a number, each with the cell it is read from."""
+    letter = facts.sheet.letters.get
+    for row in facts.scores:
+        if row.key in ref.rows:
+            head = "等次" if ref.rule.startswith("scored ") else "单位" if ref.rule == "scored" else "得分"
+            group = f"{row.group}，" if row.group else ""
+            said = f"{group}{row.unit}，{number(row.points)}分" + (f"，{row.grade}" if row.grade else "")
+            yield f"第{row.row}行（{letter(head, '')}{row.row}格）：{said}"
+
+
+def _scored(facts: Facts, ref: Ref) -> str:
+    """How a number of an assessment came about."""
+    many = len(ref.rows)
+    sheet = f"得分表《{facts.sheet.name}》"
+    word, _, rule = ref.rule.partition(" ")
+    return {
+        "scored": f"数出来的：{sheet}里{f'等次是“{rule}”' if rule else ''}的单位，共{many}个。",
+        "mean": f"算出来的：{sheet}里这{many}个单位得分的平均数，四舍五入到两位小数。",
+        "groups": f"数出来的：{sheet}里不同的组别。",
+    }.get(
+        word,
+        f"算出来的：按{sheet}同组各单位得分由高到低排，得分相同的并列。"
+        if rule == "place"
+        else f"取自{sheet}这一格。",
+    )
 
 
 def _stood(facts: Facts) -> dict[str, tuple[str, str]]:
@@ -167,6 +199,14 @@ def altered(bulletin: Bulletin) -> str:
         return f"{name}的文件与印发时不同。"
     if bulletin.sealed(file_hash) != bulletin.digest:
         return f"{name}的事实、文稿或要素与印发时不同。"
+    if sheet := bulletin.known.sheet.sha256:
+        try:
+            with bulletin.score_file.open("rb") as held:
+                same = hashlib.sha256(held.read()).hexdigest() == sheet
+        except (OSError, ValueError):
+            return f"{name}的得分表找不到了。"
+        if not same:
+            return f"{name}的得分表与起草时不同。"
     return ""
 
 

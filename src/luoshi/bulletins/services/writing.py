@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from luoshi.bulletins.gathering import gather
 from luoshi.bulletins.models import Bulletin, Wording
+from luoshi.bulletins.scores import Scored
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.bulletin import BULLETIN, WORDING
 from luoshi.core.writing.draft import Draft, Passage, Piece
@@ -25,7 +27,8 @@ from luoshi.meetings.models import Meeting as Held
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a paper is to be about. `unit_id` narrows the facts to one unit (letters), `of_meeting` is what minutes are of."""
+    """What a paper is to be about. `unit_id` narrows the facts to one unit (letters), `of_meeting` is what minutes are of,
+    `scored` the score sheet of a 考核结果通报."""
 
     plan: Plan
     kind: str
@@ -43,6 +46,7 @@ class Asked:
     next_steps: tuple[str, ...] = ()
     corrects: Bulletin | None = None
     of_meeting: Held | None = None
+    scored: Scored | None = None
 
 
 def template_of(government_id: int, kind: str) -> str:
@@ -97,7 +101,14 @@ def start(asked: Asked, by: Actor) -> Bulletin:
         corrects=asked.corrects,
         meeting=asked.of_meeting,
     )
-    record(bulletin, "draft", by, {})
+    kept = {}
+    if asked.scored:
+        sheet = facts.sheet
+        name = f"bulletins/{sheet.sha256}.{'xls' if sheet.name.lower().endswith('.xls') else 'xlsx'}"
+        bulletin.score_file.save(name, ContentFile(asked.scored.data), save=False)
+        Bulletin.objects.filter(pk=bulletin.pk).update(score_file=bulletin.score_file.name)
+        kept = {"得分表": ["", f"{sheet.name}（校验值{sheet.sha256[:12]}）"]}
+    record(bulletin, "draft", by, kept)
     return bulletin
 
 
@@ -110,8 +121,12 @@ def _drafted(asked: Asked, government: int) -> tuple[Facts, Draft]:
         decisions=asked.decisions,
         next_steps=asked.next_steps,
     )
-    if asked.kind == "assessment" and not facts.scores:
-        raise Refused("还没有考核结果，不能起草考核结果通报。请先完成考核。")
+    if asked.kind == "assessment":
+        if asked.scored is None:
+            raise Refused("还没有考核结果，不能起草考核结果通报。请上传得分表。")
+        if asked.scored.faults:
+            raise Refused(f"得分表有{len(asked.scored.faults)}处要改正，改正后才能起草。")
+        facts = replace(facts, scores=asked.scored.scores, sheet=asked.scored.sheet)
     return facts, _worded(asked.kind, facts, template_of(government, asked.kind))
 
 
@@ -143,7 +158,13 @@ def refresh(bulletin: Bulletin, version: int, note: str, by: Actor) -> None:
     old = bulletin.known
     found = gather(bulletin.plan, bulletin.period, bulletin.as_of, _unit_id(bulletin, old.order.to))
     facts = replace(
-        found, meeting=old.meeting, order=old.order, decisions=old.decisions, next_steps=old.next_steps
+        found,
+        meeting=old.meeting,
+        order=old.order,
+        decisions=old.decisions,
+        next_steps=old.next_steps,
+        scores=old.scores,
+        sheet=old.sheet,
     )
     words = _worded(bulletin.kind, facts, template_of(bulletin.government_id, bulletin.kind))
     _save(bulletin, version, by, facts=facts.as_json(), draft=words.as_json(), title=words.title[:300])
@@ -218,6 +239,7 @@ LABELS = {
     "copies": "抄送",
     "printer": "印发机关",
     "print_run": "印发份数",
+    "overleaf": "版记放在偶数页",
     "title": "标题",
     "issuer": "发文主体",
     "to_governments": "发给乡镇政府",

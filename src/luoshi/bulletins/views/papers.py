@@ -15,8 +15,9 @@ from luoshi.bulletins.gathering import decided
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries import lists
 from luoshi.bulletins.services import issuing, writing
+from luoshi.bulletins.views.sheets import Sent
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.bulletin import BULLETIN, WORDING
+from luoshi.core.flow.bulletin import BULLETIN, DRAFTERS, SIGNERS, WORDING
 from luoshi.core.flow.meeting import OVER
 from luoshi.core.writing.docx.write import to_docx
 from luoshi.core.writing.draft import Passage, labels
@@ -44,6 +45,11 @@ def bulletin_of(request: Request, pk: int) -> Bulletin:
     """The paper of the address, if the person may see it; else 404."""
     visible = Bulletin.objects.visible_to(actor_of(request.user))
     return get_object_or_404(visible.select_related("plan__government", "corrects"), pk=pk)
+
+
+def may_fetch(actor: Actor) -> bool:
+    """Whether the actor gets score sheets as they were uploaded; others see the lines a paper names."""
+    return actor.holds(*DRAFTERS, *SIGNERS)
 
 
 def may_draft(actor: Actor) -> bool:
@@ -106,20 +112,24 @@ def start(request: Request, kind: str) -> HttpResponse:
     held = _held(request, actor, kind)
     initial = {"as_of": today, "plan": whole(request.GET.get("plan", "")), **_of(held)}
     form = forms.StartForm(posted(request), kind, plans, units, initial=initial)
+    sent = Sent.of(request, form, actor) if kind == "assessment" else None
 
     def act() -> Bulletin:
         details = form.details
         if held:
             details["decisions"] = forms.tied(details["decisions"], decided(held))
-        asked = writing.Asked(form.cleaned_data["plan"], kind, **details, corrects=corrected, of_meeting=held)
+        plan, scored = form.cleaned_data["plan"], sent.scored if sent else None
+        asked = writing.Asked(plan, kind, **details, corrects=corrected, of_meeting=held, scored=scored)
         return writing.start(asked, by=actor)
 
-    if request.method == "POST" and (made := attempt(form, act)):
-        messages.success(request, f"已按台账起草{KINDS[kind].name}，请逐段核对。")
+    trying = sent is not None and sent.trying
+    if request.method == "POST" and not trying and (made := attempt(form, act)):
+        messages.success(request, f"已按{'得分表' if sent else '台账'}起草{KINDS[kind].name}，请逐段核对。")
         return redirect("bulletins:paper", made.pk)
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and not (sent and sent.sound) else 200
     context = {
         "form": form,
+        "sent": sent,
         "kind": KINDS[kind],
         "corrected": corrected,
         "held": held,
@@ -176,6 +186,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "offers": offers,
         "steps": [offers[verb] for verb in ("review", "sign", "issue") if verb in offers],
         "may_edit": "edit" in offers,
+        "may_fetch": may_fetch(actor),
         "turn": BULLETIN.moves[NEXT[bulletin.state]] if bulletin.state in NEXT else None,
         "length": length(bulletin.paper),
         "stops": [flaw for flaw in bulletin.flaws if flaw.weight == "stop"],
@@ -217,7 +228,13 @@ def number(request: Request, pk: int, at: int, piece: int) -> HttpResponse:
     passages = list(bulletin.words.passages())
     if at >= len(passages) or piece >= len(passages[at].pieces) or passages[at].pieces[piece].ref is None:
         raise Http404
-    context = {"bulletin": bulletin, "receipt": lists.receipt(bulletin, passages[at].pieces[piece]), "at": at}
+    told = lists.receipt(bulletin, passages[at].pieces[piece])
+    context = {
+        "bulletin": bulletin,
+        "receipt": told,
+        "at": at,
+        "may_fetch": may_fetch(actor_of(request.user)),
+    }
     template = "bulletins/_receipt.html" if request.htmx else "bulletins/receipt.html"
     return render(request, template, context)
 

@@ -111,7 +111,12 @@ def stage_of(item: Item, day: date, rules: Rules, days: Workdays) -> Line | None
 def quiet_until(past: Iterable[Told], rules: Rules, days: Workdays) -> date | None:
     """The first day on which a person may be told something again; None when they were never told anything."""
     last = max((told.day for told in past), default=None)
-    return None if last is None else max(days.add(last, rules.gap), last + dt.timedelta(days=1))
+    return None if last is None else quiet_after(last, rules, days)
+
+
+def quiet_after(last: date, rules: Rules, days: Workdays) -> date:
+    """The first day on which somebody who was told something on the day `last` may be told something again."""
+    return max(days.add(last, rules.gap), last + dt.timedelta(days=1))
 
 
 def decide(

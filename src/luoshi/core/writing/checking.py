@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from luoshi.core.writing.draft import Draft, Listing, Piece
+from luoshi.core.writing.draft import Draft, Listing, Piece, Ref
 from luoshi.core.writing.facts import WORDS, Facts, shares
 from luoshi.core.writing.kinds import KINDS
+from luoshi.core.writing.listings import SCORE
 from luoshi.core.writing.names import STATES
+from luoshi.core.writing.paper import Group
+from luoshi.core.writing.scores import ends, groups, mean
 
 Weight = Literal["stop", "warn"]
+SCORED = ("scored", "mean", "groups")
+"""Rules of totals of an assessment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ def flaws(draft: Draft, facts: Facts) -> tuple[Flaw, ...]:
         *_parts(draft, facts),
         *_length(draft),
         *_both_ends(draft),
+        *_tied(draft, facts),
+        *(Flaw("warn", note) for note in facts.sheet.notes if facts.scores),
         *_signs(draft),
     )
 
@@ -42,7 +49,7 @@ def _numbers(draft: Draft, facts: Facts) -> Iterator[Flaw]:
         if wanted is not None and wanted != piece.text:
             yield Flaw(
                 "stop",
-                f"“{piece.ref.name}”写的是{piece.text}，按{counted.source}复算是{wanted}，请改正后再签发。",
+                f"“{piece.ref.name}”写的是{piece.text}，按{counted.source(piece.ref)}复算是{wanted}，请改正后再签发。",
                 at,
             )
         elif piece.changed and not piece.reason.strip():
@@ -58,12 +65,22 @@ class _Counted:
 
     def __init__(self, draft: Draft, facts: Facts) -> None:
         annex = draft.listing("任务责任分解表")
-        self.source = "附件" if annex else "台账"
+        self._ledger = "附件" if annex else "台账"
         self._states = _by_key(annex) if annex else {task.key: str(task.state) for task in facts.tasks}
         self._shares = dict(
             zip(STATES, shares([list(self._states.values()).count(s) for s in STATES]), strict=True)
         )
         self._whole = len(self._states)
+        scores = draft.listing("考核结果")
+        self._scores = (
+            _scores(scores) if scores else {row.key: (row.points, row.grade) for row in facts.scores}
+        )
+        self._of = {row.key: row.group for row in facts.scores}
+        self._sheet = "附件" if scores else "得分表"
+
+    def source(self, ref: Ref) -> str:
+        """What a number is counted from."""
+        return self._sheet if ref.rule.split(" ")[0] in SCORED else self._ledger
 
     def again(self, piece: Piece) -> str | None:
         """The number counted once more; None for one that is not a total of tasks."""
@@ -71,6 +88,8 @@ class _Counted:
         if ref is None or "indicators" in ref.rule:
             return None
         word, _, rule = ref.rule.partition(" ")
+        if word in SCORED:
+            return self._scored(ref, word, rule)
         if word == "count":
             keys = [key for key in ref.rows if key in self._states]
             if rule == "all":
@@ -82,6 +101,41 @@ class _Counted:
         if word == "share" and "：" not in ref.name:
             return f"{self._shares[rule]}%"  # type: ignore[index]
         return None
+
+    def _scored(self, ref: Ref, word: str, rule: str) -> str:
+        """A total of an assessment, from the lines of its table: a whole one counts every line, a group's those of the group."""
+        if word == "groups":
+            return str(len({self._of.get(key, "") for key in self._scores}))
+        mine = self._scores
+        if "：" in ref.name:
+            group = {self._of[key] for key in ref.rows if key in self._of}
+            mine = {key: value for key, value in mine.items() if self._of.get(key) in group}
+        if word == "mean":
+            return mean([points for points, _ in mine.values()])
+        return str(sum(not rule or grade == rule for _, grade in mine.values()))
+
+
+def _scores(listing: Listing) -> dict[str, tuple[Decimal, str]]:
+    """Key → score and grade, as the lines of the table say."""
+    at = listing.table.head.index(SCORE)
+    rows = zip(listing.keys, listing.table.rows, listing.states, strict=True)
+    return {key: (Decimal(row[at]), grade) for key, row, grade in rows if not isinstance(row, Group)}
+
+
+def _tied(draft: Draft, facts: Facts) -> Iterator[Flaw]:
+    """Whoever shares a place is named with the others or not at all, and one end of a group is not named without the other."""
+    text = "".join(part.text for part in draft.passages())
+    for _, rows in groups(facts.scores):
+        named = []
+        for end in ends(rows):
+            said = [row for row in end if row.unit in text]
+            named.append(bool(said))
+            if len({row.points for row in end if row not in said} & {row.points for row in said}):
+                both = "、".join(row.unit for row in end if row.points in {one.points for one in said})
+                yield Flaw("warn", f"{both}中有得分相同的，文中只点了一部分，请并列的一并点名。")
+        if any(named) and not all(named):
+            which = "先进" if named[0] else "后进"
+            yield Flaw("warn", f"“{rows[0].group or '考核结果'}”只点了{which}的单位，请先进后进一并点名。")
 
 
 def _by_key(listing: Listing) -> dict[str, str]:

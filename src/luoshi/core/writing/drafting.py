@@ -6,7 +6,17 @@ from decimal import Decimal
 from typing import Any, Self
 
 from luoshi.core.writing.draft import Draft
-from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, Meeting, Order, Score, TaskFact
+from luoshi.core.writing.facts import (
+    Blocker,
+    Decision,
+    Facts,
+    IndicatorFact,
+    Meeting,
+    Order,
+    Score,
+    ScoreSheet,
+    TaskFact,
+)
 from luoshi.core.writing.kinds import KINDS
 from luoshi.core.writing.listings import TABLES, listings
 from luoshi.core.writing.names import names
@@ -26,10 +36,15 @@ SAMPLE = Facts(
     indicators=(IndicatorFact("indicator:1", "指标", state="lagging"),),
     blockers=(Blocker("blocker:1", "事项"),),
     decisions=(Decision("decision:1", "事项"),),
-    scores=(Score("score:1", "单位", "组", Decimal(1), 1),),
+    scores=(
+        Score("score:1", "单位", "组", Decimal(2), 1, "说明", "优秀"),
+        Score("score:2", "另一单位", "组", Decimal(1), 2),
+        Score("score:3", "单位", "另一组", Decimal(1), 1),
+    ),
     next_steps=("打算",),
     meeting=Meeting(),
     order=Order(),
+    sheet=ScoreSheet("得分表.xlsx"),
 )
 """One of everything, against which the names in a template are checked."""
 
@@ -51,6 +66,7 @@ class Particulars:
     copies: tuple[str, ...] = ()
     printer: str = ""
     print_run: int = 0
+    overleaf: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, to be kept."""
@@ -95,7 +111,7 @@ def paper(it: Draft, facts: Facts, given: Particulars) -> OfficialPaper:
     layout = KINDS[it.kind].layout
     meeting = facts.meeting
     present = (("出席", meeting.present), ("请假", meeting.absent), ("列席", meeting.attending))
-    imprint = Imprint(given.copies, given.printer, given.dated, given.print_run)
+    imprint = Imprint(given.copies, given.printer, given.dated, given.print_run, given.overleaf)
     return OfficialPaper(
         layout,
         given.mark,

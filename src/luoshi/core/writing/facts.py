@@ -3,8 +3,8 @@
 A row is named by a key such as "task:12", by which the ledger finds it again; words and lights are what the ledger shows.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Self
@@ -85,7 +85,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The result of one body in an assessment; `place` among its comparable group."""
+    """The result of one body in an assessment; `place` among its comparable group, `row` the line of the sheet it stands in."""
 
     key: str
     unit: str
@@ -93,6 +93,20 @@ class Score:
     points: Decimal
     place: int
     note: str = ""
+    grade: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """The county's workbook that scores were read from (得分表): `letters` says in which column each head stands, `notes` what
+    whoever reviews the paper should know of it."""
+
+    name: str = ""
+    sha256: str = ""
+    tab: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,7 @@ class Facts:
     next_steps: tuple[str, ...] = ()
     meeting: Meeting = Meeting()
     order: Order = Order()
+    sheet: ScoreSheet = ScoreSheet()
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -167,6 +182,7 @@ class Facts:
                 ("scores", Score),
             )
         }
+        sheet = held.get("sheet", {})
         meeting = dict(held["meeting"])
         meeting["held"] = date.fromisoformat(meeting["held"]) if meeting["held"] else None
         return cls(
@@ -175,6 +191,7 @@ class Facts:
             next_steps=tuple(held["next_steps"]),
             meeting=Meeting(**meeting),
             order=Order(**held["order"]),
+            sheet=ScoreSheet(**{**sheet, "notes": tuple(sheet.get("notes", ()))}),
             **rows,
         )
 
@@ -183,7 +200,7 @@ _DECIMALS = {"target", "actual", "expected", "points"}
 
 
 def _made(kind: Any, row: dict[str, Any]) -> Any:
-    values = {field.name: row[field.name] for field in fields(kind)}
+    values = {each.name: row[each.name] for each in fields(kind) if each.name in row}
     for name, value in values.items():
         if name in _DECIMALS and value is not None:
             values[name] = Decimal(value)

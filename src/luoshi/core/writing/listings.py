@@ -7,9 +7,11 @@ from luoshi.core.writing.draft import Listing
 from luoshi.core.writing.facts import WORDS, Facts, TaskFact
 from luoshi.core.writing.names import LAGGING, figure
 from luoshi.core.writing.paper import Group, Table
+from luoshi.core.writing.scores import groups
 
 TABLES = ("主要指标", "滞后清单", "任务责任分解表", "需协调事项", "议定事项清单", "考核结果")
 _DASH = "—"
+SCORE = "得分"
 WORST = 20  # lines of 滞后清单: a paper names those furthest behind, all of them stand in the annex
 
 
@@ -120,9 +122,25 @@ def _decisions(facts: Facts) -> Listing:
 
 
 def _scores(facts: Facts) -> Listing:
-    rows = tuple((row.group, str(row.place), row.unit, number(row.points), row.note) for row in facts.scores)
-    table = Table(("组别", "位次", "单位", "得分", "说明"), rows, (2, 1, 4, 1.6, 4), left=(2, 4))
-    return Listing("考核结果", table, _keys(facts.scores))
+    """Group by group, the highest score first; grade and note only where some unit has one. `states` are the grades."""
+    found = groups(facts.scores)
+    graded, noted = (any(getattr(row, name) for row in facts.scores) for name in ("grade", "note"))
+    lines: list[tuple[str, ...] | Group] = []
+    keys, states = [], []
+    for name, rows in found:
+        if name:
+            lines.append(Group(f"{name}（{len(rows)}个）"))
+            keys.append("")
+            states.append("")
+        for row in rows:
+            cells = (str(row.place), row.unit, number(row.points))
+            lines.append((*cells, *(row.grade or _DASH,) * graded, *(row.note,) * noted))
+            keys.append(row.key)
+            states.append(row.grade)
+    head = ("位次", "单位", SCORE, *("等次",) * graded, *("备注",) * noted)
+    widths = (1.2, 5, 1.8, *(1.8,) * graded, *(4.0,) * noted)
+    table = Table(head, tuple(lines), widths, left=(1, 4) if graded and noted else (1, 3) if noted else (1,))
+    return Listing("考核结果", table, tuple(keys), tuple(states))
 
 
 def _keys(rows: tuple[object, ...]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from luoshi.core.plan.wording import number
 from luoshi.core.writing.draft import Ref
-from luoshi.core.writing.facts import WORDS, Facts, IndicatorFact, State, TaskFact, shares
+from luoshi.core.writing.facts import WORDS, Facts, IndicatorFact, Score, State, TaskFact, shares
+from luoshi.core.writing.scores import ends, graded, groups, mean
 from luoshi.core.writing.template import Names, Number, Value
 
 STATES: tuple[State, ...] = ("done", "on_time", "lagging", "not_started", "not_due", "unknown", "pending")
@@ -69,7 +70,9 @@ def names(facts: Facts) -> Names:
             for row in facts.decisions
         ],
         "下步打算": [{"打算": step} for step in facts.next_steps],
-        "得分": [_score(facts, at) for at in range(len(facts.scores))],
+        "得分": [_score(row) for row in facts.scores],
+        **_scored(facts.scores),
+        "得分表": facts.sheet.name,
         **_meeting(facts),
         **_order(facts),
     }
@@ -182,13 +185,51 @@ def _ranked(rows: Iterable[tuple[str, list[TaskFact], list[TaskFact]]], word: st
     ]
 
 
-def _score(facts: Facts, at: int) -> Names:
-    row = facts.scores[at]
+def _scored(scores: Sequence[Score]) -> dict[str, Value]:
+    """Totals of an assessment, and its groups with whom they name."""
+    found = groups(scores)
+    return {
+        "考核单位数": _tally("考核单位数", "scored", scores),
+        "考核平均分": _tally("考核平均分", "mean", scores),
+        "考核组数": Number(str(len(found)), Ref("考核组数", "groups", tuple(row.key for row in scores))),
+        "分组": [{"组别": name} for name, _ in found if len(found) > 1],
+        "考核等次": [
+            {
+                "等次": grade,
+                "等次单位数": _tally(
+                    f"{grade}单位数", f"scored {grade}", [r for r in scores if r.grade == grade]
+                ),
+            }
+            for grade in graded(row.grade for row in scores)
+        ],
+        "考核组": [_group(name, rows) for name, rows in found],
+    }
+
+
+def _group(name: str, rows: Sequence[Score]) -> Names:
+    ahead, behind = ends(rows)
+    of = f"{name or '参加考核的单位'}："
+    return {
+        "组名": name or "参加考核的单位",
+        "组单位数": _tally(f"{of}单位数", "scored", rows),
+        "组平均分": _tally(f"{of}平均分", "mean", rows),
+        "组先进": [_score(row) for row in ahead],
+        "组后进": [_score(row) for row in behind],
+    }
+
+
+def _tally(name: str, rule: str, rows: Sequence[Score]) -> Number:
+    text = mean([row.points for row in rows]) if rule == "mean" else str(len(rows))
+    return Number(text, Ref(name, rule, tuple(row.key for row in rows)))
+
+
+def _score(row: Score) -> Names:
     return {
         "单位": row.unit,
         "组别": row.group,
         "得分": Number(number(row.points), Ref(f"{row.unit}：得分", "cell points", (row.key,))),
         "位次": Number(str(row.place), Ref(f"{row.unit}：位次", "cell place", (row.key,))),
+        "等次": row.grade,
         "说明": row.note,
     }
 

@@ -72,12 +72,16 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 (§7.4): to whom copies go, who printed it and when. For a brief `copies` holds 报、送、发, one a line."""
+    """版记 (§7.4): to whom copies go, who printed it and when. For a brief `copies` holds 报、送、发, one a line.
+
+    `overleaf`: on an even page of its own, for papers printed on both sides; it and the blank page before it bear no number (§7.5).
+    """
 
     copies: tuple[str, ...] = ()
     printer: str = ""
     printed: date | None = None
     print_run: int = 0
+    overleaf: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,7 @@
 """议定事项: the list, one decision with what was said, and every verb of its life."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,29 +20,13 @@ from luoshi.meetings.services import following
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
-from luoshi.supervision.forms import NoForm, NoteForm
+from luoshi.supervision.deeds import Deed, with_note
 from luoshi.supervision.models import Order
 
 PER_PAGE = 50
 UNSAID = "（待填）"
 APART = ("note", "strike", "track", "state", "report")
 """Verbs without a button of their own: those of the record, and progress, which shares its page with 报办结."""
-Act = Callable[[Decision, Any, Actor], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One verb: `act(decision, form, actor)`; `lead` on its page, `told` when it is done."""
-
-    act: Act
-    lead: str
-    told: str
-    form: type[django_forms.Form] = NoForm
-    arguments: Mapping[str, Any] | None = None
-
-
-def _note(label: str, required: str) -> dict[str, Any]:
-    return {"form": NoteForm, "arguments": {"label": label, "required": required}}
 
 
 def _answer(one: Decision, form: Any, by: Actor) -> object:
@@ -62,7 +43,7 @@ DEEDS: dict[str, Deed] = {
         lambda d, f, by: following.send_back(d, f.cleaned_data["note"], by=by),
         "退回后责任单位继续办理，期限不变。",
         "已退回继续办。",
-        **_note("还差什么", "请写明还差什么、要补什么。"),
+        **with_note("还差什么", "请写明还差什么、要补什么。"),
     ),
     "put_off": Deed(
         lambda d, f, by: following.put_off(d, f.cleaned_data["due"], f.cleaned_data["note"], by=by),
@@ -80,7 +61,7 @@ DEEDS: dict[str, Deed] = {
         lambda d, f, by: following.drop(d, f.cleaned_data["note"], by=by),
         "不再办理的写明为什么，下次会议会读到。",
         "已标为不再办理。",
-        **_note("理由", "请写明为什么不再办理。"),
+        **with_note("理由", "请写明为什么不再办理。"),
     ),
 }
 

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from luoshi.core.reminding.deciding import Line, Told, decide, items_of
+from luoshi.core.reminding.deciding import Line, Told, decide, items_of, quiet_after
 from luoshi.core.reminding.rules import Rules
 from luoshi.dispatch.queries.days import workdays_of
 from luoshi.reminders.duties import Book, book_of
@@ -18,11 +20,17 @@ REMEMBERED = dt.timedelta(days=60)
 CHUNK = 400
 
 
-def past_of(government_id: int, day: dt.date) -> dict[int, list[Told]]:
-    """Person → what they were told in the last weeks; one query."""
+def last_told(government_id: int, day: dt.date) -> dict[int, dt.date]:
+    """Person → the day on which they were last told something, of the last weeks; one query."""
+    lately = Digest.objects.filter(government=government_id, day__gte=day - REMEMBERED).order_by()
+    return dict(lately.values_list("person").annotate(last=Max("day")))
+
+
+def past_of(government_id: int, day: dt.date, people: Collection[int]) -> dict[int, list[Told]]:
+    """Person → what these people were told in the last weeks; one query."""
     found: dict[int, list[Told]] = defaultdict(list)
-    rows = Digest.objects.filter(government=government_id, day__gte=day - REMEMBERED).order_by()
-    for person, on, lines in rows.values_list("person", "day", "lines"):
+    rows = Digest.objects.filter(government=government_id, day__gte=day - REMEMBERED, person__in=people)
+    for person, on, lines in rows.order_by().values_list("person", "day", "lines").iterator():
         found[person].append(Told(on, frozenset((line["key"], line["stage"]) for line in lines)))
     return found
 
@@ -40,10 +48,13 @@ def remind(
     Run again it makes nothing more: a person has at most one digest a day, whoever runs it, however often.
     """
     local = timezone.localtime(now).replace(tzinfo=None)
-    book, past = book_of(government_id, local.date()), past_of(government_id, local.date())
-    days = workdays_of(government_id)
+    days, last = workdays_of(government_id), last_told(government_id, local.date())
+    quiet = {person for person, day in last.items() if local.date() < quiet_after(day, rules, days)}
+    book = book_of(government_id, local.date())
+    concerned = {person: items for person, items in items_of(book.duties).items() if person not in quiet}
+    past = past_of(government_id, local.date(), concerned)
     made = []
-    for person, items in sorted(items_of(book.duties).items()):
+    for person, items in sorted(concerned.items()):
         if asked and not any(item.key in asked and item.role == "own" for item in items):
             continue
         if digest := decide(items, past.get(person, ()), local, rules, days, asked):
@@ -53,7 +64,7 @@ def remind(
         return []
     with transaction.atomic():
         Digest.objects.bulk_create(made, batch_size=CHUNK, ignore_conflicts=True)
-        _note_escalations(government_id, made)
+        _note_escalations(government_id, made, past)
         _queue(government_id, local.date(), now, [digest.person_id for digest in made])
     return made
 
@@ -74,13 +85,14 @@ def _told(book: Book, person: int, line: Line) -> dict[str, Any]:
     }
 
 
-def _note_escalations(government_id: int, made: list[Digest]) -> None:
-    seen = {
-        (line["key"], line["role"]): digest.day
-        for digest in made
-        for line in digest.lines
-        if line["role"] != "own"
-    }
+def _note_escalations(government_id: int, made: list[Digest], past: Mapping[int, list[Told]]) -> None:
+    """What has gone up the line for the first time: what the same person was told before was noted then."""
+    seen = {}
+    for digest in made:
+        before = frozenset[tuple[str, str]]().union(*(told.lines for told in past.get(digest.person_id, ())))
+        for line in digest.lines:
+            if line["role"] != "own" and (line["key"], line["stage"]) not in before:
+                seen[line["key"], line["role"]] = digest.day
     rows = [
         Escalation(government_id=government_id, key=key, role=role, day=day)
         for (key, role), day in seen.items()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.round import ROUND
-from luoshi.core.reminding.deciding import may_send, quiet_until
+from luoshi.core.reminding.deciding import may_send, quiet_after
 from luoshi.core.reminding.rules import Rules
 from luoshi.core.workdays import Workdays
 from luoshi.dispatch.queries.days import workdays_of
@@ -18,7 +18,7 @@ from luoshi.journal.moves import Refused, demand
 from luoshi.reminders.duties import book_of
 from luoshi.reminders.forms import hours
 from luoshi.reminders.queries.rules import rules_of
-from luoshi.reminders.services.digests import past_of, remind
+from luoshi.reminders.services.digests import last_told, remind
 from luoshi.reporting.models import Round
 from luoshi.reporting.services import keeping
 
@@ -63,14 +63,14 @@ def _quiet(
 ) -> dict[int, dt.date]:
     """The units that are to be left in peace, and until when: whoever would be told heard something within the gap, or the
     office has pressed this unit for this round."""
-    book, past = book_of(round.government_id, day), past_of(round.government_id, day)
+    book, last = book_of(round.government_id, day), last_told(round.government_id, day)
     pressed = _pressed(round)
     found = {}
     for unit in units:
         things = [thing for kind in KINDS if (thing := book.things.get(f"report:{kind}:{round.pk}:{unit}"))]
         people = {person for thing in things for person in thing.doers or thing.heads or thing.above}
-        heard = [quiet_until(past.get(person, ()), rules, days) for person in people]
-        ends = [min(end or day for end in heard)] if heard else []
+        heard = [quiet_after(last[person], rules, days) if person in last else day for person in people]
+        ends = [min(heard)] if heard else []
         if unit in pressed:
             ends.append(days.add(pressed[unit], rules.gap))
         if ends and (until := max(ends)) > day:

@@ -18,6 +18,13 @@ BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 
 def read(data: bytes) -> Draft:
     """Read an xlsx file."""
+    scribe, found = sheets(data)
+    write_sheets(scribe, found)
+    return scribe.draft("xlsx")
+
+
+def sheets(data: bytes) -> tuple[Scribe, list[Sheet]]:
+    """Its visible sheets, each cell where it stands, and the scribe with what was noted."""
     package = Package(data)
     book = package.xml("xl/workbook.xml")
     if book is None:
@@ -33,7 +40,7 @@ def read(data: bytes) -> Draft:
         attribute(rel, "Id"): (attribute(rel, "Target") or "").lstrip("/")
         for rel in _children(package.xml("xl/_rels/workbook.xml.rels"))
     }
-    sheets: list[Sheet] = []
+    found: list[Sheet] = []
     for element in _children(child(book, "sheets")):
         if attribute(element, "state") in ("hidden", "veryHidden"):
             reader.scribe.note("hidden-sheet", HIDDEN)
@@ -41,9 +48,8 @@ def read(data: bytes) -> Draft:
         target = targets.get(next((v for k, v in element.attrib.items() if k.endswith("}id")), ""), "")
         part = package.xml(target if target.startswith("xl/") else f"xl/{target}")
         if part is not None:
-            sheets.append(reader.sheet(attribute(element, "name") or "", part))
-    write_sheets(reader.scribe, sheets)
-    return reader.scribe.draft("xlsx")
+            found.append(reader.sheet(attribute(element, "name") or "", part))
+    return reader.scribe, found
 
 
 def _children(element: etree._Element | None) -> list[etree._Element]:

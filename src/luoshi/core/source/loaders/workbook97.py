@@ -25,6 +25,13 @@ Record = tuple[int, int, bytes]  # type, place in the stream, body
 
 def read(data: bytes) -> Draft:
     """Read an xls file."""
+    scribe, found = sheets(data)
+    write_sheets(scribe, found)
+    return scribe.draft("xls")
+
+
+def sheets(data: bytes) -> tuple[Scribe, list[Sheet]]:
+    """Its visible sheets, each cell where it stands, and the scribe with what was noted."""
     with open_ole(data) as ole:
         if not ole.exists("Workbook"):
             raise Refusal("other-office", kind="Excel 95 或更早版本的文件", wanted="xlsx")
@@ -32,18 +39,17 @@ def read(data: bytes) -> Draft:
     book = _Book()
     book.globals(records)
     scribe = Scribe()
-    sheets: list[Sheet] = []
+    found: list[Sheet] = []
     at = {place: i for i, (_, place, _) in enumerate(records)}
     for name, place, visible in book.places:
         if not visible:
             scribe.note("hidden-sheet", HIDDEN)
         elif place in at:
             sheet, hidden = book.sheet(name, records[at[place] :])
-            sheets.append(sheet)
+            found.append(sheet)
             if hidden:
                 scribe.note("hidden-rows", FILTERED)
-    write_sheets(scribe, sheets)
-    return scribe.draft("xls")
+    return scribe, found
 
 
 def _records(data: bytes) -> Iterator[Record]:

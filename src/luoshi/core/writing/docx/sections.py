@@ -43,6 +43,10 @@ def footers(paper: OfficialPaper) -> Footers:
         ("footer-even2", _foot(_turned(odd=False))),
     ):
         made.parts[name] = xml
+    if paper.imprint and paper.imprint.overleaf:
+        made.parts["footer-odd3"] = made.parts["footer-even3"] = _foot(
+            paragraph("footer", run(" "), props=exact(400))
+        )
     if made.letter:
         made.parts["footer-first"] = _foot(letterfoot())
         made.parts["header-first"] = _part("hdr", letterhead(paper))
@@ -77,9 +81,12 @@ def _turned(odd: bool) -> str:
     return paragraph("footer", frame)
 
 
-def section(pages: Footers, landscape: bool, first: bool) -> str:
-    """The properties of a section. A lying page is an upright one turned: its top margin is the sheet's left one."""
-    mark = "2" if landscape else ""
+def section(pages: Footers, landscape: bool, first: bool, overleaf: bool = False) -> str:
+    """The properties of a section. A lying page is an upright one turned: its top margin is the sheet's left one.
+
+    `overleaf` begins on an even page and bears no number.
+    """
+    mark = "3" if overleaf else "2" if landscape else ""
     feet = (
         f'<w:footerReference w:type="default" r:id="footer-odd{mark}"/>'
         f'<w:footerReference w:type="even" r:id="footer-even{mark}"/>'
@@ -102,6 +109,6 @@ def section(pages: Footers, landscape: bool, first: bool) -> str:
         f' w:header="{twips(header)}" w:footer="{twips(min(foot, sides[2] - 5))}" w:gutter="0"/>'
     )
     return (
-        f'<w:sectPr>{feet}<w:type w:val="nextPage"/>{page}{margins}<w:cols w:space="0"/>{letter}'
+        f'<w:sectPr>{feet}<w:type w:val="{"evenPage" if overleaf else "nextPage"}"/>{page}{margins}<w:cols w:space="0"/>{letter}'
         f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr>'
     )

@@ -108,7 +108,13 @@ class Flow:
         self.blocks(annex.blocks, at + 1)
 
     def end(self, imprint: str) -> str:
-        """The last section; 版记 stands on an upright page."""
+        """The last section; 版记 stands on an upright page, at wish on an even one of its own."""
+        held = self._paper.imprint
+        if imprint and held and held.overleaf:
+            self.add(
+                f'<w:p><w:pPr><w:pStyle w:val="Blank"/>{exact(14)}{self._section()}</w:pPr></w:p>', imprint
+            )
+            return section(self._pages, landscape=False, first=False, overleaf=True)
         if imprint:
             self.turn(False)
             self.add(imprint)
