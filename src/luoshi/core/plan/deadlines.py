@@ -80,7 +80,7 @@ def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> li
     for cue in _CUE.finditer(text, start, end):
         if cue.start() < at:
             continue
-        m = _phrase(text, max(at, cue.start() - _REACH), cue.start(), min(end, cue.end() + _REACH))
+        m = _phrase(text, max(at, cue.start() - _REACH), min(end, cue.end() + _REACH), cue.start())
         if m is None:
             continue
         at = m.end()
@@ -90,7 +90,7 @@ def _all(text: str, start: int, end: int, year: int | None, *, cell: bool) -> li
     return found
 
 
-def _phrase(text: str, at: int, cue: int, end: int) -> re.Match[str] | None:
+def _phrase(text: str, at: int, end: int, cue: int = -1) -> re.Match[str] | None:
     """What _WHEN.search would find in text[at:end], past what is over before the cue (摸底, 10月)."""
     for opens in _OPENS.finditer(text, at, end):
         if (m := _WHEN.match(text, opens.start(), end)) and m.end() > cue:

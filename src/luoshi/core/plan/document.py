@@ -27,7 +27,7 @@ from luoshi.core.plan.signature import (
     lone_date,
 )
 from luoshi.core.source.clean import FOLD, fold
-from luoshi.core.source.markers import FIRST
+from luoshi.core.source.markers import ANNEX, FIRST
 
 _KINDS = "方案|意见|措施|计划|规划|工作报告|办法|要点|清单|细则|规定|条例|纲要|通知|责任书|任务书|分工|分解|分解表|任务表|实事|目标|任务|指引|倡议|决定|公报|行动|报告"
 _KIND_WORDS = tuple(_KINDS.split("|"))
@@ -234,11 +234,11 @@ def _title(paper: Paper, lines: list[Line]) -> str | None:
     for i, line in enumerate(lines):
         if len(line.text) <= 90 and "。" not in line.text and _ends_as_title(line.text):
             return _unwrapped(paper, lines, i)
-    return (
-        _printed(paper, lines[0])
-        if lines and len(lines[0].text) <= 60 and not lines[0].text.endswith(("。", "|"))
-        else None
-    )
+    if not lines:  # an annex that was handed in alone
+        first = next(iter(paper.outline.nodes), None)
+        return first.heading or None if first and first.rank == ANNEX else None
+    lone = len(lines[0].text) <= 60 and not lines[0].text.endswith(("。", "|"))
+    return _printed(paper, lines[0]) if lone else None
 
 
 def _ends_as_title(line: str) -> bool:

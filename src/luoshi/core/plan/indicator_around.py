@@ -1,10 +1,12 @@
 """A number in its sentence: the words before it, the noun behind it, and what the two say about it."""
 
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.indicator_kinds import COUNTED
 from luoshi.core.plan.indicator_mentions import Mention
 from luoshi.core.plan.indicator_names import PRODUCE, VERBS, Head, Left
 from luoshi.core.quantity import dimension_of
 
+DOES = pattern(r"[^,]{2,20}?(?:完成|实现)(?!率)")
 SMALL = 10  # below it a numeral in characters is mostly an article (三项机制)
 
 
@@ -43,6 +45,14 @@ class Around:
             return True
         ends = not self.noun and (self.head.verb >= 0 or PRODUCE.head(self.head.name))  # 改造危桥九座
         return not slogan and bool(said or ends or PRODUCE.tail(left.core))
+
+    @property
+    def acts(self) -> bool:
+        """全县150个重点项目完成投资120亿元: the number only says how many of them do it."""
+        left = self.left
+        if not self.follower or not self.counted or self.head.verb >= 0 or self.mention.after:
+            return False
+        return not (left.produce or left.op or left.reach) and DOES.match(self.noun) is not None
 
     @property
     def named_behind(self) -> bool:

@@ -22,6 +22,7 @@ PAST_CHAPTER = pattern(
     r"|(?:基本|发展|工作|完成|运行|进展|执行|落实|主要|总体)情况"
 )
 DONE = words("verbs.done")
+OF_WORK = frozenset(("次", "场", "场次", "期", "批", "批次", "轮", "人次"))  # how often, not how many
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 GRANTED = "(?:总额|金额|资金)[^,]{0,4}(?:不超过|最高|上限)"
@@ -49,6 +50,7 @@ GRANT_WORDS = Words(
 )
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
 # One of these signs stands in every match of the pattern under them.
+ONWARDS = pattern(r"并(?![网购轨联])")
 EFFECT_SIGNS, DISTANCE_SIGNS = frozenset("惠受涉辐覆"), frozenset("距限宽深径高")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")
 DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
@@ -170,7 +172,9 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     ):
         return True
     if (
-        _every_time(before[-16:]) and not (dimension == "money" and (left.to or PER_TIME.search(before)))
+        _every_time(before[-16:])
+        and not _each_year(mention, left, before)
+        and not (dimension == "money" and (left.to or PER_TIME.search(before)))
     ) or (
         "每" in before
         and not (compared or left.produce or left.to or MADE.tail(left.core))
@@ -193,6 +197,14 @@ def _every_time(before: str) -> bool:
     if before.removesuffix("至少").endswith(TIMES):
         return True
     return ("每" in before or "隔" in before) and EVERY_TIME.search(before) is not None
+
+
+def _each_year(mention: Mention, left: Left, before: str) -> bool:
+    """每年新增200户, 每年不少于10个: so many things a year, no rhythm of somebody's work."""
+    if "每年" not in before[-16:] or mention.unit not in COUNTED or mention.unit in OF_WORK:
+        return False
+    doing = before[before.rfind("每年") + 2 :]
+    return left.produce or left.op is not None or bool(MADE.tail(left.core) or MADE.head(doing))
 
 
 def _of_another_list(mention: Mention, before: str, right: str) -> bool:
@@ -239,7 +251,9 @@ def attribute(
 
 
 def directly(right: str) -> str:
-    """The noun that follows without a pause, "" when a mark or the end follows."""
+    """The noun that follows without a pause, "" when a mark, the end or a verb joined on (并投入运营) follows."""
+    if right.startswith("并") and ONWARDS.match(right):
+        return ""
     return right if right[:1].isalnum() or right[:1] in ("_", "“") else ""
 
 

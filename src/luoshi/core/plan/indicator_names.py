@@ -51,6 +51,9 @@ BUILT_UP = pattern(r"建成区(?!域)")  # a part of the town, not something bui
 SINCE = pattern(r"[比较][“]?[^,、]{1,10}?[”]?(?:末|年|底|期|度|初)$")
 GRADE = pattern(r"(?:国家|省|市|县|区|州|部|世界)级(?:(?:及)?以上)?")
 INNER_VERB = pattern("|".join(sorted(INNER)))
+TRIMMED = pattern(
+    r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
+)
 JOINT_SIGNS = frozenset("、并以和与及")
 JOINT = pattern(
     r"、|(?<![合撤兼归])并(?![网购轨联])|(?<=.)(?:以及|[和与及](?![美谐平睦解时格以]))(?<![参普涉以]及)(?<!参与)(?<!给与)"

@@ -23,6 +23,7 @@ from luoshi.core.plan.indicator_names import (
     SCOPE,
     STANDING,
     TAIL,
+    TRIMMED,
     VERBS,
     Left,
     complete,
@@ -41,18 +42,12 @@ from luoshi.core.quantity import Op, dimension_of, read_op
 
 RESULT, RESOLVED, INVESTED = words("nouns.result"), words("verbs.resolved"), words("verbs.invested")
 RATES, GROWTH = words("nouns.rates"), words("nouns.growth")
-TRIMMED = pattern(
-    r"(.*?)(?:再|平均)?(?:减|压减|精简|压缩)(时间|材料|环节|跑动|费用|成本|要件|表单|次数|时限|证明)"
-)
 TOWARDS = frozenset("对将把给向")
 ALL_OF = pattern(rf"[{''.join(sorted(TOWARDS))}](?:全[县市区省州镇乡域]|辖区内?|现有|已有)的?")
 # Said of what was or is, inside a sentence that goes on to what will be.
 PAST_CLAUSE = pattern(
     r"(?:去年|上年|目前|现有|[^,]{0,12}(?:下辖|辖(?!区)|连续[两三四五六七八九十]+年))(?![^,]*基础上)"
 )
-# 建成冷库2万吨并投入运营: no noun. 150个重点项目完成投资120亿元: 150 only says who does it.
-ONWARDS = pattern(r"并(?![网购轨联])")
-DOES = pattern(r"[^,]{2,20}?(?:完成|实现)(?!率)")
 REACH_BACK = 90  # characters a name may lie before or behind its number
 MOST_VALUES = 12  # numbers one list of names may share out
 # At most nine signs, the first of them one of these.
@@ -201,7 +196,7 @@ class _Reader:
         left = self._left(i, base is not None, clause)
         right, right_end, follower = self._right(i, clause_end)
         noun = directly(right)
-        if noun.removeprefix("的") in TAIL or ONWARDS.match(noun):
+        if noun.removeprefix("的") in TAIL:
             noun = ""
         if left.core in PREPOSITIONS:
             left.core = ""
@@ -234,14 +229,9 @@ class _Reader:
         adjacent = i > 0 and self.all[i - 1].end == mention.start and not self.all[i - 1].cue
         if attribute(mention, at_verb or left.produce, around.noun, around.follower, adjacent):
             return None
-        if (
-            around.follower
-            and around.counted
-            and not (left.produce or left.op or left.reach or mention.after)
-        ):
-            if head.verb < 0 and DOES.match(around.noun):
-                self.done, self.made = mention.end, True
-                return None
+        if around.acts:
+            self.done, self.made = mention.end, True
+            return None
         return around
 
     def _trimmed(self, whose: str, what: str) -> str:

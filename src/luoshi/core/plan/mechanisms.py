@@ -33,6 +33,8 @@ _LIGHT = pattern(
 _TIMES = pattern(r"(?:至少|不少于|不低于|不得少于)?([一两二三四五六七八九十]|\d{1,2})(?:次|轮|回)(?:以上)?")
 _LEAST = ("至少", "不少于", "不低于", "不得少于", "次以上", "轮以上", "回以上")
 _MEETING = pattern(r"((?:联席|工作|专题|调度|领导小组|例行)?会议|例会|[调推]度?进?会)(?:原则上)?(?:至少)?$")
+# 每周五下午5时前, 每日17:00前
+_HOUR = pattern(r"(?:上午|下午|晚上?)?\d{1,2}(?:[时点](?:\d{1,2}分|半)?|:\d\d)(?:之?前)?")
 _SET = frozenset(("定期", "不定期", "适时", "7x24小时", "24小时"))  # words that give no date
 _REPORTING = pattern(r"(专报|简报|信息|动态)报送制度")
 
@@ -124,6 +126,8 @@ def _phrase_begin(text: str, at: int) -> int:
     """Where the words about the duty begin: behind a note on the dates (分别在3月、6月底) and ,将 …"""
     closes = text.find(")", at, at + 30) if text[at : at + 1] == "(" else -1
     at = closes + 1 if closes > 0 else at
+    if hour := _HOUR.match(text, at):
+        at = hour.end()
     return at + 1 if text.startswith((",将", ",把", ",向"), at) else at
 
 
@@ -134,6 +138,9 @@ def _phrase_end(text: str, mark: Found, begin: int, following: int) -> int:
         stop = _STOP.search(text, stop.end())
     end = min(stop.start() if stop else len(text), begin + 60, max(following, begin))
     phrase = text[begin:end]
+    if ")" in phrase and "(" not in phrase.partition(")")[0]:  # closes a bracket around the rhythm
+        end = begin + phrase.index(")")
+        phrase = text[begin:end]
     opens = phrase.rfind("(")
     if opens > phrase.rfind(")"):  # a note that the stop cuts in two
         end = begin + opens
@@ -166,10 +173,16 @@ def _about(text: str, mark: Found) -> str:
 
 
 def _is_announcement(text: str, duties: list[_Duty], at: int) -> bool:
-    """定期调度机制, where the same sentence goes on to say when."""
+    """定期调度机制, where the same sentence goes on to say when; 周调度制度。, where the next says who does."""
     duty = duties[at]
     if duty.cadence.every != "定期":
-        return False
+        named = text.endswith(("制度", "机制"), duty.start, duty.end) and text[duty.end : duty.end + 1] in (
+            "。",
+            ":",
+            "\n",
+        )
+        after = duties[at + 1] if named and at + 1 < len(duties) else None
+        return after is not None and after.cadence.every == duty.cadence.every and after.start - duty.end < 40
     sentence = after_last(text, duty.start, "。\n")
     near = [
         d

@@ -166,7 +166,7 @@ def _kind(text: str) -> str:
 
 def _units(text: str) -> str:
     pieces = [p for p in _PIECES.split(text) if p]
-    if not pieces or max(map(len, pieces)) > 28:
+    if not pieces or max(map(len, pieces)) > 28 or "%" in text:
         return ""
     right = sum(1 for p in pieces if _UNIT.match(p))
     if right == len(pieces):
