@@ -66,8 +66,8 @@ def pages(desk: Desk) -> Iterator[str]:
         "/board/wall/?light=silent",
         "/board/wall/screen/?light=silent",
     )
-    yield first(desk, "/board/", "#actions tbody a")
-    yield first(desk, "/board/", "#gaps tbody a")
+    yield first(desk, "/board/?plan=2", "#actions tbody a")
+    yield first(desk, "/board/?plan=2", "#gaps tbody a")
     yield first(desk, "/board/silence/", "#silence tbody a")
     yield from (
         "/calendar/",
