@@ -112,7 +112,7 @@ def year(plan: Path, number: int, last: dt.date, closing: bool) -> None:
         again = watching.run(now)
         row("run again", f"{(time.perf_counter() - begun) * 1e3:.0f} ms", f"{len(again.lines)} lines")
     print("faults:", faults or "none")
-    if worked > BAR or faults or again.lines:
+    if (closing and worked > BAR) or faults or again.lines:
         raise SystemExit("a year of the watch does not hold its bar")
 
 
