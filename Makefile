@@ -33,7 +33,7 @@ test: check
 	$(VENV)/bin/pytest -n auto --dist loadfile -m "not browser"
 	$(VENV)/bin/pytest -m browser
 ifdef LUOSHI_TEST_POSTGRES
-	LUOSHI_DATABASE_URL=$(LUOSHI_TEST_POSTGRES) $(VENV)/bin/pytest -n auto --dist loadfile -m "not browser" tests/apps tests/walks
+	LUOSHI_DATABASE_URL=$(LUOSHI_TEST_POSTGRES) $(VENV)/bin/pytest -n auto --dist loadfile -m "not browser and not once" tests/apps tests/walks
 else
 	@echo "NOT TESTED ON POSTGRESQL: LUOSHI_TEST_POSTGRES names no server" >&2
 endif

@@ -4,7 +4,7 @@ import pytest
 
 from tests.apps.dispatch.whole_year import check_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
