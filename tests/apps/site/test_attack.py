@@ -465,6 +465,7 @@ SEEN_BY = [
     (r"/ledger/.+", BUSINESS),
     (r"/bulletins/", BUSINESS | {"outsider"}),
     (r"/bulletins/(new|wordings)/.*", {"liu", "outsider"}),
+    (r"/bulletins/\d+/scores/", set()),  # of this circular there is no score sheet
     (r"/bulletins/.+", {"liu"}),
     (r"/reporting/", BUSINESS | {"outsider"}),
     (r"/reporting/burden/", BUSINESS | {"outsider"}),
