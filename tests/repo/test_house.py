@@ -183,3 +183,9 @@ def test_no_sentence_of_the_real_plans_is_in_the_repository():
         if (copied := shingles(path.read_text("utf-8", errors="replace")) & real)
     }
     assert not found
+
+
+@pytest.mark.parametrize("heavy", ["dataclasses", "inspect", "lxml", "hashlib", "tomllib", "django"])
+def test_reading_a_plain_text_loads_nothing_heavy(heavy):
+    code = f"import sys, luoshi.core.plan.reading; sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(SRC.parent)}).returncode == 0

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from luoshi.core.flow.actor import Actor
-from luoshi.core.source.loaders import load_sheets
+from luoshi.core.source.loaders.cells import load_sheets
 from luoshi.core.source.loaders.sheets import Sheet
 from luoshi.core.source.text import Unreadable
 from luoshi.core.writing.facts import Score, ScoreSheet

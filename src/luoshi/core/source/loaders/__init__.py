@@ -10,7 +10,6 @@ from luoshi.core.source.furniture import find_furniture
 from luoshi.core.source.loaders.markings import marking
 from luoshi.core.source.loaders.refusals import Refusal
 from luoshi.core.source.loaders.scribe import MAX_TEXT, Draft
-from luoshi.core.source.loaders.sheets import Sheet
 from luoshi.core.source.loaders.sniff import BELONGS, extension, sniff
 from luoshi.core.source.text import Cell, Note, Part, SourceText, Span, Table, Unreadable
 
@@ -61,16 +60,6 @@ def load(data: bytes, name: str) -> SourceText:
         furniture=furniture,
         notes=draft.notes,
         pages=draft.pages,
-    )
-
-
-def load_sheets(data: bytes, name: str) -> tuple[SourceText, tuple[Sheet, ...]]:
-    """A file as `load` reads it and, of a workbook, its visible sheets cell by cell as they stand in it. Raises Unreadable."""
-    source = load(data, name)
-    if source.format not in ("xlsx", "xls"):
-        return source, ()
-    return source, tuple(
-        import_module(f"luoshi.core.source.loaders.{READERS[source.format]}").sheets(data)[1]
     )
 
 
