@@ -76,7 +76,8 @@ def actions_by_place(paper: Paper, actions: tuple[Action, ...]) -> Callable[[int
 
 def _sorts(title: str) -> tuple[str, ...]:
     """What else the title says the plan has several of: 三大攻坚、五项提升 has 提升."""
-    return tuple(m["sort"] for m in _COUNTED.finditer(title.translate(FOLD)))
+    several = sum(title.count(sign) for sign in "大项个") > 1  # of one sort alone the words are known
+    return tuple(m["sort"] for m in _COUNTED.finditer(title.translate(FOLD))) if several else ()
 
 
 def _headings(paper: Paper, deeds: bool, sorts: tuple[str, ...]) -> tuple[Action, ...]:

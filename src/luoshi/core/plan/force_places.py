@@ -168,7 +168,7 @@ def lines_below(text: str, at: int, limit: int, most: int = 120) -> Iterator[tup
 def groups(text: str) -> list[Place]:
     """The groups (项目推进组, 要素保障专班) whose heads stand right behind their names, each at the head of a line."""
     places: list[Place] = []
-    for head in _GROUP.finditer(text):
+    for head in _GROUP.finditer(text) if _may_name_heads(text) else ():
         begin = after_last(text, head.start(), "\n")
         named = _GROUP_NAME.match(text, begin, head.end())
         if not named or named.end("name") != head.start() + 1 or is_bare(named["name"]):
@@ -187,8 +187,14 @@ def groups(text: str) -> list[Place]:
     return places
 
 
+def _may_name_heads(text: str) -> bool:
+    """Whether a word for a head stands before a colon, 由 or a blank, as `_GROUP` wants it."""
+    return any(word in text for word in ("长:", "长由", "长 ", "人:", "人由", "人 "))
+
+
 def heads_a_group(text: str, start: int, end: int) -> bool:
     """Whether the item text[start:end] is a group with its head (1.项目推进组。组长:张某)."""
-    head = _GROUP.search(text, start, min(end, start + 60))
+    near = min(end, start + 60)
+    head = _GROUP.search(text, start, near) if _may_name_heads(text[start:near]) else None
     named = _GROUP_NAME.match(text, start, end) if head else None
     return bool(head and named and named.end("name") == head.start() + 1)

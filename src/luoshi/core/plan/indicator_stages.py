@@ -7,6 +7,7 @@ from luoshi.core.plan.indicator_mentions import Mention, Sentence
 _STAGES = (
     "(?:新|计划|力争)?(?:(?:签约|开工|竣工|投产|入库|落地|达产|开业|完工|投用|动工|复工)(?:建设|运营)?){1,2}"
 )
+LONGEST = 14  # signs of the longest of them
 _STAGE = pattern(rf"[、,;和及]?(?:其中)?[,:]?(?P<stage>{_STAGES})")
 _STAGE_HEAD = pattern(rf"^(?:{_STAGES})")
 
@@ -16,7 +17,7 @@ def at_stage(sentence: Sentence, done: int, mention: Mention, last: Draft | None
     and it: the stage and the things counted last, in the same unit. "" where it says something else."""
     if last is None or last.kind != "new" or mention.unit != last.unit:
         return ""
-    at = _STAGE.fullmatch(sentence.text, done, mention.start)
+    at = _STAGE.fullmatch(sentence.text, done, mention.start) if mention.start - done <= LONGEST else None
     if at is None:
         return ""
     things = _STAGE_HEAD.sub("", last.name)

@@ -36,6 +36,7 @@ _MEETING = pattern(r"((?:联席|工作|专题|调度|领导小组|例行)?会议
 # 每周五下午5时前, 每日17:00前
 _HOUR = pattern(r"(?:上午|下午|晚上?)?\d{1,2}(?:[时点](?:\d{1,2}分|半)?|:\d\d)(?:之?前)?")
 _SET = frozenset(("定期", "不定期", "适时", "7x24小时", "24小时"))  # words that give no date
+_HOUR_OPENS = frozenset("上下晚0123456789")
 _REPORTING = pattern(r"(专报|简报|信息|动态)报送制度")
 
 
@@ -126,7 +127,7 @@ def _phrase_begin(text: str, at: int) -> int:
     """Where the words about the duty begin: behind a note on the dates (分别在3月、6月底) and ,将 …"""
     closes = text.find(")", at, at + 30) if text[at : at + 1] == "(" else -1
     at = closes + 1 if closes > 0 else at
-    if hour := _HOUR.match(text, at):
+    if text[at : at + 1] in _HOUR_OPENS and (hour := _HOUR.match(text, at)):
         at = hour.end()
     return at + 1 if text.startswith((",将", ",把", ",向"), at) else at
 

@@ -20,6 +20,16 @@ _DONE_BY = (
     r"(?:(?:牵头|责任|主责|主办|承办|协办|配合|参与|实施|落实|包联|包保|包抓|分管|联系|县级)+"
     r"(?:单位|部门|领导|人|主体|科室|股室|分工)(?:及(?:责任人|分工))?|(?:任务|职责)分工)"
 )
+_SAY_WHO = (
+    "单位",
+    "部门",
+    "领导",
+    "人",
+    "主体",
+    "科室",
+    "股室",
+    "分工",
+)  # one of them stands in every part that says who does it
 _FACET = pattern(rf"\s*(?:(?P<who>{_DONE_BY})|{_SAID}|(?:进度|工作|时间)安排)\s*(?:[:：。]|$)")
 
 
@@ -30,8 +40,10 @@ def fold(nodes: Sequence[Node], children: dict[int, list[int]], clauses: dict[in
     """
     for parent in [i for i in children if i >= 0 and ANNEX < nodes[i].rank < TABLE]:
         below = children.get(parent, [])
+        if len(below) < 2 or not any(word in nodes[c].heading for c in below for word in _SAY_WHO):
+            continue
         kinds = [_FACET.match(nodes[c].heading) for c in below]
-        if len(below) < 2 or not all(kinds) or not any(kind and kind["who"] for kind in kinds):
+        if not all(kinds) or not any(kind and kind["who"] for kind in kinds):
             continue
         said = {c: _within(c, children) for c in below}
         elsewhere = [

@@ -35,6 +35,21 @@ _OFFICES = pattern(
 _CHARGED = pattern(
     r"(?P<duty>牵头|主办|主抓|负责|承担|承办)?(?:负责|抓总|推进|落实|办理|承担|承办)?的?(?:重点)?(?:工作|任务|事项|项目)*(?P<count>\(?共?\d{1,3}[项条件个]\)?)?$"
 )
+_CHARGES = (
+    "牵头",
+    "主办",
+    "主抓",
+    "负责",
+    "承担",
+    "承办",
+    "工作",
+    "任务",
+    "事项",
+    "项",
+    "条",
+    "件",
+    "个",
+)  # one is in it
 _OPENS = pattern(r"[ ]*(?P<who>[^:。;,\n]{3,60}):(?=[^\n]{4})")
 _LABEL_LINE = pattern(r"[^。:,;]{2,8}:[^。:;]{2,30}")
 _HEADING_LIMIT = 25
@@ -290,8 +305,10 @@ class _Search:
         """The heading as a clause, when it says that a unit (and nobody else) has these items to do."""
         node = self.nodes[i]
         start = node.start + len(node.marker)
+        if node.rank > THIRD or not self._below(i) or not any(word in node.heading for word in _CHARGES):
+            return None
         said = _CHARGED.search(self.paper.clean.text, start, start + len(node.heading))
-        if node.rank > THIRD or not self._below(i) or not said or not said.group():
+        if not said or not said.group():
             return None
         place = self._offices(start, said.start())
         if place and said["duty"] in ("牵头", "主办"):

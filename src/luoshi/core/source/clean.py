@@ -272,11 +272,13 @@ def _edge(lines: list[_Line]) -> int:
     """Columns from which a line was wrapped in a text of short lines (labels, headings) with wrapped ones between; 0 when
     nothing tells: the longest lines are of one length, and most go on in a line that ends their sentence. Labels with their
     colon (牵头单位:…) tell such a text from a flattened table."""
-    widths = sorted(columns(line) for _, line, _, _ in lines)
     labels = sum(1 for _, line, _, _ in lines if line[:2] in _LABELS and _LABEL.match(line))
-    if labels < 3 or len(lines) < 12 or not 40 <= widths[-1] <= 100:
+    if labels < 3 or len(lines) < 12:
         return 0
-    edge = widths[-1] - 8
+    widest = max(columns(line) for _, line, _, _ in lines)
+    if not 40 <= widest <= 100:
+        return 0
+    edge = widest - 8
     longest = ends = wrapped = 0
     for (_, line, _, _), (_, after, indent, follows) in pairwise(lines):
         if columns(line) >= edge:
