@@ -40,7 +40,8 @@ def fold(nodes: Sequence[Node], children: dict[int, list[int]], clauses: dict[in
     """
     for parent in [i for i in children if i >= 0 and ANNEX < nodes[i].rank < TABLE]:
         below = children.get(parent, [])
-        if len(below) < 2 or not any(word in nodes[c].heading for c in below for word in _SAY_WHO):
+        headings = "\n".join([nodes[c].heading for c in below])
+        if len(below) < 2 or not any(word in headings for word in _SAY_WHO):
             continue
         kinds = [_FACET.match(nodes[c].heading) for c in below]
         if not all(kinds) or not any(kind and kind["who"] for kind in kinds):
