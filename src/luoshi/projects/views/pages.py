@@ -22,7 +22,7 @@ from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.projects.forms import ListRulesForm, MilestonesForm, ProjectForm, StepForm, initial_of
 from luoshi.projects.models import Project
-from luoshi.projects.models.books import MEASURES
+from luoshi.projects.models.books import BOOKS, MEASURES
 from luoshi.projects.models.projects import BACK, DAYS, KINDS
 from luoshi.projects.queries import lists, projects_of
 from luoshi.projects.queries.books import books_to_fill, reconciliations, rules_of
@@ -52,7 +52,10 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if getattr(request, "htmx", False):
         return render(request, "projects/_rows.html", context)
-    open_books = [(r, books_to_fill(actor, r)) for r in reconciliations(actor).filter(state="open")]
+    open_books = [
+        (r, [(slug, BOOKS[slug]) for slug in books_to_fill(actor, r)])
+        for r in reconciliations(actor).filter(state="open")
+    ]
     context |= {
         "kinds": KINDS,
         "states": PROJECT.choices(),

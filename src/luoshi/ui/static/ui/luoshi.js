@@ -149,3 +149,7 @@ new MutationObserver((changes) => {
     if (!box.classList.contains("bad")) setTimeout(() => box.remove(), 5000);
   }
 }).observe(one("#toasts"), { childList: true });
+
+// On a telephone the rail is wider than the window: show the word of this page.
+const rail = one(".rail nav"), here = rail && one("a[aria-current]", rail);
+if (here && rail.scrollWidth > rail.clientWidth) rail.scrollLeft = here.offsetLeft - rail.offsetLeft - (rail.clientWidth - here.offsetWidth) / 2;
