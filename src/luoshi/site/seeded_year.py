@@ -41,6 +41,7 @@ REASONS = (
     "进展写得笼统，请补充到节点。",
     "请说明没有数的原因。",
 )
+SLIP = Decimal("1.5")  # what a careless unit makes of its figure
 
 
 @dataclass
@@ -260,7 +261,8 @@ class _Story:
             )
             self.year.last[key] = figure.value
             if self.random.random() < habit.careless:
-                figure.value, figure.sure = figure.value * 10, True
+                places = 0 if figure.value == figure.value.to_integral() else 1
+                figure.value, figure.sure = round(figure.value * SLIP, places), True
         one.sent["figures"][str(indicator.pk)] = {"value": number(figure.value), "absent": figure.absent}
 
     def _grown(self, indicator: Indicator, key: tuple[int, int], before: Decimal | None) -> Decimal:
