@@ -24,9 +24,11 @@ REFRESH = """(n) => new Promise((done) => {
 
 
 def weight(desk: Desk) -> tuple[int, float]:
-    """Nodes alive and megabytes of script, after the rubbish is gone."""
+    """Nodes alive and megabytes of script, after the rubbish is gone: what the last frame still holds goes with the next."""
     session = desk.page.context.new_cdp_session(desk.page)
-    session.send("HeapProfiler.collectGarbage")
+    for _ in range(3):
+        desk.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+        session.send("HeapProfiler.collectGarbage")
     counters = session.send("Memory.getDOMCounters")
     heap = session.send("Runtime.getHeapUsage")
     session.detach()

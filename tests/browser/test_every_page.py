@@ -68,7 +68,7 @@ def pages(desk: Desk) -> Iterator[str]:
     )
     yield first(desk, "/board/?plan=2", "#actions tbody a")
     yield first(desk, "/board/?plan=2", "#gaps tbody a")
-    yield first(desk, "/board/silence/", "#silence tbody a")
+    yield first(desk, "/board/silence/?plan=2", "#silence tbody a")
     yield from (
         "/calendar/",
         "/calendar/?view=mine&as=list",
