@@ -5,13 +5,13 @@ by (core.progress.pace). Without a report it waits for one. Indicators are judge
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from luoshi.core.plan.wording import number
+from luoshi.core.plan.wording import actual_words, number
 from luoshi.core.progress.goals import Datum
 from luoshi.core.progress.lights import light
 from luoshi.core.progress.pace import Span, time_share
@@ -24,10 +24,12 @@ from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.queries import with_owners
 from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.meetings.models import Meeting as Held
+from luoshi.org.models import Government, Unit, UnitName
 from luoshi.reporting.models import Figure, Report
 from luoshi.reporting.queries.latest import latest_reports, unsettled
 from luoshi.supervision.queries.lights import rules_for
 
+Say = Callable[[Unit], str]
 MAIN = 30  # indicators in a paper, 主要指标
 GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
 STANDINGS: dict[Level, State] = {
@@ -51,9 +53,9 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         tasks = tasks.filter(assignments__unit=unit_id).distinct()
         indicators = indicators.filter(task__assignments__unit=unit_id).distinct()
     reports = latest_reports(plan.pk, as_of)
-    county = plan.government.name
+    say = saying(plan.government)
     made = tuple(
-        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, county)
+        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, say)
         for task in with_owners(tasks).order_by("order")
     )
     return Facts(
@@ -63,31 +65,45 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         as_of,
         year,
         tasks=made,
-        indicators=_indicators(indicators, year, as_of, county, rules_for(plan.government_id, as_of)),
-        blockers=tuple(_blockers(reports.values(), {task.key for task in made}, county)),
+        indicators=_indicators(indicators, year, as_of, say, rules_for(plan.government_id, as_of)),
+        blockers=tuple(_blockers(reports.values(), {task.key for task in made}, say)),
     )
 
 
 def decided(meeting: Held) -> tuple[Decision, ...]:
     """What a meeting decided, each tied to its row; what was only recorded as well, what was struck out not."""
-    county = meeting.government.name
+    say = saying(meeting.government)
     rows = meeting.decisions.exclude(state="struck").exclude(text="").select_related("unit")
     return tuple(
         Decision(
             f"decision:{row.pk}",
             row.text.strip().rstrip("。；"),
-            called(row.unit.full_name, county) if row.unit else "",
-            tuple(called(unit.full_name, county) for unit in row.helpers.all()),
+            say(row.unit) if row.unit else "",
+            tuple(map(say, row.helpers.all())),
             chinese_day(row.due) if row.due else "",
         )
         for row in rows.prefetch_related("helpers").order_by("pk")
     )
 
 
-def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: str) -> TaskFact:
+def saying(government: Government) -> Say:
+    """How papers of this government call a unit: by its 规范化简称 in the register (县发改局), else by its full name without
+    the county's. A short name that two units share names neither."""
+    shorts: dict[str, set[int]] = {}
+    rows = UnitName.objects.filter(unit__government=government, kind="short", valid_to=None)
+    for unit_id, name in rows.values_list("unit", "name").order_by("pk"):
+        shorts.setdefault(name, set()).add(unit_id)
+    firsts: dict[int, str] = {}
+    for name, units in shorts.items():
+        if len(units) == 1 and name.startswith(government.name[-1]):
+            firsts.setdefault(units.pop(), name)
+    return lambda unit: firsts.get(unit.pk) or called(unit.full_name, government.name)
+
+
+def _task(task: Task, report: Report | None, year: int, as_of: dt.date, say: Say) -> TaskFact:
     first = task.accountable
-    lead = called(first.unit.full_name, county) if first else ""
-    units = (called(share.unit.full_name, county) for share in task.assignments.all())
+    lead = say(first.unit) if first else ""
+    units = (say(share.unit) for share in task.assignments.all())
     made = TaskFact(
         key=f"task:{task.pk}",
         number=str(task.order),
@@ -96,7 +112,7 @@ def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: 
         lead=lead,
         units=tuple(unit for unit in units if unit != lead),
         leader="、".join(leader.name for leader in task.leaders.all()),
-        deadline=task.due,
+        deadline=_within(task.due, year),
         progress=report.done if report else "",
         reason=report.blocker or (report.get_cause_display() if report.cause else "") if report else "",
         remedy=report.next_step if report else "",
@@ -104,6 +120,11 @@ def _task(task: Task, report: Report | None, year: int, as_of: dt.date, county: 
     )
     state, gap, short = _standing(task, report, year, as_of)
     return replace(made, state=state, gap=gap, short=short)
+
+
+def _within(due: str, year: int) -> str:
+    """A deadline as a paper of its year writes it: 9月30日. The year stays where nothing else was said, or another is meant."""
+    return due.removeprefix(f"{year}年") or due
 
 
 def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> tuple[State, str, float]:
@@ -127,7 +148,7 @@ def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> t
 
 
 def _indicators(
-    indicators: QuerySet[Indicator], year: int, as_of: dt.date, county: str, rules: Rules
+    indicators: QuerySet[Indicator], year: int, as_of: dt.date, say: Say, rules: Rules
 ) -> tuple[IndicatorFact, ...]:
     found = list(
         indicators.select_related("task").prefetch_related("task__assignments__unit").order_by("order")
@@ -146,7 +167,7 @@ def _indicators(
         key = keys[row.pk]
         heard = given.get(key, {})
         figures = heard.get(row.pk) or next(iter(heard.values()), [])
-        made.append(_indicator(row, row.task or owners.get(key), figures, year, as_of, county, rules))
+        made.append(_indicator(row, row.task or owners.get(key), figures, year, as_of, say, rules))
     return tuple(made)
 
 
@@ -162,7 +183,7 @@ def _indicator(
     figures: list[Figure],
     year: int,
     as_of: dt.date,
-    county: str,
+    say: Say,
     rules: Rules,
 ) -> IndicatorFact:
     first = task.accountable if task else None
@@ -172,8 +193,9 @@ def _indicator(
         row.unit,
         row.op,
         row.value,
-        owner=called(first.unit.full_name, county) if first else "",
+        owner=say(first.unit) if first else "",
         sentence=row.quote,
+        wanted=row.words,
     )
     if row.target == "pending":
         return replace(made, target=None, state="pending")
@@ -191,19 +213,20 @@ def _indicator(
     return replace(
         made,
         actual=last.value if last else None,
+        reached=actual_words(row.kind, last.value, row.unit, row.name) if last else "",
         expected=expected,
         state=STANDINGS.get(lit.level, "unknown"),
         source=last.get_source_display() if last else "",
     )
 
 
-def _blockers(reports: Iterable[Report], keys: set[str], county: str) -> Iterable[Blocker]:
+def _blockers(reports: Iterable[Report], keys: set[str], say: Say) -> Iterable[Blocker]:
     """What units cannot settle alone, as they named whom they need."""
     for report in unsettled(reports):
         if f"task:{report.task_id}" in keys:
             yield Blocker(
                 f"task:{report.task_id}",
                 report.blocker.strip().rstrip("。"),
-                report.unit.full_name,
+                say(report.unit),
                 report.needs,
             )

@@ -32,7 +32,7 @@ def printed(deadline: str) -> str:
     """How a deadline reads on a page.
 
     >>> printed("2024-Q3"), printed("2024"), printed("2024-08-31"), printed("2024-08")
-    ('2024年3季度', '2024年', '2024年8月31日', '2024年8月')
+    ('2024年三季度', '2024年', '2024年8月31日', '2024年8月')
     """
     found = FORM.fullmatch(deadline or "")
     if not found:
@@ -40,7 +40,7 @@ def printed(deadline: str) -> str:
     year, quarter, month, day = found.groups()
     words = f"{year}年"
     if quarter:
-        words += f"{quarter}季度"
+        words += f"{'一二三四'[int(quarter) - 1]}季度"
     if month:
         words += f"{int(month)}月"
     if day:

@@ -173,11 +173,11 @@ class DeadlineForm(GroundsForm):
     deadline = forms.CharField(
         label="新的时限",
         max_length=20,
-        help_text="如2026年9月30日、2026年9月、2026年3季度、2026年。",
+        help_text="如2026年9月30日、2026年9月、2026年三季度、2026年。",
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={
             "required": "请填写新的时限。",
-            "max_length": "没有读懂这个时限，请写成2026年9月30日、2026年9月、2026年3季度或2026年。",
+            "max_length": "没有读懂这个时限，请写成2026年9月30日、2026年9月、2026年三季度或2026年。",
         },
     )
     field_order = ["deadline", "reason", "document"]
@@ -190,7 +190,7 @@ class DeadlineForm(GroundsForm):
         deadline = typed(self.cleaned_data["deadline"])
         if deadline is None:
             raise forms.ValidationError(
-                "没有读懂这个时限，请写成2026年9月30日、2026年9月、2026年3季度或2026年。"
+                "没有读懂这个时限，请写成2026年9月30日、2026年9月、2026年三季度或2026年。"
             )
         return deadline
 

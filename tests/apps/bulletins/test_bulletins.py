@@ -15,9 +15,10 @@ from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries.lists import altered, papers, waiting, years
 from luoshi.bulletins.services import issuing, writing
 from luoshi.core.writing.kinds import KINDS
+from luoshi.core.writing.listings import listings
 from luoshi.journal.models import Event
 from luoshi.journal.moves import Denied, Refused, Stale
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import Indicator, Task
 from luoshi.reporting.models import Figure, Report
 from luoshi.site.bulletin import main
 from tests.bulletins import DAY, asked, issued, signed
@@ -89,6 +90,42 @@ class TestGathering:
         other = next(row for row in facts.indicators if row.name == "净增规上企业")
         assert (other.actual, other.state) == (None, "not_due")
 
+    def test_targets_and_figures_are_in_words(self, county, liu):
+        self.given(county, liu, 60)
+        row = Indicator.objects.get(name="新开工项目", task__isnull=False)
+        Indicator.objects.filter(pk=row.pk).update(kind="growth", op=">=", value=8, unit="%")
+        Figure.objects.filter(indicator=row).update(
+            value=-3, until=dt.date(2026, 6, 30), since=dt.date(2026, 1, 1)
+        )
+        facts = gather(county.plan, "2026年7月", DAY)
+        found = next(found for found in facts.indicators if found.key == f"indicator:{row.pk}")
+        assert (found.wanted, found.reached) == ("增长8%以上", "下降3%")
+        table = listings(facts)["主要指标"].table
+        assert next(line[2:4] for line in table.rows if line[1] == "新开工项目") == ("增长8%以上", "下降3%")
+
+    def test_units_go_by_the_short_name_of_the_register(self, county):
+        county.wang.names.create(name="发改局", kind="short")
+        county.wang.names.create(name="县发改局", kind="short")
+        county.wang.names.create(name="县物价局", kind="former")
+        facts = gather(county.plan, "2026年7月", DAY)
+        assert facts.tasks[0].lead == "县发改局"
+        county.li.names.create(name="县发改局", kind="short")  # which of the two?
+        assert gather(county.plan, "2026年7月", DAY).tasks[0].lead == "县发展和改革局"
+
+    @pytest.mark.parametrize(
+        ("deadline", "words"),
+        [
+            ("2026-09-30", "9月30日"),
+            ("2026-Q3", "三季度"),
+            ("2026", "2026年"),
+            ("2027-06", "2027年6月"),
+            ("", ""),
+        ],
+    )
+    def test_days_of_the_year_go_without_it(self, county, deadline, words):
+        Task.objects.filter(pk=county.tasks[0].pk).update(deadline=deadline)
+        assert gather(county.plan, "2026年7月", DAY).tasks[0].deadline == words
+
     def test_what_a_unit_cannot_settle_alone(self, county, liu):
         found = report(county, liu, 0, 50, blocker="用地指标不足。", needs="县自然资源局")
         Report.objects.filter(pk=found.pk)._update([(Report._meta.get_field("state"), None, "submitted")])
@@ -100,7 +137,7 @@ class TestGathering:
         assert [task.lead for task in facts.tasks] == ["县发展和改革局", "县教育局"]
 
     def test_however_many_tasks_as_many_queries(self, county, django_assert_num_queries):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):  # one of them for short names
             gather(county.plan, "2026年7月", DAY)
 
 

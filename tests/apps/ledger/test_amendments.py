@@ -72,8 +72,8 @@ def test_a_deadline_moves_and_is_counted(plan, liu, as_):
     task.refresh_from_db()
     assert (task.deadline, task.deadline_day) == ("2027-06-30", dt.date(2027, 6, 30))
     assert [(a.old, a.new) for a in task.amendments.all()] == [
-        ("2026年", "2027年1季度"),
-        ("2027年1季度", "2027年6月30日"),
+        ("2026年", "2027年一季度"),
+        ("2027年一季度", "2027年6月30日"),
     ]
     assert "时限已变更2次" in as_(liu).get(f"/ledger/tasks/{task.pk}/").content.decode()
     assert "变更2次" in as_(liu).get("/ledger/").content.decode()
@@ -87,7 +87,7 @@ def test_a_deadline_moves_and_is_counted(plan, liu, as_):
         ("2026/09", "2026-09"),
         ("2026年9月底前", "2026-09"),
         ("2026年第三季度", "2026-Q3"),
-        ("2026年4季度", "2026-Q4"),
+        ("2026年四季度", "2026-Q4"),
         ("2026q1", "2026-Q1"),
         ("2026年上半年", "2026-06"),
         ("2026年下半年", "2026"),
@@ -210,4 +210,4 @@ class TestPages:
         answer = as_(liu).post(
             f"/ledger/tasks/{task.pk}/deadline/", sent | {"deadline": "2027年一季度"}, follow=True
         )
-        assert "时限已改为2027年1季度。" in answer.content.decode()
+        assert "时限已改为2027年一季度。" in answer.content.decode()

@@ -56,7 +56,12 @@ def test_what_was_left_goes_on_with_all_that_hangs_on_it(closed, liu, helps):
     assert (target.state, target.year, target.number) == ("adopted", 2027, "青政办发〔2027〕1号")
     old, new = Task.objects.get(plan=closed, heading="壮大园区"), Task.objects.get(plan=target)
     assert (new.carried_from, old.carried_to) == (old, new)
-    assert (new.heading, new.text, new.deadline, new.due) == (old.heading, old.text, "2027-Q2", "2027年2季度")
+    assert (new.heading, new.text, new.deadline, new.due) == (
+        old.heading,
+        old.text,
+        "2027-Q2",
+        "2027年二季度",
+    )
     assert (new.paper_id, new.text_of, new.start) == (closed.pk, closed.pk, old.start)
     assert [a.unit_id for a in new.assignments.all()] == [a.unit_id for a in old.assignments.all()]
     assert [a.accountable for a in new.assignments.all()] == [True, False, False]
@@ -64,7 +69,7 @@ def test_what_was_left_goes_on_with_all_that_hangs_on_it(closed, liu, helps):
     assert new.action.plan == target
     assert [m.title for m in new.milestones.all()] == ["建成厂房"]
     assert Indicator.objects.filter(plan=target).count() == 2
-    assert [(a.old, a.new) for a in new.amendments.all()] == [("未写明", "2027年2季度")]
+    assert [(a.old, a.new) for a in new.amendments.all()] == [("未写明", "2027年二季度")]
     assert [a.task for a in assignments_waiting(helps.actor)] == [new]
     told = Event.objects.get(verb="carry_over")
     assert told.note == "1项没有办完的任务结转到《青禾县2027年结转任务》"

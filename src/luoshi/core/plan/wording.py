@@ -70,3 +70,22 @@ def target_words(
     if base is not None:
         return f"从{number(base)}{unit}到{number(value)}{high}{unit}{AFTER.get(op, '')}"
     return f"{verb}{number(value)}{high}{unit}{AFTER.get(op, '')}"
+
+
+def actual_words(kind: str, value: SupportsFloat | None, unit: str | None, name: str = "") -> str:
+    """What has been reached, in the words its target is in; "" where nothing is known.
+
+    >>> actual_words("growth", 5.8, "%"), actual_words("growth", -1.2, "%"), actual_words("growth", -1.2, "%", "投资增速")
+    ('增长5.8%', '下降1.2%', '-1.2%')
+    >>> actual_words("growth", 0.5, "个百分点"), actual_words("decrease", 2, "%"), actual_words("new", 11, "家")
+    ('提高0.5个百分点', '下降2%', '11家')
+    >>> actual_words("level", None, "家"), actual_words("growth", 0, "%")
+    ('', '增长0%')
+    """
+    if value is None:
+        return ""
+    unit, verbs = unit or "", {"growth": ("增长", "下降"), "decrease": ("下降", "上升")}.get(kind)
+    if verbs is None or name.endswith(GROWTHS):
+        return number(value) + unit
+    up, down = ("提高", "降低") if kind == "growth" and unit.endswith("百分点") else verbs
+    return f"{up}{number(value)}{unit}" if float(value) >= 0 else f"{down}{number(-float(value))}{unit}"

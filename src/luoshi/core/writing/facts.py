@@ -24,7 +24,8 @@ WORDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFact:
-    """One indicator. Figures are in `unit`; None where none is known (grey, never red, never nought)."""
+    """One indicator. Figures are in `unit`; None where none is known (grey, never red, never nought). `wanted` and `reached` are
+    target and actual in words (增长6%以上), "" where only the bare figures are known."""
 
     key: str
     name: str
@@ -35,6 +36,8 @@ class IndicatorFact:
     expected: Decimal | None = None
     state: State = "unknown"
     owner: str = ""
+    wanted: str = ""
+    reached: str = ""
     place: str = ""  # 位次, as reported
     source: str = ""
     sentence: str = ""

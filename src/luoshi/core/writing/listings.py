@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from luoshi.core.plan.wording import number
 from luoshi.core.writing.draft import Listing
 from luoshi.core.writing.facts import WORDS, Facts, TaskFact
-from luoshi.core.writing.names import LAGGING, figure
+from luoshi.core.writing.names import LAGGING, reached, wanted
 from luoshi.core.writing.paper import Group, Table
 from luoshi.core.writing.scores import groups
 
@@ -33,8 +33,8 @@ def _indicators(facts: Facts) -> Listing:
         (
             str(at),
             row.name,
-            figure(row.target, row.unit),
-            figure(row.actual, row.unit),
+            wanted(row),
+            reached(row),
             row.place or _DASH,
             WORDS[row.state],
             row.owner,

@@ -43,6 +43,16 @@ def figure(value: Decimal | None, unit: str) -> str:
     return "—" if value is None else f"{number(value)}{unit}"
 
 
+def wanted(row: IndicatorFact) -> str:
+    """The target of an indicator in words; "—" where it has none."""
+    return row.wanted or figure(row.target, row.unit) + _OPS.get(row.op, "") * (row.target is not None)
+
+
+def reached(row: IndicatorFact) -> str:
+    """What an indicator has reached, in words; "—" where nothing was reported."""
+    return row.reached or figure(row.actual, row.unit)
+
+
 def names(facts: Facts) -> Names:
     """Everything a template may name, from these facts."""
     units_ahead, units_behind = _units(facts)
@@ -143,10 +153,8 @@ def _indicator(row: IndicatorFact) -> Names:
 
     return {
         "指标": row.name,
-        "目标": cell(
-            "target", figure(row.target, row.unit) + _OPS.get(row.op, "") * (row.target is not None)
-        ),
-        "完成": cell("actual", figure(row.actual, row.unit)),
+        "目标": cell("target", wanted(row)),
+        "完成": cell("actual", reached(row)),
         "应完成": cell("expected", figure(row.expected, row.unit)),
         "评价": WORDS[row.state],
         "位次": row.place or "—",

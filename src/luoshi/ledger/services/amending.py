@@ -96,7 +96,7 @@ def move_deadline(task: Task, deadline: str, grounds: Grounds, by: Actor) -> Ame
         raise Refused("时限没有变化，不用办理变更。")
     day = last_day(deadline)
     if day is None:
-        raise Refused("没有读懂新的时限，请写成2026年9月30日、2026年9月、2026年3季度或2026年。")
+        raise Refused("没有读懂新的时限，请写成2026年9月30日、2026年9月、2026年三季度或2026年。")
     rows = Task.objects.filter(pk=task.pk, deadline=seen)
     if not rows.update(deadline=deadline, deadline_day=day):
         raise Stale

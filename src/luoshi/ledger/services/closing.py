@@ -79,7 +79,7 @@ def _refuse_unfit(plan: Plan, tasks: Sequence[Task], carry: Carry) -> None:
     if carry.into is not None and (carry.into.state != "adopted" or carry.into.pk == plan.pk):
         raise Refused("结转只能转入另一份已建账、没有结账的方案，请重新选择。")
     if carry.deadline and last_day(carry.deadline) is None:
-        raise Refused("没有读懂新的时限，请写成2027年9月30日、2027年9月、2027年3季度或2027年。")
+        raise Refused("没有读懂新的时限，请写成2027年9月30日、2027年9月、2027年三季度或2027年。")
 
 
 def _new_plan(plan: Plan, carry: Carry, by: Actor) -> Plan:

@@ -72,9 +72,9 @@ class CarryForm(forms.Form):
         label="新的时限（可不填，不填沿用原时限）",
         max_length=20,
         required=False,
-        help_text="如2027年、2027年3季度、2027年6月30日。",
+        help_text="如2027年、2027年三季度、2027年6月30日。",
         widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"max_length": "没有读懂这个时限，请写成2027年、2027年3季度或2027年6月30日。"},
+        error_messages={"max_length": "没有读懂这个时限，请写成2027年、2027年三季度或2027年6月30日。"},
     )
     document = forms.CharField(
         label="依据（可不填）",
@@ -94,7 +94,7 @@ class CarryForm(forms.Form):
         said = self.cleaned_data["deadline"].strip()
         deadline = typed(said) if said else ""
         if deadline is None:
-            raise forms.ValidationError("没有读懂这个时限，请写成2027年、2027年3季度或2027年6月30日。")
+            raise forms.ValidationError("没有读懂这个时限，请写成2027年、2027年三季度或2027年6月30日。")
         return deadline
 
 
