@@ -27,6 +27,7 @@ from luoshi.site.seeded_county import Place
 BATCH = 400
 DONE = ("已按时间节点推进，完成年度计划的{p}%。", "本期召开推进会{n}次，解决问题{n}个。", "前期手续已办结，进入实施阶段。", "完成现场核查，台账已更新。",
         "已与牵头单位会商，分工落实到股室。", "设备进场，累计完成工程量{p}%。", "已完成摸底，列出清单{n}项。")  # fmt: skip
+FINISHED = ("已全部完成，资料归档。", "已完成并通过县级验收。", "已按要求办结，转入日常管理。")
 NEXT = ("按计划推进下一节点。", "加快办理剩余手续。", "继续跟踪，月底前见效。", "与有关单位会商后实施。")
 TROUBLE = (
     "到位资金与进度不匹配。",
@@ -42,6 +43,7 @@ REASONS = (
     "请说明没有数的原因。",
 )
 SLIP = Decimal("1.5")  # what a careless unit makes of its figure
+HURRY = (0.94, 1, 1, 1.04, 1.1, 1.3)  # how fast a task goes: one in six is done well before its day
 
 
 @dataclass
@@ -62,6 +64,7 @@ class Year:
     random: Random
     habits: dict[int, Habit]
     pace: dict[tuple[int, int], float]
+    hurry: dict[int, float]
     leads: dict[int, int]
     firsts: dict[tuple[Task, int], list[Indicator]]
     left: frozenset[int] = frozenset()
@@ -89,7 +92,8 @@ def report(
         if share.leads
         for indicator in share.task.indicators.all()
     }
-    year = Year(place, random, habits, pace, leads_of(shares), first_asked(shares), frozenset(left))
+    hurry = {share.task.pk: random.choice(HURRY) for share in shares}
+    year = Year(place, random, habits, pace, hurry, leads_of(shares), first_asked(shares), frozenset(left))
     periods = last_periods(rhythm, rounds, until or timezone.localdate())
     for at, period in enumerate(periods):
         with transaction.atomic():
@@ -211,14 +215,20 @@ class _Story:
         clerk = self.year.place.clerks[share.unit_id]
         one.version, one.filled_by, one.filled_at, one.sent_at = 2, clerk.name, at, at
         one.late = timezone.localtime(at).date() > self.round.due
-        grown = min(100, round(float(self.share) * 100 * random.uniform(0.9, 1.12)))
+        grown = min(
+            100,
+            round(self._gone(share.task) * 100 * self.year.hurry[share.task.pk] * random.uniform(0.96, 1.08)),
+        )
         if before and random.random() < habit.idle:
             one.unchanged, one.percent, one.next_step = True, before.percent, before.next_step
         else:
             one.percent = max(grown, before.percent or 0) if before else grown
-            one.done = random.choice(DONE).format(p=one.percent, n=random.randint(1, 9))
+            said = FINISHED if one.percent == 100 else DONE
+            one.done = random.choice(said).format(p=one.percent, n=random.randint(1, 9))
             one.next_step = before.next_step if before and random.random() < 0.5 else random.choice(NEXT)
-        if random.random() < 0.06:
+        if one.percent == 100:
+            one.next_step = ""
+        elif random.random() < 0.06:
             one.cause, one.blocker = random.choice(CAUSES)[0], random.choice(TROUBLE)
         filled = sum(bool(text) for text in of_report(one).values()) + one.asked
         one.carried = (filled if one.unchanged else min(filled, 2)) if before else 0
@@ -226,6 +236,13 @@ class _Story:
         one.sent = {**of_report(one), "figures": {}}
         self.year.said[key] = one
         return one
+
+    def _gone(self, task: Task) -> float:
+        """How much of a task's time is over: of the year's, or of what it has until its day."""
+        last = task.deadline_day
+        if last is None or last <= self.since:
+            return float(self.share)
+        return (self.until - self.since).days / (last - self.since).days
 
     def _state(self) -> tuple[str, str]:
         """Where a sent report has come to, and why it was returned if it was."""
