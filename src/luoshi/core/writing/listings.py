@@ -29,24 +29,23 @@ def listings(facts: Facts) -> Mapping[str, Listing]:
 
 
 def _indicators(facts: Facts) -> Listing:
+    """位次 only where some indicator has one: most counties are not ranked."""
+    placed = any(row.place for row in facts.indicators)
     rows = tuple(
         (
             str(at),
             row.name,
             wanted(row),
             reached(row),
-            row.place or _DASH,
+            *(row.place or _DASH,) * placed,
             WORDS[row.state],
             row.owner,
         )
         for at, row in enumerate(facts.indicators, 1)
     )
-    table = Table(
-        ("序号", "指标", "年度目标", "本期完成", "位次", "评价", "牵头单位"),
-        rows,
-        (1.3, 4, 2.4, 2.4, 1.4, 1.8, 3),
-        left=(1, 6),
-    )
+    head = ("序号", "指标", "年度目标", "本期完成", *("位次",) * placed, "评价", "牵头单位")
+    widths = (1.2, 4.2, 3.2, 2.8, *(1.3,) * placed, 1.7, 3.0)
+    table = Table(head, rows, widths, left=(1, 5 + placed))
     return Listing("主要指标", table, _keys(facts.indicators), tuple(row.state for row in facts.indicators))
 
 
