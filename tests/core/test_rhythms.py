@@ -1,6 +1,5 @@
 """What the rules propose for the rhythms of plans: who asks the units, what is a paper, what is left to a person."""
 
-import doctest
 import json
 import warnings
 from datetime import date
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.core import rhythms
 from luoshi.core.dues import parse_due
 from luoshi.core.occasions import Rhythm, occasions_of
 from luoshi.core.rhythms import Clause, ask_on, propose
@@ -16,10 +14,6 @@ from luoshi.core.workdays import national
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"
 DAYS = national()
-
-
-def test_examples() -> None:
-    assert doctest.testmod(rhythms).failed == 0
 
 
 def asks(*clauses: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,5 @@
 """Working days with 调休, and due days in the words of counties."""
 
-import doctest
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.core import dues, occasions, workdays
 from luoshi.core.dues import parse_due
 from luoshi.core.periods import parse, period_on
 from luoshi.core.workdays import RULES, national, read_calendar
@@ -19,11 +17,6 @@ IN_CALENDAR = st.dates(date(2023, 1, 1), date(2030, 12, 31))
 
 def on(text: str) -> date:
     return date.fromisoformat(text)
-
-
-@pytest.mark.parametrize("module", [workdays, dues, occasions], ids=lambda m: m.__name__)
-def test_examples_in_the_documentation(module):
-    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,12 @@
 """Clocks of orders, and what is asked before one is struck off."""
 
-import doctest
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.core.orders import clocks as clocks_module
-from luoshi.core.orders import guard, sampling, words
+from luoshi.core.orders import sampling, words
 from luoshi.core.orders.clocks import clocks, read_clocks, standing, terms
 from luoshi.core.orders.guard import Closing, flags, likeness, own_words
 from luoshi.core.workdays import national
@@ -18,11 +16,6 @@ DAYS = national()
 
 def on(text: str) -> date:
     return date.fromisoformat(f"2024-{text}")
-
-
-@pytest.mark.parametrize("module", [clocks_module, guard, sampling, words], ids=lambda m: m.__name__)
-def test_examples_in_the_documentation(module):
-    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(

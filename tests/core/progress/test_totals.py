@@ -1,6 +1,5 @@
 """Roll-ups, forecasts, rates of projects, boards."""
 
-import doctest
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.core.progress import boards, forecast, rates, rollup
+from luoshi.core.progress import rates
 from luoshi.core.progress.boards import Measure, Row, board
 from luoshi.core.progress.forecast import forecast as forecast_of
 from luoshi.core.progress.forecast import needed, remaining_days, remaining_mean
@@ -25,11 +24,6 @@ YEAR = Span(date(2024, 1, 1), date(2024, 12, 31))
 DAY = date(2024, 8, 31)
 RULES = rules_on(DAY)
 D, F = Decimal, Fraction
-
-
-@pytest.mark.parametrize("module", [boards, forecast, rates, rollup], ids=lambda m: m.__name__)
-def test_examples_in_the_documentation(module):
-    assert doctest.testmod(module).failed == 0
 
 
 def lit(level: str, completion=None) -> Light:
