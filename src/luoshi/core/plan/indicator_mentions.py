@@ -45,7 +45,7 @@ FEW, MANY = (
 )  # what is counted by ones, by tens
 # A sign in a hundred opens an anchor; asked what follows it, before it is asked which it is, most go at once.
 ANCHOR = pattern(
-    f"[0-9番{NUMERALS}{FIRST_OF_PAIR}](?:(?<=[0-9番])|(?=[{SECOND_OF_PAIR}{NUMERALS}{FEW}{MANY}分])(?:"
+    f"[0-9番lI{NUMERALS}{FIRST_OF_PAIR}](?:(?<=[0-9番])|(?<=[lI])[O万家个]|(?=[{SECOND_OF_PAIR}{NUMERALS}{FEW}{MANY}分])(?:"
     + behind(
         (NUMERALS, f"[{FEW}]|(?<=百)分"),
         ("十百千", f"[{NUMERALS}]?[{MANY}]"),
@@ -81,9 +81,13 @@ KINDS = {
 }  # fmt: skip
 # The bracket that only adds a word is the one alternative with a group.
 BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
-LOOKALIKE = pattern(r"[lI][0-9]|[0-9][lIOo]")
-ONE = pattern(r"(?<![A-Za-z])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9])")
-NOUGHT = pattern(r"(?<=[0-9])[Oo](?=[0-9]|[万亿千百家个项%])")
+# Letters a scan makes of figures: l5个, 3OO套, lO万平方米, 8l公里.
+LOOKALIKE = pattern(r"[lI][0-9OI万家个座处条项所]|[0-9][lIOo]")
+MEASURED = "万亿千百家个项%户人名公亩吨套辆元所座处条间米次台件年平"
+ONE = pattern(
+    f"(?<![A-Za-z0-9])[lI](?=[0-9]|O[0-9{MEASURED}]|[万家个座处条项所])|(?<=[0-9])[lI](?=[0-9{MEASURED}])"
+)
+NOUGHT = pattern(f"(?<=[0-9lI])(?<![A-Za-z][0-9])[Oo]+(?=[0-9{MEASURED}])")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
@@ -167,9 +171,9 @@ def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
 
 
 def _undo_ocr(text: str) -> str:
-    """l0万千瓦 is 10, 2O26 is 2026; one to one, so that offsets stay."""
+    """l0万千瓦 is 10, 2O26 is 2026, 3OO套 300; one to one, so that offsets stay."""
     if ("l" in text or "I" in text or "O" in text or "o" in text) and LOOKALIKE.search(text):
-        text = ONE.sub("1", NOUGHT.sub("0", text))
+        text = ONE.sub("1", NOUGHT.sub(lambda nought: "0" * len(nought.group()), text))
     return text
 
 
