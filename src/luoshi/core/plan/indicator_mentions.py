@@ -44,8 +44,8 @@ FEW, MANY = (
     "户人部张套间辆亩株台场只栋吨床次件村公",
 )  # what is counted by ones, by tens
 # A sign in a hundred opens an anchor; asked what follows it, before it is asked which it is, most go at once.
-ANCHOR = pattern(
-    f"[0-9番lI{NUMERALS}{FIRST_OF_PAIR}](?:(?<=[0-9番])|(?<=[lI])[O万家个]|(?=[{SECOND_OF_PAIR}{NUMERALS}{FEW}{MANY}分])(?:"
+ANCHORS = (
+    f"[0-9番{NUMERALS}{FIRST_OF_PAIR}](?:(?<=[0-9番])|(?=[{SECOND_OF_PAIR}{NUMERALS}{FEW}{MANY}分])(?:"
     + behind(
         (NUMERALS, f"[{FEW}]|(?<=百)分"),
         ("十百千", f"[{NUMERALS}]?[{MANY}]"),
@@ -53,6 +53,8 @@ ANCHOR = pattern(
     )
     + "))"
 )
+LONE = pattern(r"[lI](?=[O万家个])")
+ANCHOR, SCANNED = pattern(ANCHORS), pattern(f"[lI](?=[O万家个])|{ANCHORS}")
 SPELLED = pattern(
     rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?"
 )
@@ -145,8 +147,9 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
     stops = [(text, stop) for stop in "\n。;!?" if stop in text]
     if "\t" in printed:  # which folds to a blank
         stops.append((printed, "\t"))
+    anchors = _anchors(text)
     at = 0
-    while anchor := ANCHOR.search(text, at):
+    while anchor := anchors.search(text, at):
         start, place = at, anchor.start()
         for glyphs, stop in stops:
             found = glyphs.rfind(stop, start, place)
@@ -158,6 +161,12 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
             sentence = _sentence(clean, start, at)
             if sentence.text:  # a mark alone (一是) says nothing
                 yield sentence
+
+
+def _anchors(text: str) -> re.Pattern[str]:
+    """What opens a mention; in a scan also a letter that stands for a figure by itself (l个, lO万平方米)."""
+    misread = ("l" in text or "I" in text) and LONE.search(text)
+    return SCANNED if misread else ANCHOR
 
 
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:

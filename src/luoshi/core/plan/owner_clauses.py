@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from luoshi.core.pattern import pattern, places
+from luoshi.core.pattern import pattern
 from luoshi.core.plan.owners import (
     Clause,
     Named,
@@ -52,7 +52,7 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    r"(?:单位|部门|主体|室|机构|地区|局|站所|科所|所站|镇街|乡镇|企业|领导|人员?|同志|时限|时间|期限|节点|要求|安排|分工(?=\s*:)|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
+    r"(?:单位|部门|主体|室|机构|地区|局|站所|科所|领导|人员?|同志|时限|时间|期限|节点|要求|安排|分工(?=\s*:)|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
 )
 _LABEL_REACH = 24
 _BULLETS = frozenset(" ★▲●■◆◇※·•")
@@ -61,9 +61,10 @@ _PROSE = frozenset("。!?")
 _SENTENCE = pattern(r"[^\n。]+")
 _PARAGRAPH = pattern(r"[^\n]{8,}")
 _CLOSING = pattern(r"(?<=[。;])[^。;]+[。;]?$")
+_ABOVE = ("以上", "上述")
 # 以上任务由县城管局牵头,…配合: said of all items above it.
 _SUMS_UP = pattern(
-    r"(?<=[\n。])(?:以上|上述)(?:各项|各条|[\d一二三四五六七八九十]{1,3}[项条])?(?:重点|主要)?(?:任务|工作|事项|措施|内容|项目)*(?:均|都|统一)?由[^。\n]{3,160}"
+    r"(?:以上|上述)(?:各项|各条|[\d一二三四五六七八九十]{1,3}[项条])?(?:重点|主要)?(?:任务|工作|事项|措施|内容|项目)*(?:均|都|统一)?由[^。\n]{3,160}"
 )
 _LAST_PIECE = pattern(r"[^、,;:。\s]+$")
 # A sentence that opens with names and a duty: (由)县应急局牵头,县水利局配合,…
@@ -85,9 +86,6 @@ def find_clauses(paper: Paper) -> list[Place]:
     if any(opens in text for opens in "[【〔"):
         ranges += [(m.start(), m.end(), False) for m in _SQUARE.finditer(text)]
     ranges += [(a, b, True) for a, b in _labelled(text)]
-    for opens in ("\n以上", "\n上述", "。以上", "。上述"):
-        found = [_SUMS_UP.match(text, at + 1) for at in places(text, opens)]
-        ranges += [(m.start(), m.end(), True) for m in found if m and ("牵头" in m[0] or "负责" in m[0])]
     starts = [table.start for table in paper.tables]
     merged: list[Place] = []
     for start, end, label in sorted(ranges, key=itemgetter(0, 2)):
@@ -229,6 +227,17 @@ def said_in_sentence(text: str, start: int, end: int) -> Place | None:
         if _all_units(clause) and not any(_NO_NAME.search(n.name) for n in clause.named):
             found = Place(duties.start(), duties.end(), clause, False)
     return found
+
+
+def sums_up(text: str, start: int, end: int) -> Place | None:
+    """The last line of text[start:end] as the clause of all items above it: 以上任务由县城管局牵头,县园林中心配合。"""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    line = text.rfind("\n", start, end) + 1
+    m = _SUMS_UP.match(text, line, end) if text.startswith(_ABOVE, line) and line > start else None
+    if m is None or not ("牵头" in m[0] or "负责" in m[0]):
+        return None
+    return Place(line, m.end(), read_clause(text, line, m.end()), True)
 
 
 def said_paragraphs(text: str, start: int, end: int) -> list[tuple[int, Place]]:

@@ -19,7 +19,7 @@ from luoshi.core.units.names import find_names, is_collective
 
 Role = Literal["lead", "units"]
 
-_KIND = r"(?:单位|部门|主体|科室|股室|处室|机构|地区|局|站所|科所|所站|镇街|乡镇|企业|分工)"
+_KIND = r"(?:单位|部门|主体|科室|股室|处室|机构|地区|局|站所|科所|分工)"
 _UNIT_LABEL = (
     r"(?:总|共同|第一|主要|具体|直接|主体)?(?:牵头|主办|承办|协办|主责|责任|配合|协同|协助|协作|参与|参加|负责|落实|实施|支持|成员|执行|主管)"
     rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
@@ -40,7 +40,7 @@ _LABEL = pattern(
 _LEAD_IN = pattern(
     r"(?:(?:以上|上述)(?:各项|各条|[\d一二三四五六七八九十]{1,3}[项条])?|第?\d{1,2}(?:[-—~至到、]第?\d{1,2})+[项条款])(?:重点|主要|任务|工作|事项|措施|内容|项目)*(?:均|都|统一)?由?"
 )
-_LEADS_IN = ("以上", "上述", "第", *"123456789")
+_LEADS_IN = frozenset("以上第123456789")
 _NOTES = ("列", "排", "第一", "首位", "首个", "除")  # how a note on who leads opens
 _LABEL_ALONE = pattern(rf"{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL}")
 _NOT_ALONE = frozenset(":,;。()")
@@ -132,7 +132,7 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     `role` is the role of names without any duty word (a column headed 牵头单位 gives "lead").
     """
     start, end = _inside(text, start, _before_note(text, start, len(text) if end is None else end))
-    if text.startswith(_LEADS_IN, start) and (lead_in := _LEAD_IN.match(text, start, end)):
+    if text[start : start + 1] in _LEADS_IN and (lead_in := _LEAD_IN.match(text, start, end)):
         start = lead_in.end()
     reading = _Reading(text)
     labels = list(_LABEL.finditer(text, start, end)) if _ends_label(text[start:end]) else []

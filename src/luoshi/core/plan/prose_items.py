@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.force_places import heads_a_group
-from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence, said_paragraphs
+from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence, said_paragraphs, sums_up
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_facets import fold
@@ -125,6 +125,10 @@ class _Search:
             i = self.paper.outline.index_at(place.start)
             if i >= 0:
                 self.clauses.setdefault(i, []).append(place)
+        for i in [below[-1] for below in self.children.values() if len(below) > 1]:
+            node = self.nodes[i]
+            if i not in self.clauses and (whole := sums_up(self.paper.clean.text, node.start, node.end)):
+                self.clauses[i] = [whole]
         if not self.clauses and len(places) > 1:
             self._take_as_one(places)
         if not places and all(node.rank >= TABLE for node in self.nodes):

@@ -23,7 +23,7 @@ _STEPS = pattern(
 )
 _STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
-_QUOTE_LIMIT = 30
+QUOTE_LIMIT = 30
 
 
 def find_prose_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
@@ -60,7 +60,7 @@ def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None
         action=action_at(item.start),
         form="prose",
         heading=_heading(paper, item, said_to),
-        quote=line[:_QUOTE_LIMIT].strip(),
+        quote=line[:QUOTE_LIMIT].strip(),
         span=clean.span(item.start, end),
         owners=owners.owners,
         open_ended=owners.open_ended,

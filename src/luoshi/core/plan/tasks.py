@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import takewhile
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.model import Action, Document, Doubt, Task
 from luoshi.core.plan.paper import Paper
-from luoshi.core.plan.prose_tasks import find_bare_tasks, find_prose_tasks
+from luoshi.core.plan.prose_tasks import QUOTE_LIMIT, find_bare_tasks, find_prose_tasks
 
 IN_TABLES = "luoshi.core.plan.table_tasks"  # loaded for a paper with tables (docs/decisions/0056)
 _BESIDE = pattern(
@@ -28,14 +29,20 @@ def find_tasks(paper: Paper, actions: tuple[Action, ...], document: Document) ->
 def _told_once(prose: list[Task], rows: Sequence[Task]) -> list[Task]:
     """The tasks of the text and of the tables. A table of nothing but the headings of items that have their owners already
     (任务分工表 at the end) shares these out once more: what its rows add, a term or leaders, goes to the items."""
-    headed = {_bare(task.heading): k for k, task in enumerate(prose) if task.heading and task.owners}
     tables: dict[str, list[Task]] = {}
     for row in rows:
         tables.setdefault(row.path.partition("表")[0], []).append(row)
     told = list(prose)
+    headed: dict[str, int] = {}
     for table in tables.values():
-        known = [headed.get(_bare(row.quote)) for row in table]
-        if len(table) < 2 or None in known or len(set(known)) < len(known):
+        if any(len(row.quote) >= QUOTE_LIMIT for row in table):  # a sentence, no heading
+            told += table
+            continue
+        headed = headed or {
+            _bare(task.heading): k for k, task in enumerate(prose) if task.heading and task.owners
+        }
+        known = list(takewhile(lambda k: k is not None, (headed.get(_bare(row.quote)) for row in table)))
+        if len(table) < 2 or len(set(known)) < len(table):
             told += table
             continue
         for k, row in zip(known, table, strict=True):
