@@ -125,7 +125,7 @@ class _Search:
             i = self.paper.outline.index_at(place.start)
             if i >= 0:
                 self.clauses.setdefault(i, []).append(place)
-        for i in [below[-1] for below in self.children.values() if len(below) > 1]:
+        for i in [below[-1] for below in self.children.values() if below[-1] not in self.children]:
             node = self.nodes[i]
             if i not in self.clauses and (whole := sums_up(self.paper.clean.text, node.start, node.end)):
                 self.clauses[i] = [whole]

@@ -83,6 +83,7 @@ _OTHERS = (
     "县级",
     "市级",
     "区级",
+    "街道",
 )  # what goes on with none of 各乡镇
 _REGIONS = "各有关相省市县区旗州盟镇乡()、级直属"
 _GO_ON = frozenset(_REGIONS + "委")  # the signs behind which 、 may stand inside a name
