@@ -63,6 +63,32 @@ LAYOUTS = {
         "1.新增学位2000个。\n主责单位：县教育局\n协办单位：县住建局，各街道\n",
         [("二/1", "县教育局", "县住建局、各街道")],
     ),
+    "owners of several items below the last of them, in a sentence": (
+        "（一）空间\n1.新增绿道22公里。\n2.整治小巷40条。\n3.新建公厕11座。\n以上任务由县城管局牵头，县园林中心配合。\n"
+        "（二）管网\n4.更新管道18公里。（县水务局牵头）\n",
+        [
+            ("二/(一)/1", "县城管局", "县园林中心"),
+            ("二/(一)/2", "县城管局", "县园林中心"),
+            ("二/(一)/3", "县城管局", "县园林中心"),
+            ("二/(二)/4", "县水务局", ""),
+        ],
+    ),
+    "owners of the items of the last part, in a sentence": (
+        "（一）管网\n1.更新管道18公里。（县水务局牵头）\n（二）空间\n2.新增绿道22公里。\n3.整治小巷40条。\n上述两项任务由县城管局负责。\n",
+        [("二/(一)/1", "县水务局", ""), ("二/(二)/2", "", "县城管局"), ("二/(二)/3", "", "县城管局")],
+    ),
+    "owners of items given by their numbers": (
+        "1.更新管道18公里。\n2.漏损率控制在8%以内。\n（1-2项责任单位：县水务局、县城投公司）\n",
+        [("二/1", "", "县水务局、县城投公司"), ("二/2", "", "县水务局、县城投公司")],
+    ),
+    "paragraphs of a chapter that close with who does them": (
+        "（一）攻坚\n工业攻坚。新增企业12户。县工信局牵头，县商务局、各镇街配合。\n消费攻坚。发放消费券。县商务局牵头，县文旅局配合。\n",
+        [("二/(一)", "县工信局", "县商务局、各镇街"), ("二/(一)#2", "县商务局", "县文旅局")],
+    ),
+    "offices of a town": (
+        "（一）硬化道路12公里。包抓领导：沈亦舟，责任站所：村建办、财政所，时限要求：8月底前完工。\n",
+        [("二/(一)", "", "村建办、财政所")],
+    ),
     "sections of an office": (
         "（一）争取资金3亿元。\n责任领导：沈亦舟\n责任科室：投资科、项目中心\n",
         [("二/(一)", "", "投资科、项目中心")],
@@ -524,3 +550,65 @@ def test_groups_of_people_are_no_tasks() -> None:
         "2.督查考核组。组长：陆远；牵头单位：县委督查室；成员单位：县统计局。\n"
     )
     assert [path for path, *_ in rows(body)] == ["二/(一)", "二/(二)"]
+
+
+def test_paragraphs_without_any_number_that_close_with_who_does_them():
+    body = "工业攻坚。推动企业12户达效。县工信局牵头，县商务局、各镇街配合。\n投资攻坚。6月底前开工项目32个。县发改局牵头，县住建局等部门配合。\n保障机制。每周调度。\n"
+    found = tasks(body, "青禾县“双过半”方案\n为实现目标，制定本方案。\n")
+    assert [(t.path, t.lead, t.units, t.deadline and t.deadline[4:]) for t in found] == [
+        ("正文", ("县工信局",), ("县商务局", "各镇街"), None),
+        ("正文#2", ("县发改局",), ("县住建局",), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "leaders"),
+    [
+        (("周明远县长主抓重点工作", "韩立新常务副县长主抓重点工作"), ("周明远", "韩立新")),
+        (("副县长沈若兰牵头负责的任务（1项）", "县委副书记王一鸣牵头的工作"), ("沈若兰", "王一鸣")),
+        (("校长带头抓好教育工作", "乡镇书记负责的工作"), (None, None)),
+    ],
+)
+def test_leaders_whom_headings_charge_with_their_items(headings, leaders):
+    body = "".join(
+        f"{mark}、{heading}\n{n}.抓好第{n}件事。\n责任单位：县发改局\n"
+        for n, (mark, heading) in enumerate(zip("三四", headings, strict=True), 1)
+    )
+    assert [t.leaders for t in tasks(body)] == [(name,) if name else () for name in leaders]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "列第一位者为牵头单位，下同",
+        "排名第一的责任单位为牵头单位，下同",
+        "列首位的单位为牵头单位",
+        "首个责任单位为牵头单位",
+        "列第一位者为工作牵头单位或汇总单位，下同",
+    ],
+)
+def test_the_first_named_leads_where_a_note_says_so(note):
+    body = f"1.抓项目。\n责任单位：县发改局、县财政局（{note}）\n2.促消费。\n责任单位：县商务局、县文旅局\n"
+    assert rows(body) == [("二/1", "县发改局", "县财政局"), ("二/2", "县商务局", "县文旅局")]
+
+
+BODY = "（一）审批\n1.推行拿地即开工。全面实行标准地。（牵头：县审批局；配合：县住建局）\n2.优化注销服务。压缩时间。（牵头：县市监局）\n"
+HEADER = "\n附件\n任务分工表\n序号|任务|牵头单位|责任单位|完成时限\n"
+
+
+def test_a_table_of_the_headings_of_owned_items_adds_to_these():
+    found = tasks(
+        BODY
+        + HEADER
+        + "1|推行“拿地即开工”|县审批局|县住建局|2026年10月底\n2|优化注销服务|县人社局||2026年6月底\n"
+    )
+    assert [(t.path, t.lead, t.deadline) for t in found] == [
+        ("二/(一)/1", ("县审批局",), "2026-10-31"),
+        ("二/(一)/2", ("县市监局",), "2026-06-30"),
+    ]
+    assert [d.code for d in found[1].doubts] == ["owner-differs"]
+
+
+def test_a_table_that_says_more_than_headings_keeps_its_rows():
+    rows_ = "1|推行“拿地即开工”|县审批局|县住建局|2026年10月底\n2|优化注销服务，公告时间压缩至20天|县市监局||2026年6月底\n"
+    assert [t.form for t in tasks(BODY + HEADER + rows_)] == ["prose", "prose", "table", "table"]

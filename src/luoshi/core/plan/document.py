@@ -88,7 +88,7 @@ _SUBTITLE_DATE = pattern(rf"^[—\-]*{DATE_FORM}在")
 _SPEAKS_FOR = pattern(rf"代表({HAN}{{2,16}}?政府)[,、]?\s*向(?:大会|会议)")
 _YEAR = pattern(r"20\d\d")
 _BESIDE = pattern(r"\s{2,}|\s(?=\d|更新|发布|作者|成文|发文|文号|印发|来源)")
-_YEARS = pattern(r"20[1-4]\d(?=年|—|-|\))")
+_YEARS = pattern(r"20[1-4]\d(?= ?年|—|-|\))")
 _SPACE = pattern(r"\s+")
 
 

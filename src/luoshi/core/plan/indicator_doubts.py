@@ -5,7 +5,9 @@ from luoshi.core.plan.indicator_mentions import Mention
 from luoshi.core.plan.model import Doubt, Kind
 
 LONG_NAME = 24
-MISREAD = pattern(r"(?<![A-Za-z0-9])[lI][0-9]|[0-9][lIOo][0-9]")
+MISREAD = pattern(
+    r"(?<![A-Za-z0-9])[lI][0-9O万家个座处条项所]|[0-9][lIOo][0-9]|(?<![A-Za-z])[0-9][lIO](?=[^A-Za-z0-9])"
+)
 STEEP = 60  # per cent: a growth target above it has more often lost its decimal point
 
 

@@ -154,6 +154,12 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
     `left` is what was read off before the number, `before` the plain text there, `right` what follows.
     """
     dimension = dimension_of(mention.unit)
+    if (
+        mention.high is not None
+        and mention.unit in ("项", "条")
+        and right.startswith(("责任", "牵头", "任务", "由"))
+    ):
+        return True  # 3-4项责任单位:…: which items, not how many
     if mention.unit == "分" and not SCORED.search(before):
         return True
     if mention.unit in ("位", "名") and before.endswith(("后", "末", "倒数")):

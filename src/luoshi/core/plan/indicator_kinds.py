@@ -8,6 +8,7 @@ from luoshi.core.quantity import MEASURES, dimension_of
 
 STOCK, GROWTH, RATES = words("nouns.stock"), words("nouns.growth"), words("nouns.rates")
 PASSING = pattern(r"[过超][0-9百千万亿]+元?.*(?:企业|户)$")
+A_DAY = ("日处理", "日供", "日产", "日加工", "年产")  # how much at a time, not how much more
 COUNTED = frozenset(unit for unit, (dimension, _) in MEASURES.items() if unit == dimension)
 
 
@@ -26,7 +27,7 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
     ):
         return "level"
     if dimension in ("points", "times"):
-        return "growth"
+        return "level" if name.endswith("倍数") else "growth"
     if dimension == "ratio":
         return "growth" if (left.up and not left.to) or GROWTH.tail(name) else "share"
     if left.up and not left.to:
@@ -39,6 +40,8 @@ def kind_of(left: Left, unit: str, name: str, made: bool) -> Kind:
         return "new" if made and not STOCK.tail(name) and dimension in COUNTED else "level"
     if made and not name.endswith("数"):
         return "new"
+    if name.startswith(A_DAY):
+        return "level"
     if dimension in COUNTED and not STOCK.tail(name) and not _passes(name):
         return "new"
     return "level" if dimension not in ("length", "area") or STOCK.tail(name) else "new"

@@ -44,7 +44,7 @@ FEW, MANY = (
     "户人部张套间辆亩株台场只栋吨床次件村公",
 )  # what is counted by ones, by tens
 # A sign in a hundred opens an anchor; asked what follows it, before it is asked which it is, most go at once.
-ANCHOR = pattern(
+ANCHORS = (
     f"[0-9番{NUMERALS}{FIRST_OF_PAIR}](?:(?<=[0-9番])|(?=[{SECOND_OF_PAIR}{NUMERALS}{FEW}{MANY}分])(?:"
     + behind(
         (NUMERALS, f"[{FEW}]|(?<=百)分"),
@@ -53,6 +53,8 @@ ANCHOR = pattern(
     )
     + "))"
 )
+LONE = pattern(r"[lI](?=[O万家个])")
+ANCHOR, SCANNED = pattern(ANCHORS), pattern(f"[lI](?=[O万家个])|{ANCHORS}")
 SPELLED = pattern(
     rf"(?P<number>[{NUMERALS}](?:(?<=百)分之[{NUMERALS}零点]{{1,12}}+|[{NUMERALS}零点]{{0,12}}+))(?P<more>[余多])?"
 )
@@ -81,9 +83,13 @@ KINDS = {
 }  # fmt: skip
 # The bracket that only adds a word is the one alternative with a group.
 BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
-LOOKALIKE = pattern(r"[lI][0-9]|[0-9][lIOo]")
-ONE = pattern(r"(?<![A-Za-z])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9])")
-NOUGHT = pattern(r"(?<=[0-9])[Oo](?=[0-9]|[万亿千百家个项%])")
+# Letters a scan makes of figures: l5个, 3OO套, lO万平方米, 8l公里.
+LOOKALIKE = pattern(r"[lI][0-9OI万家个座处条项所]|[0-9][lIOo]")
+MEASURED = "万亿千百家个项%户人名公亩吨套辆元所座处条间米次台件年平"
+ONE = pattern(
+    f"(?<![A-Za-z0-9])[lI](?=[0-9]|O[0-9{MEASURED}]|[万家个座处条项所])|(?<=[0-9])[lI](?=[0-9{MEASURED}])"
+)
+NOUGHT = pattern(f"(?<=[0-9lI])(?<![A-Za-z][0-9])[Oo]+(?=[0-9{MEASURED}])")
 MARK = pattern(
     r"\s*(?:[-•●■]|[①-⑳]|\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[一二三四五六七八九十]{1,3})[).、](?![0-9])|[一二三四五六七八九十]+是|第[一二三四五六七八九十],)+\s*"
 )
@@ -141,8 +147,9 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
     stops = [(text, stop) for stop in "\n。;!?" if stop in text]
     if "\t" in printed:  # which folds to a blank
         stops.append((printed, "\t"))
+    anchors = _anchors(text)
     at = 0
-    while anchor := ANCHOR.search(text, at):
+    while anchor := anchors.search(text, at):
         start, place = at, anchor.start()
         for glyphs, stop in stops:
             found = glyphs.rfind(stop, start, place)
@@ -156,6 +163,12 @@ def sentences(clean: CleanText) -> Iterator[Sentence]:
                 yield sentence
 
 
+def _anchors(text: str) -> re.Pattern[str]:
+    """What opens a mention; in a scan also a letter that stands for a figure by itself (l个, lO万平方米)."""
+    misread = ("l" in text or "I" in text) and LONE.search(text)
+    return SCANNED if misread else ANCHOR
+
+
 def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
     first = clean.text[start]
     if (first in OPENS_MARK or first.isspace()) and (mark := MARK.match(clean.text, start, end)):
@@ -167,9 +180,9 @@ def _sentence(clean: CleanText, start: int, end: int) -> Sentence:
 
 
 def _undo_ocr(text: str) -> str:
-    """l0万千瓦 is 10, 2O26 is 2026; one to one, so that offsets stay."""
+    """l0万千瓦 is 10, 2O26 is 2026, 3OO套 300; one to one, so that offsets stay."""
     if ("l" in text or "I" in text or "O" in text or "o" in text) and LOOKALIKE.search(text):
-        text = ONE.sub("1", NOUGHT.sub("0", text))
+        text = ONE.sub("1", NOUGHT.sub(lambda nought: "0" * len(nought.group()), text))
     return text
 
 

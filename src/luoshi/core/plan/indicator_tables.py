@@ -6,9 +6,10 @@ paper. Cells that say it all themselves (新增10家企业) are read as sentence
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.indicator_filters import year_of
+from luoshi.core.plan.indicator_filters import drop, year_of
 from luoshi.core.plan.indicator_mentions import MARK, Sentence, make_sentence
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.paper import Paper
@@ -43,6 +44,31 @@ def target_cells(paper: Paper, tables: Iterable[GridTable]) -> Iterator[Sentence
         named = next((i for i, title in titles if NAMED.search(title) and i not in columns), None)
         if columns and named is not None:
             yield from _rows(paper, table, named, columns)
+
+
+def by_cell(paper: Paper, told: list[Sentence]) -> list[Sentence]:
+    """The sentences, where rows of a table stand on one line each those of its cells in place of those of its lines."""
+    tables = [table for table in paper.tables if table.rebuilt and _on_lines(paper.clean.text, table)]
+    if not tables:
+        return told
+    apart = [s for s in told if not drop(s, [(table.start, table.end) for table in tables])]
+    cells = {cell for table in tables for row in table.rows for cell in row.cells}
+    for cell in sorted(cells):
+        begin = cell.start
+        for stop in [at for at in range(cell.start, cell.end) if paper.clean.text[at] in "。;!?"] + [
+            cell.end
+        ]:
+            places = _places(paper.clean.text, GridCell(begin, stop))
+            if any(paper.clean.text[at].isdecimal() for at in places):
+                apart.append(make_sentence(paper.clean, places))
+            begin = stop + 1
+    return apart
+
+
+def _on_lines(text: str, table: GridTable) -> bool:
+    """Whether two cells of the first row stand on one line."""
+    cells = [cell for cell in table.rows[0].cells if cell]
+    return any("\n" not in text[a.end : b.start] for a, b in pairwise(cells) if a.end <= b.start)
 
 
 def _promises(title: str, issued: str, called: re.Pattern[str]) -> bool:

@@ -9,7 +9,7 @@ from luoshi.core.plan.indicator_filters import drop, looks_back, tells_past, yea
 from luoshi.core.plan.indicator_mentions import Sentence, sentences
 from luoshi.core.plan.indicator_names import RATES, STANDING
 from luoshi.core.plan.indicator_sentences import read_sentence
-from luoshi.core.plan.indicator_tables import target_cells
+from luoshi.core.plan.indicator_tables import by_cell, target_cells
 from luoshi.core.plan.matrix_tables import Subject, matrix_of, shares, subjects
 from luoshi.core.plan.model import Indicator
 from luoshi.core.plan.paper import Paper
@@ -30,6 +30,8 @@ def find_indicators(paper: Paper) -> tuple[Indicator, ...]:
     found = []
     projects = subjects(paper)
     matrices = [matrix_of(paper, table) for table in paper.tables]
+    if any(table.rebuilt for table in paper.tables):
+        told = by_cell(paper, told)
     targets = target_cells(paper, [t for t, matrix in zip(paper.tables, matrices, strict=True) if not matrix])
     for sentence in (*told, *targets):
         words = sentence.text, sentence.printed

@@ -52,13 +52,20 @@ _ROUND = pattern(r"\([^()]{0,600}(?:\([^()]{0,120}\)[^()]{0,600}){0,60}\)")
 _SQUARE = pattern(r"\[[^\[\]]{3,600}\]|【[^【】]{3,600}】|〔[^〔〕]{3,600}〕")
 # The end of a label (…单位:, …时限】); the label's clause is read from the head of its line or sentence.
 _LABEL_END = pattern(
-    r"(?:单位|部门|主体|室|机构|地区|局|领导|人员?|同志|时限|时间|期限|节点|要求|安排|分工(?=\s*:)|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
+    r"(?:单位|部门|主体|室|机构|地区|局|站所|科所|领导|人员?|同志|时限|时间|期限|节点|要求|安排|分工(?=\s*:)|牵头(?=\s*:)|链长(?=\s*:))(?:[〕\]】)]\s*:?|\s*:|为(?!主))"
 )
 _LABEL_REACH = 24
 _BULLETS = frozenset(" ★▲●■◆◇※·•")
 _NUMBER = pattern(r" *(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)]|[①-⑳])(?!\d) *")
 _PROSE = frozenset("。!?")
 _SENTENCE = pattern(r"[^\n。]+")
+_PARAGRAPH = pattern(r"[^\n]{8,}")
+_CLOSING = pattern(r"(?<=[。;])[^。;]+[。;]?$")
+_ABOVE = ("以上", "上述")
+# 以上任务由县城管局牵头,…配合: said of all items above it.
+_SUMS_UP = pattern(
+    r"(?:以上|上述)(?:各项|各条|[\d一二两三四五六七八九十]{1,3}[项条])?(?:重点|主要)?(?:任务|工作|事项|措施|内容|项目)*(?:均|都|统一)?由[^。\n]{3,160}"
+)
 _LAST_PIECE = pattern(r"[^、,;:。\s]+$")
 # A sentence that opens with names and a duty: (由)县应急局牵头,县水利局配合,…
 _SAID = pattern(
@@ -219,4 +226,29 @@ def said_in_sentence(text: str, start: int, end: int) -> Place | None:
         clause = read_clause(text, duties.start(), duties.end())
         if _all_units(clause) and not any(_NO_NAME.search(n.name) for n in clause.named):
             found = Place(duties.start(), duties.end(), clause, False)
+    return found
+
+
+def sums_up(text: str, start: int, end: int) -> Place | None:
+    """The last line of text[start:end] as the clause of all items above it: 以上任务由县城管局牵头,县园林中心配合。"""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    line = text.rfind("\n", start, end) + 1
+    m = _SUMS_UP.match(text, line, end) if text.startswith(_ABOVE, line) and line > start else None
+    if m is None or not ("牵头" in m[0] or "负责" in m[0]):
+        return None
+    return Place(line, m.end(), read_clause(text, line, m.end()), True)
+
+
+def said_paragraphs(text: str, start: int, end: int) -> list[tuple[int, Place]]:
+    """Paragraphs that close with a sentence which only says who does them (…。县工信局牵头,县商务局配合。), each with its end."""
+    found = []
+    for m in _PARAGRAPH.finditer(text, start, end):
+        last = _CLOSING.search(m.group())
+        if last and ("牵头" in last.group() or "负责" in last.group()):
+            begin = m.start() + last.start()
+            place = said_in_sentence(text, begin, m.end())
+            opens = place is not None and not text[begin : place.start].strip("。; 由")
+            if place and opens and not text[place.end : m.end()].strip("。; "):
+                found.append((m.end(), place))
     return found

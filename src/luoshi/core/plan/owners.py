@@ -19,7 +19,7 @@ from luoshi.core.units.names import find_names, is_collective
 
 Role = Literal["lead", "units"]
 
-_KIND = r"(?:单位|部门|主体|科室|股室|处室|机构|地区|局|分工)"
+_KIND = r"(?:单位|部门|主体|科室|股室|处室|机构|地区|局|站所|科所|分工)"
 _UNIT_LABEL = (
     r"(?:总|共同|第一|主要|具体|直接|主体)?(?:牵头|主办|承办|协办|主责|责任|配合|协同|协助|协作|参与|参加|负责|落实|实施|支持|成员|执行|主管)"
     rf"(?:和|及|或|、)?(?:责任|配合|参与|负责|承办|落实)?(?:{_KIND}(?:及|和)?(?:责任人)?)"
@@ -33,12 +33,15 @@ _TIME_LABEL = (
 )
 _LABEL = pattern(
     rf"[〔\[【(]?(?:(?P<unit>{_UNIT_LABEL})|(?P<people>{_PEOPLE_LABEL})|(?P<time>{_TIME_LABEL}))(?:[〕\]】)]?\s*:|为(?!主)|[〕\]】])\s*"
-    r"|(?P<bare>牵头|配合|责任|协办|主办|承办|参与):\s*"
+    r"|(?P<bare>牵头|配合|责任|协办|主办|主责|承办|参与|协同|落实):\s*"
     rf"|(?<=[;,。(\s])(?P<other>{HAN}{{2,6}}):\s*",
     searched=True,
 )
-_LEAD_IN = pattern(r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容)*(?:均|都)?由?")
-_LEADS_IN = ("以上", "上述")
+_LEAD_IN = pattern(
+    r"(?:(?:以上|上述)(?:各项|各条|[\d一二两三四五六七八九十]{1,3}[项条])?|第?\d{1,2}(?:[-—~至到、]第?\d{1,2})+[项条款])(?:重点|主要|任务|工作|事项|措施|内容|项目)*(?:均|都|统一)?由?"
+)
+_LEADS_IN = frozenset("以上第123456789")
+_NOTES = ("列", "排", "第一", "首位", "首个", "除")  # how a note on who leads opens
 _LABEL_ALONE = pattern(rf"{_UNIT_LABEL}|{_PEOPLE_LABEL}|{_TIME_LABEL}")
 _NOT_ALONE = frozenset(":,;。()")
 _LABEL_CUE = pattern(rf"(?:{_UNIT_LABEL}|{_TIME_LABEL})\s*:")
@@ -129,7 +132,7 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
     `role` is the role of names without any duty word (a column headed 牵头单位 gives "lead").
     """
     start, end = _inside(text, start, _before_note(text, start, len(text) if end is None else end))
-    if text.startswith(_LEADS_IN, start) and (lead_in := _LEAD_IN.match(text, start, end)):
+    if text[start : start + 1] in _LEADS_IN and (lead_in := _LEAD_IN.match(text, start, end)):
         start = lead_in.end()
     reading = _Reading(text)
     labels = list(_LABEL.finditer(text, start, end)) if _ends_label(text[start:end]) else []
@@ -142,8 +145,12 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
 def _before_note(text: str, start: int, end: int) -> int:
     """Where the names end and a note on how to read all lists begins: (列第一位的为牵头单位,下同)."""
     note = text.rfind("下同", start, end)
-    opens = text.rfind("(", start, note) if note >= 0 else -1
-    return opens if opens > start and not text[note + 2 : end].strip("。)") else end
+    opens = text.rfind("(", start, end if note < 0 else note)
+    if opens <= start:
+        return end
+    if note < 0:
+        return opens if text.startswith(_NOTES, opens + 1) and text.find("牵头", opens, end) > 0 else end
+    return opens if not text[note + 2 : end].strip("。)") else end
 
 
 def opens_with_label(text: str, at: int) -> bool:

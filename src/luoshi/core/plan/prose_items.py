@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.force_places import heads_a_group
-from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
+from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence, said_paragraphs, sums_up
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_facets import fold
+from luoshi.core.plan.prose_heads import leader_in_heading
 from luoshi.core.plan.signature import closing_signature, lines_between
 from luoshi.core.source.markers import ARTICLE, SECOND, TABLE, THIRD
 from luoshi.core.source.outline import Node
@@ -57,7 +58,7 @@ _OWN_HEADING = pattern(rf"[^,;:。]{{4,{_HEADING_LIMIT}}}(?<!方案|清单|通�
 _CHAPTER = pattern(r"[^,;:。]{0,4}(?:任务|举措|措施|要求|目标|机制|组织领导|组织实施|步骤|方案|清单|通知)")
 _LEGAL = pattern(r"负责解释|之日起(?:施行|实施|执行)")
 _LAST = pattern(r"[^。]*。?\s*$")
-_SHARED = pattern(r"以上|上述")
+_SHARED = pattern(r"以上|上述|\d[项条款]")
 _BARE_HEADING = 60  # signs within which the clause of a heading stands
 _EDGE = frozenset(" \n\r;。")
 
@@ -124,8 +125,18 @@ class _Search:
             i = self.paper.outline.index_at(place.start)
             if i >= 0:
                 self.clauses.setdefault(i, []).append(place)
+        for i in [below[-1] for below in self.children.values() if below[-1] not in self.children]:
+            node = self.nodes[i]
+            if i not in self.clauses and (whole := sums_up(self.paper.clean.text, node.start, node.end)):
+                self.clauses[i] = [whole]
         if not self.clauses and len(places) > 1:
             self._take_as_one(places)
+        if not places and all(node.rank >= TABLE for node in self.nodes):
+            said = [
+                place for _, place in said_paragraphs(self.paper.clean.text, 0, len(self.paper.clean.text))
+            ]
+            if len(said) > 1:
+                self._take_as_one(said)
         fold(self.nodes, self.children, self.clauses)
         items = [item for i in list(self.clauses) for item in self._own(i) if not self._is_group(i)]
         for way in (self._said, self._opened, self._listed, self._under_offices):
@@ -223,10 +234,16 @@ class _Search:
             if i in self.children or node.rank >= TABLE or node.rank == ARTICLE:
                 continue
             if any(text.find(word, node.start, node.end) >= 0 for word in ("牵头", "负责")):
-                place = said_in_sentence(text, node.start, node.end)
-                last = place and _LAST.match(text, place.end, node.end)
+                said = said_paragraphs(text, node.start, node.end)
+                if len(said) > 1 and not _is_frame(self.paper.outline.ancestors(i)):
+                    begins = [self._begin(i, True), *[place.end for _, place in said]]
+                    for nth, (end, place) in enumerate(said):
+                        yield Item(node, self._next_words(begins[nth], end), end, place, nth)
+                    continue
+                sole = said_in_sentence(text, node.start, node.end)
+                last = sole and _LAST.match(text, sole.end, node.end)
                 if last and not _is_frame(self.paper.outline.ancestors(i)):
-                    yield Item(node, self._begin(i), node.end, place)
+                    yield Item(node, self._begin(i), node.end, sole)
 
     def _opened(self) -> Iterator[Item]:
         """In a paper without clauses: lines that open with who does them (县应急局:排查矿山), each with what follows it."""
@@ -353,6 +370,10 @@ class _Search:
             for place in places
             if place.clause.people and not place.clause.named and self._below(i)
         ]
+        text = self.paper.clean.text
+        heads = [(self.nodes[i], leader_in_heading(text, self.nodes[i])) for i in self.children if i >= 0]
+        charged = [(node, place) for node, place in heads if place]
+        led += charged if len(charged) > 1 else []
         for node, heading in led:
             items = [
                 item._replace(place=item.place.led_by(heading))

@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 from luoshi.core.pattern import pattern, places
 from luoshi.core.plan.actions import actions_by_place
-from luoshi.core.plan.deadlines import find_deadline, read_due
+from luoshi.core.plan.deadlines import Deadline, find_deadline, read_due
 from luoshi.core.plan.model import Action, Doubt, Owner, Task
 from luoshi.core.plan.owners import NO_OWNERS, Owners, as_owners
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_items import Item, find_items, find_unowned_items
+from luoshi.core.source.table_cells import with_figures
 from luoshi.core.units.names import read_list
 
-_FIRST_LEADS = pattern(r"(?:列|排)[在名]?(?:第一位|首位|第一|最前)的?(?:单位|部门)?(?:为|是|作为)?牵头")
-_FIRST, _LEADS_REACH = ("第一", "首位", "最前"), 12
+_FIRST_LEADS = pattern(
+    r"(?:(?:列|排)[在名于]?(?:第一位|首位|第一|最前面?)|首个|首位|第一个?)[的者]?(?:责任)?(?:单位|部门)?(?:为|是|作为|即为?)(?:工作|该项|本项|任务)*牵头"
+)
+_FIRST, _LEADS_REACH = ("第一", "首位", "首个", "最前"), 18
 _STANDING = pattern(r"以下(?:各项)?均?[需由应]([^。;,]{3,60}?)(?:负责|落实|参与|配合)")
 # What stands below the owners: 进度安排:3月底前完成选址,12月底前竣工.
 _STEPS = pattern(
@@ -20,7 +23,7 @@ _STEPS = pattern(
 )
 _STOP = pattern(r"[,;:。!?]")
 _HEADING_LIMIT = 40
-_QUOTE_LIMIT = 30
+QUOTE_LIMIT = 30
 
 
 def find_prose_tasks(paper: Paper, actions: tuple[Action, ...], year: int | None) -> tuple[Task, ...]:
@@ -48,7 +51,7 @@ def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None
     owners = as_owners(clean, place.clause) if place else NO_OWNERS
     said_to = place.start if place and item.start <= place.start < end else end
     due = read_due(text, *owners.due, year) if owners.due else None
-    due = due or find_deadline(text, item.start, end, year)
+    due = due or _due_in(text, item.start, end, year)
     if due is None and (steps := _STEPS.match(text, end, item.node.end)):
         due = read_due(text, *steps.span("said"), year)
     line = clean.printed[item.start : end].split("\n", 1)[0]
@@ -57,7 +60,7 @@ def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None
         action=action_at(item.start),
         form="prose",
         heading=_heading(paper, item, said_to),
-        quote=line[:_QUOTE_LIMIT].strip(),
+        quote=line[:QUOTE_LIMIT].strip(),
         span=clean.span(item.start, end),
         owners=owners.owners,
         open_ended=owners.open_ended,
@@ -65,6 +68,14 @@ def _task(paper: Paper, action_at: Callable[[int], str | None], year: int | None
         deadline=due.value if due else None,
         doubts=_doubts(item, owners),
     )
+
+
+def _due_in(text: str, start: int, end: int, year: int | None) -> Deadline | None:
+    """The deadline an item tells itself; letters that a scan made of its figures (l0月底) are read as these."""
+    said = text[start:end]
+    if "l" in said or "I" in said or "O" in said:
+        return find_deadline(with_figures(said), 0, len(said), year)
+    return find_deadline(text, start, end, year)
 
 
 def _doubts(item: Item, owners: Owners) -> tuple[Doubt, ...]:

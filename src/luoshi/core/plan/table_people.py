@@ -9,7 +9,7 @@ _HAN = pattern(HAN)
 _CUT = pattern(r"[\s、,;/]+")
 _POST = r"(?:[县市区州旗镇乡]长|书记|主任|局长|常委|领导|主席|秘书长|部长|同志|委员|专员|负责人)"
 _BEFORE = pattern(rf"(?:{HAN}|、)*{_POST}[(:]?(?P<name>{HAN}{{2,4}})\)?$")
-_AFTER = pattern(rf"(?P<name>{HAN}{{2,3}})(?:\([^()]*\)|副?{_POST})$")
+_AFTER = pattern(rf"(?P<name>{HAN}{{2,3}})(?:\([^()]*\)|(?:常务)?副?{_POST})$")
 _NOBODY = pattern(
     r"[省市县区州旗镇乡](?:委|政|人大)|相关|有关|分管|各|常务|主要|联系|包联|牵头|县级|市级|区级|副$"
 )
@@ -23,11 +23,17 @@ _POST_BEHIND = pattern(
 )
 
 
+# A post in brackets behind its name, on the next line of the cell or on the same: 张三(县委常委、副县长).
+_POST_IN_BRACKETS = pattern(rf"(?<={HAN})\s*\((?:{HAN}|[、, ])*{_POST}\)")
+
+
 @lru_cache(maxsize=1024)  # the same few leaders stand in row after row
 def read_people(text: str) -> tuple[str, ...]:
     """Names (or posts that stand for a person, 相关副县长) in printed order; a name that lost characters stays as it is."""
     people: list[str] = []
     single = ""
+    if "(" in text:
+        text = _POST_IN_BRACKETS.sub("", text)
     if any(sign in text for sign in " \n"):
         text = _POST_BEHIND.sub(r"\g<name>", _POST_APART.sub("", text))
     for piece in filter(None, _CUT.split(text)):
@@ -57,7 +63,7 @@ def _bare(piece: str) -> str:
 def parted(name: str, known: Collection[str]) -> list[str]:
     """A run of characters as the known names it consists of (张三李四 where both stand alone elsewhere), else as it is."""
     for cut in range(1, len(name)):
-        if name[:cut] in known and name[cut:] in known:
+        if min(cut, len(name) - cut) > 1 and name[:cut] in known and name[cut:] in known:
             return [name[:cut], name[cut:]]
     return [name]
 

@@ -66,9 +66,15 @@ def _says_more(line: str) -> bool:
 
 
 def _one_line(text: str, line: re.Match[str]) -> Header | None:
-    """A header whose titles stand on one line with single blanks between."""
-    titles = tuple(line.group().split())
+    """A header whose titles stand on one line with single blanks between; scraps of a title (责任 领导) are joined."""
+    words = line.group().split()
+    titles = tuple(words)
     roles = tuple(map(role_of, titles))
+    if not all(roles):
+        run = _runs(words)[0]
+        if run.stop == len(words) and not run.forced:
+            titles = tuple("".join(words[i:j]) for i, j in run.pieces)
+            roles = tuple(map(role_of, titles))
     return (
         Header(line.start(), line.end(), titles, roles, one_line=True)
         if all(roles) and _is_header(roles)

@@ -267,7 +267,9 @@ def with_wraps(text: str, lines: Iterable[Line], width: int) -> Iterator[Line]:
         if line is not None:
             full = width and line.length >= width - 3 and not line.ends
             cut = line.kind in _CUT_KINDS and goes_over(text, line, following or line)
-            yield line._replace(open=True) if full or cut else line
+            if cut:  # the beginning of a unit is no heading and no person
+                line = line._replace(open=True, kind="unitish")
+            yield line._replace(open=True) if full else line
         line = following
 
 

@@ -33,6 +33,13 @@ _LINE = pattern(r"[^\n]+")
 _DAY = r"20\d\d年[\d年月日底末前内上下半度季]*$"
 # Between blanks; a row's number and a date at the end may have lost theirs: 3新建公厕, 张三2025年9月.
 _BLOCK = pattern(rf"(?m)^\d{{1,3}}(?={HAN}|“)|{_DAY}|(?:(?!{_DAY})[^ \n])+")
+# A blank that cleaning took out parts no cells before a unit of measure (56 万亩) nor before a figure that goes on in words (提高 2%).
+_WITHIN = pattern(
+    r"(?<=\d)[万亿年月日亩吨元米个家户件处座套%]|(?<=\d)(?:公[里斤顷]|平方|项(?!目)|人(?![民社大]))"
+)
+_FIGURE = pattern(
+    rf"(?<={HAN})\d[\d.]*(?!\d?[年月]|[-./]\d)(?=[%万亿亩吨元米个家户件处座套]|公[里斤顷]|平方|项(?!目))"
+)
 _REACH, _BEYOND = 250, 10  # lines read at first; lines after a table that make sure it is over
 _cell = maker(GridCell)
 _PAGE_OPENS = frozenset("-—–· 第(续")
@@ -73,9 +80,15 @@ def _blocks(clean: CleanText, start: int, stop: int) -> Iterator[Line]:
     """The cells of rows on one line each: cut at blanks, those that cleaning took out included."""
     for m in _BLOCK.finditer(clean.text, start, stop):
         first, last = bisect_right(clean.starts, m.start()), bisect_left(clean.starts, m.end())
-        for left, right in pairwise((m.start(), *clean.starts[first:last], m.end())):
+        cuts = [cut for cut in clean.starts[first:last] if not _is_within(clean.text, cut)]
+        for left, right in pairwise((m.start(), *cuts, m.end())):
             if block := read_line(clean.text, left, right):
                 yield block
+
+
+def _is_within(text: str, cut: int) -> bool:
+    """Whether a figure and its unit, or a word and its figure, lie around the place of a blank."""
+    return _WITHIN.match(text, cut) is not None or _FIGURE.match(text, cut) is not None
 
 
 class _Part(NamedTuple):

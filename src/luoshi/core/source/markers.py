@@ -46,6 +46,7 @@ _FORMS = (
     ),
     ("third", THIRD, _DIGITS, r"(\d{1,3})(?:[ ]?[.、](?!\d)|[.、](?=20\d\d年|\d{1,2}月))"),
     ("bare", THIRD, _DIGITS, r"(\d{1,2})[ ]+(?=[^\W\d_][^。;,\n]{1,28}$)"),
+    ("misread", THIRD, "lI" + _DIGITS, r"([lI][\dOolI]?|\d[lIOo])[ ]?[.、](?=[^\W\d_])"),  # l.推进, 1O.加快 of a scan
     ("fourth_open", FOURTH, _DIGITS, r"(\d{1,2})\)"),
     (
         "decimal", DECIMAL, _DIGITS,

@@ -38,6 +38,7 @@ from luoshi.core.source.markers import (
 )
 from luoshi.core.source.table_columns import roles_of
 
+_FIGURES = str.maketrans("lIoO", "1100")  # letters a scan makes of figures
 _UNFINISHED = frozenset(",、(《“第和及与照据按见")
 # A table under its own title (…任务分解表) hangs on the annex, not on the chapter before it.
 _TABLE_TITLE = pattern(r"(?:表|清单|台账|分工|分解)(?:\([^()\n]*\))?\s*$")
@@ -186,6 +187,8 @@ def _draft(text: str, kind: str, marker: re.Match[str], stop: int) -> _Draft | N
             return None
         while after < stop and text[after] in " :":
             after += 1
+    if kind == "misread":
+        value = value.translate(_FIGURES)
     if kind.endswith("_sign"):  # ㈠ ⑴ ⒈: one sign for a number with its brackets or stop
         value = normalize("NFKC", value).strip("().")
     if kind == "decimal":

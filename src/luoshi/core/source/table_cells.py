@@ -34,7 +34,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MISREAD = pattern(r"[lI|](?=\d?[月日])|(?<=[\d年])[lI|](?=[\d月日])|(?<=\d)[Oo](?=[年月日])")
 _BLANK = pattern(r"[\s—\-/\\―–_*]*$|无$|略$")
 _DATE = pattern(
-    r"(?:20\d\d年?[-./至到]*)?(?:20\d\d年)?(?:全年|年内|(?:每?年)?[底末]|\d{1,2}[-./月](?:\d{1,2}日?|[底末初]|[上中下]旬)?"
+    r"(?!(?:前|内|完成|推进|坚持|实施)+$)(?:20\d\d年?[-./至到]*)?(?:20\d\d年)?(?:全年|年内|(?:每?年)?[底末]|\d{1,2}[-./月](?:\d{1,2}日?|[底末初]|[上中下]旬)?"
     r"(?:[-—~至到](?:\d{1,2}月)?(?:\d{1,2}日|[底末])?)?|[上下]半年|第?[一二三四1-4]季度[末]?|长期|持续|常年|持续推进|长期坚持|常态化)?"
     r"(?:[底末])?(?:之前|以前|前|内|完成|推进|坚持|实施)*$"
 )
@@ -58,7 +58,7 @@ _VERB = (
 )
 _UNIT = pattern(
     rf"(?!{_VERB})(?:(?:{HAN}|[A-Za-z“”()·:]){{2,26}}?(?:(?<=\w{{3}})[{_SINGLE}]|{_WORDS})|[县市区省州旗镇乡团各]{HAN}?[{_SINGLE}]"
-    rf"|{HAN}{{2}}[局委办厅部院联协队镇乡]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
+    rf"|{HAN}{{2}}[局委办厅部院联协队镇乡所站]|[妇残侨]联|科协|经开区|高新区)(?:\([^()]*\))?等?$"
 )
 _PIECES = pattern(r"[、,;:/ ][、,;:/ ]*")  # not […]+, in which a search knows no first sign
 _DUTY = pattern(r"牵头|配合|负责|按职责|分工")
@@ -199,4 +199,6 @@ def goes_over(text: str, line: Line, following: Line) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_cut(tail: str, head: str) -> bool:
+    if tail == "各":
+        return _UNIT.match(head) is not None
     return not (_UNIT.match(tail) or _UNIT.match(head)) and _UNIT.match(tail + head) is not None

@@ -34,7 +34,7 @@ class UnitName(NamedTuple):
 
 # How names of bodies end; a longer ending that closes with one of the single signs needs no entry.
 ENDING = (
-    "局|委|办|厅|院|部|会|处|室|科|股|所|站|社|中心|公司|行|街道|镇|乡|苏木|村|政府|联|协|队|校|馆|台|园|区|单位|部门|机关|企业|专班|厂|海关|税务|电网|邮政|电信|移动|联通"
+    "局|委|办|厅|院|部|会|处|室|科|股|所|站|社|中心|公司|行|街道|镇街|镇|乡|苏木|村|政府|联|协|队|校|馆|台|园|区|单位|部门|机关|企业|专班|厂|海关|税务|电网|邮政|电信|移动|联通"
     "|铁塔|大学|法庭|团|组|机构|基地|主体|责任人|领导|矿|场|县|市|州|盟|旗|党组织"
 )
 _ENDINGS = tuple(ENDING.split("|"))
@@ -83,6 +83,7 @@ _OTHERS = (
     "县级",
     "市级",
     "区级",
+    "街道",
 )  # what goes on with none of 各乡镇
 _REGIONS = "各有关相省市县区旗州盟镇乡()、级直属"
 _GO_ON = frozenset(_REGIONS + "委")  # the signs behind which 、 may stand inside a name
