@@ -17,7 +17,7 @@ from luoshi.journal.queries import history
 from luoshi.ledger.downloads import download
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
-from luoshi.org.sheets.reading import BadSheet
+from luoshi.org.sheets.opening import BadSheet
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.projects.forms import OpenForm, SettleForm
 from luoshi.projects.models import Reconciliation
