@@ -40,7 +40,7 @@ def test_from_the_overview_to_the_sentence_and_onto_the_wall(
     indicator = first(page, r'href="(/board/indicators/\d+/)">新开工项目')
     course = office_client.get(f"{indicator}?{ON}").content.decode()
     assert "6月实际5个，计划（目标）10个" in course
-    assert "完成率" in office_client.get(first(course, r'href="(/lights/\d+/)"')).content.decode()
+    assert "完成率" in office_client.get(first(course, r'href="(/lights/\d+/[^"]*)"')).content.decode()
 
     # The chart: narrowed to the action, each row one press from the task and its sentence.
     wall = office_client.get(f"{first(page, r'href=.(/board/wall/[^`]*?action=[0-9]+)')}").content.decode()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("silence/", dashboards.silent, name="silence"),
     path("projects/", dashboards.projects, name="projects"),
     path("wall/", walls.wall, name="wall"),
+    path("wall.xlsx", walls.export, name="wall_export"),
     path("wall/screen/", walls.screen, name="screen"),
     path("wall/<slug:size>.pdf", walls.paper, name="paper"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from luoshi.bulletins.models import Bulletin
-from luoshi.ledger.excel import single
+from luoshi.ui.excel import single
 
 HEAD = (("标题", 60), ("种类", 16), ("字号或期号", 24), ("方案", 44), ("数据截至", 13), ("状态", 12))
 

@@ -13,18 +13,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from luoshi.core.flow.actor import Actor
-from luoshi.core.source.loaders.cells import load_sheets
 from luoshi.core.source.loaders.sheets import Sheet
-from luoshi.core.source.text import Unreadable
 from luoshi.core.writing.facts import Score, ScoreSheet
 from luoshi.core.writing.names import called
 from luoshi.core.writing.scores import GRADES, ends, graded, groups, mean, places
 from luoshi.journal.moves import Refused
 from luoshi.org.models import Unit
-from luoshi.org.sheets.reading import LOSING, BadSheet
+from luoshi.org.sheets.opening import BadSheet, Wanted, opened_sheets
 from luoshi.org.sheets.trial import Names
 
 LARGEST = 1 << 20
+WANTED = Wanted("得分表", LARGEST, "请上传xlsx或xls格式的得分表。")
 MOST_ROWS = 500
 HEADS = 6
 UNIT, GROUP, POINTS, GRADE, PLACE, NOTE = COLUMNS = ("单位", "组别", "得分", "等次", "排名", "备注")
@@ -100,17 +99,7 @@ def try_out(data: bytes, name: str, quota: Mapping[str, int], county: str, by: A
 
 def _sheet(data: bytes, name: str) -> Sheet:
     """The one sheet of the workbook. Raises BadSheet."""
-    if len(data) > LARGEST:
-        raise BadSheet(f"文件“{name}”太大，得分表不超过{LARGEST >> 20}MB。请删去图片等无关内容后再上传。")
-    try:
-        source, sheets = load_sheets(data, name)
-    except Unreadable as reason:
-        raise BadSheet(str(reason)) from reason
-    if not sheets:
-        raise BadSheet(f"文件“{name}”不是Excel表格。请上传xlsx或xls格式的得分表。")
-    for note in source.notes:
-        if note.code in LOSING:
-            raise BadSheet(note.message)
+    sheets = opened_sheets(data, name, WANTED)
     used = [sheet for sheet in sheets if sheet.cells]
     if len(used) > 1:
         raise BadSheet(

@@ -1,6 +1,7 @@
 """What a person fills in about the calendar. Every refusal is one sentence that says what to do."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,24 +16,15 @@ from luoshi.dispatch.models import BECOMES, BORNE
 from luoshi.dispatch.queries.naming import Register
 from luoshi.dispatch.services.confirming import Terms
 from luoshi.dispatch.services.days import Entered
-from luoshi.org.forms.units import day_field, note_field
+from luoshi.org.forms import fields
+from luoshi.org.forms.fields import WHOLE, WRONG, day_field, note_field
 
-WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
 EVERY = [("", "没有定周期"), *((length, f"每{length}") for length in LENGTHS if length != "日")]
 SHIFTS = [(slug, words.removeprefix("遇节假日").partition("，")[0]) for slug, words in RULES.items()]
 MOST_WHO = 3000
 MOST_LEAD = 30
-
-
-def text_field(label: str, most: int, required: str = "", **more: Any) -> forms.CharField:
-    """One line; emptiness and length are told as sentences."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        error_messages={"required": required, "max_length": f"“{label}”不能超过{most}个字，请写得短一些。"},
-        **more,
-    )
+line_field = partial(fields.line_field, too_long=WHOLE)
+text_field = partial(fields.text_field, most=500, rows=3, too_long=WHOLE)
 
 
 class TermsForm(forms.Form):
@@ -40,9 +32,9 @@ class TermsForm(forms.Form):
 
     becomes = forms.ChoiceField(label="排成", choices=BECOMES, error_messages=WRONG)
     every = forms.ChoiceField(label="周期", choices=EVERY, required=False, error_messages=WRONG)
-    who = text_field("由谁办", MOST_WHO, help_text="单位全称或简称、领导姓名，几个之间用“、”分开。")
-    due_said = text_field(
-        "期限", 30, help_text="如每月25日前、次月5日前、3个工作日内；不写按本期最后一个工作日。"
+    who = line_field("由谁办", most=MOST_WHO, help_text="单位全称或简称、领导姓名，几个之间用“、”分开。")
+    due_said = line_field(
+        "期限", most=30, help_text="如每月25日前、次月5日前、3个工作日内；不写按本期最后一个工作日。"
     )
     shift = forms.ChoiceField(label="遇节假日", choices=SHIFTS, error_messages=WRONG)
     lead = forms.IntegerField(
@@ -69,12 +61,8 @@ class TermsForm(forms.Form):
             "due_said",
         ):  # in a table of many rows they stand without labels
             self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
-        self.fields["who"].widget.attrs |= {"list": "names", "autocomplete": "off"}
-        self.fields["due_said"].widget.attrs |= {
-            "list": "dues",
-            "autocomplete": "off",
-            "placeholder": "期末最后工作日",
-        }
+        self.fields["who"].widget.attrs["list"] = "names"
+        self.fields["due_said"].widget.attrs |= {"list": "dues", "placeholder": "期末最后工作日"}
 
     def clean_due_said(self) -> str:
         """A due day as counties say it."""
@@ -154,8 +142,8 @@ class FromForm(forms.Form):
     """A change from a day on, with its reason."""
 
     day = day_field("从哪天起（以所报时段的最后一天为准）", "请填写从哪天起。")
-    reason = text_field("理由", 500, "请写明理由。", widget=forms.Textarea({"rows": 3}))
-    document = text_field("依据（文号、会议或批示）", 100)
+    reason = text_field("理由", "请写明理由。")
+    document = line_field("依据（文号、会议或批示）", most=100)
 
 
 class ChangeForm(TermsForm, FromForm):
@@ -168,13 +156,13 @@ class KeepForm(forms.Form):
     """Done on a day, with a word on how where there is one."""
 
     on = day_field("完成日期", "请填写完成日期。")
-    note = text_field("说明（可不填）", 500, widget=forms.Textarea({"rows": 2}))
+    note = text_field("说明（可不填）", rows=2)
 
 
 class ReasonForm(forms.Form):
     """A reason, and nothing else."""
 
-    reason = text_field("理由", 500, "请写明理由。", widget=forms.Textarea({"rows": 3}))
+    reason = text_field("理由", "请写明理由。")
 
 
 class DaysForm(forms.Form):
@@ -186,7 +174,7 @@ class DaysForm(forms.Form):
         required=False,
         error_messages=WRONG,
     )
-    name = text_field("名称", 30, "请写明名称，如春节、县庆、调休上班。")
+    name = line_field("名称", "请写明名称，如春节、县庆、调休上班。", 30)
     first = day_field("起始日期", "请填写起始日期。")
     last = day_field("结束日期（只有一天可不填）")
     ground = note_field("依据（文件名称和文号）", "请写明依据，如放假通知的文号。")

@@ -7,8 +7,9 @@ import xlsxwriter
 
 from luoshi.core.compare.wording import STATUS_LABELS
 from luoshi.intake.findings import FindingLine
-from luoshi.ledger.excel import A4, LOOKS, Sheet, workbook
+from luoshi.intake.queries import PlanLine
 from luoshi.ledger.models import Plan
+from luoshi.ui.excel import A4, LOOKS, Sheet, single, workbook
 from luoshi.ui.templatetags.ui import moment
 
 HEAD = [
@@ -92,3 +93,22 @@ def _fill(
                 sheet.write_string(line, at, (value or "")[:CELL], look)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+PLANS = (
+    ("方案", 50), ("文号", 24), ("印发机关", 24), ("状态", 12), ("任务(项)", 10), ("指标(个)", 10), ("疑问(处)", 10), ("错误(处)", 10), ("警告(处)", 10),
+    ("提示(处)", 10), ("录入", 14), ("录入时间", 18),
+)  # fmt: skip
+
+
+def plans(lines: Iterable[PlanLine]) -> bytes:
+    """The plans as listed; what was not checked has no counts of the check."""
+    rows = (
+        [
+            line.plan.title, line.plan.number, line.plan.issuer, line.plan.get_state_display(), line.counts.get("task", 0),
+            line.counts.get("indicator", 0), line.doubts if line.plan.state == "review" else None,
+            *([n for _, _, n in line.check.shares] if line.check else [None] * 3), line.plan.created_by, line.plan.created_at,
+        ]
+        for line in lines
+    )  # fmt: skip
+    return single("方案", "方案", PLANS, rows)

@@ -7,6 +7,7 @@ from luoshi.intake.views import adoption, compare, findings, items, plans, revie
 app_name = "intake"
 urlpatterns = [
     path("", plans.plans, name="plans"),
+    path("plans.xlsx", plans.export, name="plans_export"),
     path("upload/", plans.upload, name="upload"),
     path("compare/", compare.compare, name="compare"),
     path("compare/places/", compare.places, name="compare_places"),

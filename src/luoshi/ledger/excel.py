@@ -1,107 +1,16 @@
-"""Workbooks that open cleanly in Excel, WPS and LibreOffice. Words are always written as words (`write_string`)."""
+"""The ledger as workbooks: as filtered and grouped on screen, or as 任务责任分解表."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from io import BytesIO
+from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
 
+from luoshi.core.flow.assignment import ASSIGNMENT
 from luoshi.ledger.deadlines import printed
-from luoshi.ledger.models import Indicator, Mechanism, Plan, Quota, Task, TaskForce
+from luoshi.ledger.models import Assignment, Indicator, Mechanism, Plan, Quota, Task, TaskForce
 from luoshi.ledger.queries.lists import Sight
 from luoshi.ledger.queries.rows import Group
-
-A4 = 9
-FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
-LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"font_name": "黑体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
-    "head": {**FONT, "bold": True, "align": "center", "bg_color": "#EAEFF5", "text_wrap": True},
-    "group": {**FONT, "bold": True, "bg_color": "#F6F8FB", "text_wrap": True},
-    "cell": {**FONT, "text_wrap": True},
-    "middle": {**FONT, "align": "center", "text_wrap": True},
-    "number": {**FONT, "num_format": "0.######"},
-    "day": {**FONT, "num_format": "yyyy-mm-dd", "align": "center"},
-}
-
-
-class Sheet:
-    """One sheet: a merged title, a frozen head, rows and group rows; set to print on A4 landscape."""
-
-    def __init__(
-        self, book: xlsxwriter.Workbook, name: str, title: str, head: Sequence[tuple[str, int]]
-    ) -> None:
-        self.sheet = book.add_worksheet(name)
-        self.looks = {look: book.add_format(form) for look, form in LOOKS.items()}
-        self.widths = [width for _, width in head]
-        self.sheet.merge_range(0, 0, 0, len(head) - 1, "", self.looks["title"])
-        self.sheet.write_string(0, 0, title, self.looks["title"])
-        self.sheet.set_row(0, 36)
-        for column, (label, width) in enumerate(head):
-            self.sheet.write_string(1, column, label, self.looks["head"])
-            self.sheet.set_column(column, column, width)
-        self.sheet.set_row(1, 24)
-        self.sheet.freeze_panes(2, 0)
-        self.sheet.repeat_rows(1)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(A4)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(0.5, 0.5, 0.6, 0.6)
-        self.sheet.set_footer("&C第&P页 共&N页")
-        self.at = 2
-
-    def group(self, title: str) -> None:
-        """A heading over the whole width."""
-        self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", self.looks["group"])
-        self.sheet.write_string(self.at, 0, title, self.looks["group"])
-        self.sheet.set_row(self.at, 22)
-        self.at += 1
-
-    def row(self, values: Sequence[Any]) -> None:
-        """Numbers as numbers, days as days, all else as words; the row is as high as its longest cell needs."""
-        for column, value in enumerate(values):
-            if isinstance(value, int | float):
-                self.sheet.write_number(
-                    self.at, column, value, self.looks["middle" if column == 0 else "number"]
-                )
-            elif isinstance(value, dt.date):
-                self.sheet.write_datetime(self.at, column, value, self.looks["day"])
-            else:
-                self.sheet.write_string(self.at, column, str(value or ""), self.looks["cell"])
-        self.sheet.set_row(self.at, 16 * max(map(self._lines, values, self.widths)) + 6)
-        self.at += 1
-
-    @staticmethod
-    def _lines(value: Any, width: int) -> int:
-        """Lines a cell takes; a Chinese character is two of a column's width units."""
-        room = max(width - 2, 2)
-        return min(24, sum(-(-2 * max(len(line), 1) // room) for line in str(value or "").split("\n")))
-
-
-def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
-    """The bytes of a workbook that `fill` puts sheets into."""
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    fill(book)
-    book.close()
-    return stream.getvalue()
-
-
-Head = Sequence[tuple[str, int]]
-"""Columns: label and width in characters."""
-
-
-def single(name: str, title: str, head: Head, rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook of one table; None is an empty cell."""
-
-    def fill(book: xlsxwriter.Workbook) -> None:
-        sheet = Sheet(book, name, title, head)
-        for row in rows:
-            sheet.row(["" if cell is None else cell for cell in row])
-
-    return workbook(fill)
+from luoshi.ui.excel import Sheet, Table, several, workbook
 
 
 def breakdown(plan: Plan, groups: Iterable[Group]) -> bytes:
@@ -199,6 +108,62 @@ def listed(plan: Plan, sight: Sight) -> bytes:
                 sheet.row(["" if cell is None else cell for cell in line.cells])
 
     return workbook(fill)
+
+
+CLAIMS = (
+    ("方案", 40), ("序号", 8), ("任务", 30), ("内容", 60), ("单位", 28), ("角色", 10), ("负总责", 9), ("其他单位", 40), ("时限", 14), ("答复或理由", 40),
+)  # fmt: skip
+STANDING = (("单位", 32), ("待认领(项)", 12), ("有异议(项)", 12), ("已认领(项)", 12))
+
+
+def claims(
+    own: Iterable[Assignment], contested: Iterable[Assignment], standing: Iterable[dict[str, Any]]
+) -> bytes:
+    """Shares to take on, objections to answer, how the units stand: a sheet each, those without rows left out."""
+    counted = ([line["unit__full_name"], *(line[state] for state in ASSIGNMENT.states)] for line in standing)
+    tables = [
+        Table("待认领", "等本单位认领的任务", CLAIMS, [_share(share) for share in own]),
+        Table("有异议", "等答复的异议", CLAIMS, [_share(share) for share in contested]),
+        Table("各单位", "各单位认领情况", STANDING, list(counted)),
+    ]
+    return several([table for table in tables if table.rows] or tables[:1])
+
+
+def _share(share: Assignment) -> list[Any]:
+    task = share.task
+    others = (one.printed for one in task.assignments.all() if one.pk != share.pk)
+    return [
+        task.plan.title, task.order, task.heading, task.text, share.unit.full_name, share.get_role_display(),
+        "是" if share.accountable else "", "、".join(others), printed(task.deadline), share.note,
+    ]  # fmt: skip
+
+
+TARGETS = (("指标", 34), ("目标", 22), ("目标状态", 10), ("类型", 10), ("原文", 60))
+STEPS = (("节点", 40), ("承担单位", 28), ("完成日期", 13), ("报完成", 13), ("权重", 8), ("状态", 12))
+CHANGES = (("内容", 14), ("原为", 30), ("改为", 30), ("理由", 40), ("依据", 30), ("办理", 12), ("时间", 18))
+
+
+def task(found: Task) -> bytes:
+    """What hangs on a task: its indicators, its milestones, what was changed of it, a sheet each."""
+    indicators = (
+        [i.name, i.words, i.get_target_display(), i.get_kind_display(), i.quote]
+        for i in found.indicators.all()
+    )
+    steps = (
+        [m.title, m.unit.full_name if m.unit else "", m.due, m.done_on, m.weight, m.get_state_display()]
+        for m in found.milestones.all()
+    )
+    changes = (
+        [a.get_what_display(), a.old, a.new, a.reason, a.document, a.person_name, a.at]
+        for a in reversed(found.amendments.all())
+    )
+    return several(
+        [
+            Table("指标", f"{found}的指标", TARGETS, indicators),
+            Table("节点", f"{found}的节点", STEPS, steps),
+            Table("变更", f"{found}的变更", CHANGES, changes),
+        ]
+    )  # fmt: skip
 
 
 def _words(task: Task) -> str:

@@ -11,7 +11,8 @@ from luoshi.ledger.models import Assignment, Indicator, Milestone, Task
 from luoshi.ledger.services.amending import Target
 from luoshi.ledger.services.changes import LONGEST, Grounds
 from luoshi.ledger.services.milestones import Step
-from luoshi.org.forms.units import UnitField, day_field
+from luoshi.org.forms.fields import day_field
+from luoshi.org.forms.units import UnitField
 from luoshi.org.models import Unit
 
 

@@ -11,10 +11,10 @@ from luoshi.ledger.models import Action, Plan
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.meetings.models import KINDS, Meeting
 from luoshi.meetings.services.preparing import Draft
-from luoshi.org.forms.units import UnitsField, day_field
+from luoshi.org.forms.fields import WRONG, day_field, line_field, text_field
+from luoshi.org.forms.units import UnitsField
 from luoshi.org.models import Person, Unit
 from luoshi.org.queries.units import concrete_units
-from luoshi.supervision.forms import WRONG, line_field, text_field
 
 
 def leaders_of(actor: Actor) -> QuerySet[Person]:

@@ -7,6 +7,8 @@ from luoshi.meetings.views import decisions, live, pages
 app_name = "meetings"
 urlpatterns = [
     path("", pages.index, name="index"),
+    path("meetings.xlsx", pages.export, name="export"),
+    path("decisions.xlsx", decisions.export, name="decisions_export"),
     path("new/", pages.new, name="new"),
     path("decisions/", decisions.index, name="decisions"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),

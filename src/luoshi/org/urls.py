@@ -7,6 +7,8 @@ from luoshi.org.views import accounts, governments, people, posts, records, refo
 app_name = "org"
 urlpatterns = [
     path("units/", units.units, name="units"),
+    path("units/units.xlsx", units.export, name="units_export"),
+    path("units/governments.xlsx", governments.export, name="governments_export"),
     path("units/merge/", reform.merge, name="merge"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/names/", units.names, name="names"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("units/governments/", governments.governments, name="governments"),
     path("units/governments/<int:pk>/", governments.government, name="government"),
     path("people/", people.people, name="people"),
+    path("people/people.xlsx", people.export, name="people_export"),
     path("people/sheet/", sheets.sheet, name="sheet"),
     path("people/sheet/apply/", sheets.apply, name="apply_sheet"),
     path("people/sheet/faults.xlsx", sheets.faults, name="faults"),
@@ -36,6 +39,7 @@ urlpatterns = [
     path("people/delegations/<int:pk>/recall/", posts.recall, name="recall"),
     path("seats/", posts.seats, name="seats"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/accounts.xlsx", accounts.export, name="accounts_export"),
     path("accounts/issue/", accounts.issue, name="issue"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     *(
@@ -43,4 +47,5 @@ urlpatterns = [
         for verb in ("unlock", "suspend", "resume", "close")
     ),
     path("records/", records.records, name="records"),
+    path("records/records.xlsx", records.export, name="records_export"),
 ]

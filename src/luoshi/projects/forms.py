@@ -1,6 +1,7 @@
 """What a person fills in about projects, books and boards. Every refusal is one sentence that says what to do."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.db.models import QuerySet
 
 from luoshi.core.progress.competing import BY, ENTERED, FORMULAS, THEMES
 from luoshi.ledger.models import Task
-from luoshi.org.forms.units import UnitField, day_field
+from luoshi.org.forms import fields
+from luoshi.org.forms.fields import WRONG, day_field
+from luoshi.org.forms.units import UnitField
 from luoshi.org.models import Unit
 from luoshi.org.sheets.trial import BadCell, Names, parts
 from luoshi.projects.models import Board, ListRules, Milestone, Project
@@ -18,39 +21,11 @@ from luoshi.projects.services.contesting import Draft as BoardDraft
 from luoshi.projects.services.contesting import Grouped, Stated
 from luoshi.projects.services.listing import COLUMNS, Draft, MilestoneDraft
 
-WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
 MEASURES, SPARE = 4, 3
 NOBODY = "none"
 TASKS = 400
-
-
-def line_field(
-    label: str, required: str = "", most: int = 100, help_text: str = "", **attrs: str
-) -> forms.CharField:
-    """One line of words."""
-    bare = label.split("（")[0]
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        help_text=help_text,
-        widget=forms.TextInput({"autocomplete": "off", **attrs}),
-        error_messages={"required": required, "max_length": f"“{bare}”不能超过{most}个字，请写得短一些。"},
-    )
-
-
-def text_field(
-    label: str, required: str = "", most: int = 500, rows: int = 3, help_text: str = ""
-) -> forms.CharField:
-    """Some lines of words."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        help_text=help_text,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": required, "max_length": f"“{label}”不能超过{most}个字，请写得精炼一些。"},
-    )
+line_field = partial(fields.line_field, most=100)
+text_field = partial(fields.text_field, most=500, rows=3)
 
 
 def amount_field(label: str, required: str = "") -> forms.DecimalField:
@@ -128,7 +103,7 @@ class StepForm(forms.Form):
     """The day on which a project went on; 撤回 asks only why, 终止 both."""
 
     day = day_field("日期", "请填写日期。")
-    note = text_field("理由", "请写明理由。", 200, 2)
+    note = text_field("理由", "请写明理由。", most=200, rows=2)
 
     def __init__(self, *args: Any, dated: bool, reasoned: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,7 +181,7 @@ class SettleForm(forms.Form):
     stands = forms.ChoiceField(
         label="以谁为准", error_messages=WRONG | {"required": "请选择以谁的数为准，或都不准。"}
     )
-    words = text_field("怎么回事", "请写明这处差异是怎么回事、怎样处理。", 300)
+    words = text_field("怎么回事", "请写明这处差异是怎么回事、怎样处理。", most=300)
 
     def __init__(self, *args: Any, books: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -227,7 +202,7 @@ class BidForm(forms.Form):
     on = day_field("截至", "请选择截至哪一天。")
     won = amount_field("争取到的资金（万元）", "请填写争取到的资金。")
     available = amount_field("上级下达总额（万元）", "请填写上级下达总额。")
-    ground = line_field("依据", "请写明依据，如下达文件的文号。", 200)
+    ground = line_field("依据", "请写明依据，如下达文件的文号。", most=200)
 
 
 class ShowingForm(forms.Form):
@@ -254,14 +229,15 @@ class ShowingForm(forms.Form):
 class BoardForm(forms.Form):
     """A board: what, who, when, by which measures, in which groups."""
 
-    title = line_field("榜名", "请填写榜名。", 60)
+    title = line_field("榜名", "请填写榜名。", most=60)
     theme = forms.ChoiceField(label="主题", choices=list(THEMES.items()), error_messages=WRONG)
     by = forms.ChoiceField(label="谁来比", choices=list(BY.items()), error_messages=WRONG)
     since = day_field("从", "请填写开始日期。")
     until = day_field("到", "请填写结束日期。")
     groups = text_field(
-        "分组（可比的才放在一组）", "请写明分组，一行一组。", 3000, 5,
-        "一行一组，写成“组名：单位、单位”，如“乡镇一组：石桥镇、云台镇”。按项目比的，一行写一个批次。",
+        "分组（可比的才放在一组）", "请写明分组，一行一组。", most=3000, rows=5,
+        help_text="一行一组，写成“组名：单位、单位”，如“乡镇一组：石桥镇、云台镇”。按项目比的，一行写一个批次。",
+        too_long="“{label}”不能超过{most}个字，请写得精炼一些。",
     )  # fmt: skip
 
     def __init__(self, *args: Any, names: Names, **kwargs: Any) -> None:

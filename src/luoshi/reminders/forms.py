@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,21 +10,13 @@ from django import forms
 
 from luoshi.core.reminding.robots import ROBOTS, SIGNED
 from luoshi.core.reminding.rules import MOST_DAYS, Rules, unsound
+from luoshi.org.forms.fields import WRONG, line_field
 from luoshi.reminders.models import Channel, ReminderRules, Wish
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 KEPT = "已经存了一个，留空就不改"
-WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
-
-
-def _line(
-    label: str, required: str = "", most: int = 200, help_text: str = "", **attrs: str
-) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=most, required=bool(required), help_text=help_text,
-        widget=forms.TextInput({"autocomplete": "off", **attrs}),
-        error_messages={"required": required, "max_length": f"“{label}”不能超过{most}个字符，请核对。"},
-    )  # fmt: skip
+ODD = "“{label}”不能超过{most}个字符，请核对。"
+_line = partial(line_field, too_long=ODD)
 
 
 def _secret(label: str, help_text: str = "") -> forms.CharField:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("read/", inbox.read, name="read"),
     path("mine/", inbox.wish, name="wish"),
+    path("waiting.xlsx", inbox.export, name="waiting_export"),
     path("waiting/", inbox.everything, name="everything"),
     path("rounds/<int:pk>/remind/", inbox.remind, name="remind"),
     path("leader/", leading.page, name="leader"),

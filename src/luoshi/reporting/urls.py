@@ -30,6 +30,7 @@ urlpatterns = [
     path("rounds/<int:pk>/units/<int:unit>/lock/", rounds.lock, name="lock"),
     path("reports/<int:pk>/return/", review.give_back, name="return"),
     path("figures/<int:pk>/", figures.figure, name="figure"),
+    path("figures/<int:pk>/revisions.xlsx", figures.export, name="figure_export"),
     path("figures/<int:pk>/basis/", figures.count_by, name="count_by"),
     path("reports/<int:pk>/save/", sheet.save_row, name="save"),
     path("reports/<int:pk>/evidence/", evidence.attach, name="attach"),

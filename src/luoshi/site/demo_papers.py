@@ -16,10 +16,10 @@ from luoshi.bulletins.services.writing import Asked
 from luoshi.core.flow.actor import Actor
 from luoshi.core.writing.facts import Order
 from luoshi.core.writing.names import called
-from luoshi.ledger.excel import single
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Account
+from luoshi.ui.excel import single
 
 POINTS = (97.5, 96.25, 95, 94.5, 93, 92.75, 91, 90.25, 89.5, 88, 86.5, 86.5)
 DRAFTER, OFFICE, LEADER = "wenyining", "xuwenlan", "luhuaiyuan"

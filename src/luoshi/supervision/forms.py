@@ -11,43 +11,14 @@ from luoshi.core.orders.guard import Flag
 from luoshi.core.orders.words import AUTHORITIES, CAUSES, COLOURS, METHODS, ORIGINS, TYPES
 from luoshi.core.progress.pace import CURVES
 from luoshi.ledger.models import Task
-from luoshi.org.forms.units import UnitField, UnitsField, day_field
+from luoshi.org.forms.fields import WRONG, day_field, line_field, text_field
+from luoshi.org.forms.units import UnitField, UnitsField
 from luoshi.org.models import Unit
 from luoshi.supervision.models import Order
 from luoshi.supervision.services.doing import Proof
 from luoshi.supervision.services.opening import Draft
 
-LONGEST = 4000
 PROOFS = 3
-WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
-
-
-def text_field(
-    label: str, required: str = "", most: int = LONGEST, rows: int = 4, help_text: str = ""
-) -> forms.CharField:
-    """A longer text; emptiness and length are told as sentences."""
-    bare = label.split("（")[0]
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        help_text=help_text,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": required, "max_length": f"“{bare}”不能超过{most}个字，请写得精炼一些。"},
-    )
-
-
-def line_field(label: str, required: str = "", most: int = 200, help_text: str = "") -> forms.CharField:
-    """One line."""
-    bare = label.split("（")[0]
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        help_text=help_text,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": required, "max_length": f"“{bare}”不能超过{most}个字，请写得短一些。"},
-    )
 
 
 class DraftForm(forms.Form):

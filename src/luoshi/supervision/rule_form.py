@@ -7,8 +7,7 @@ from django import forms
 
 from luoshi.core.progress.pace import METHODS
 from luoshi.core.progress.rules import COLOURS, LEVELS, UNCOUNTED, Rules
-from luoshi.org.forms.units import day_field
-from luoshi.supervision.forms import WRONG, line_field
+from luoshi.org.forms.fields import WRONG, day_field, line_field
 from luoshi.supervision.models import LightRule
 
 COLOUR_WORDS = {"green": "绿", "blue": "蓝", "yellow": "黄", "red": "红", "grey": "灰"}

@@ -12,5 +12,6 @@ urlpatterns = [
     path("rules/<int:pk>/withdraw/", rules.withdraw, name="rule_withdraw"),
     path("export.xlsx", lights.export, name="export"),
     path("<int:pk>/", lights.receipt, name="receipt"),
+    path("<int:pk>/figures.xlsx", lights.export_figures, name="figures_export"),
     path("<int:pk>/pace/", lights.pace, name="pace"),
 ]

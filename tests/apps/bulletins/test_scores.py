@@ -15,7 +15,7 @@ from luoshi.core.flow.actor import POSTS
 from luoshi.core.flow.bulletin import DRAFTERS, SIGNERS
 from luoshi.core.writing.draft import Listing
 from luoshi.journal.moves import Refused
-from luoshi.org.sheets.reading import BadSheet
+from luoshi.org.sheets.opening import BadSheet
 from tests.apps.bulletins.test_bulletins import asked_for
 from tests.bulletins import asked, issued
 from tests.people import cast, government, unit

@@ -75,7 +75,7 @@ def things(office, leader, wang) -> dict[str, object]:
 def test_every_route_is_known() -> None:
     assert {p.name for p in urlpatterns} == {
         "index", "days", "withdraw_days", "plan", "preview", "rhythm", "change", "stop", "resume", "duties", "keep_all", "duty", "keep",
-        "undo", "feed", "feed_act", "feed_text",
+        "undo", "feed", "feed_act", "feed_text", "export", "days_export", "duties_export", "plan_export",
     }  # fmt: skip
 
 
@@ -95,6 +95,10 @@ def test_pages(things, holders, outsider) -> None:
         "duties": reverse("dispatch:duties"),
         "feed": reverse("dispatch:feed"),
         "plan": reverse("dispatch:plan", args=[plan]),
+        "plan_export": reverse("dispatch:plan_export", args=[plan]),
+        "export": reverse("dispatch:export"),
+        "days_export": reverse("dispatch:days_export"),
+        "duties_export": reverse("dispatch:duties_export"),
         "rhythm": reverse("dispatch:rhythm", args=[rhythm]),
     }
     keepers = {
@@ -106,12 +110,12 @@ def test_pages(things, holders, outsider) -> None:
     for (post, place), member in holders.items():
         business = post in BUSINESS_POSTS
         for name, address in open_to_all.items():
-            hidden = 404 if name in ("plan", "rhythm") else 403
+            hidden = 404 if name in ("plan", "plan_export", "rhythm") else 403
             assert got(member, address) == (200 if business else hidden), (post, place, name)
         for name, address in keepers.items():
             refused = 404 if not business and name != "withdraw" else 403
             assert got(member, address) == (200 if post == "office" else refused), (post, place, name)
-    for name in ("plan", "rhythm"):
+    for name in ("plan", "plan_export", "rhythm"):
         assert got(outsider, open_to_all[name]) == 404
     for address in keepers.values():
         assert got(outsider, address) == 404

@@ -45,7 +45,15 @@ DOORS: dict[str, Door] = {
     "withdraw": Door("withdraw", {"note": "印错"}),
 }
 READ = {"review", "item", "findings_export", "finding", "health", "units", "original"}
-WITHOUT_A_PLAN = {"plans", "upload", "compare", "compare_places", "compare_export", "compare_forget"}
+WITHOUT_A_PLAN = {
+    "plans",
+    "plans_export",
+    "upload",
+    "compare",
+    "compare_places",
+    "compare_export",
+    "compare_forget",
+}
 """Held by tests/apps/intake/test_upload.py, test_compare*.py and tests/apps/site/test_attack.py."""
 
 

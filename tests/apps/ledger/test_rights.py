@@ -69,7 +69,19 @@ DOORS: dict[str, Door] = {
     "close": Door(PLAN, "close", "adopted", WHY),
     "carry": Door(PLAN, "carry_over", "closed", {"tasks": "task", "title": "青禾县2027年方案"}),
 }
-READ = {"index", "search", "export", "task", "source", "breakdown", "claims", "list", "export_list"}
+READ = {
+    "index",
+    "search",
+    "export",
+    "task",
+    "source",
+    "breakdown",
+    "claims",
+    "list",
+    "export_list",
+    "claims_export",
+    "task_export",
+}
 """Addresses that only show; who finds a page there is held by tests/apps/site/test_attack.py."""
 MANY = {"accept"}
 """Addresses for many rows at once: each row is judged by itself."""

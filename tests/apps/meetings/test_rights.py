@@ -56,7 +56,7 @@ def served(member: Member, address: str, **sent: str) -> tuple[int, int]:
 def test_every_route_is_known() -> None:
     assert {p.name for p in urlpatterns} == {
         "index", "new", "decisions", "decision", "act", "meeting", "edit", "freeze", "step", "mark", "pdf", "docx",
-        "json", "live", "save", "strike", "others",
+        "json", "live", "save", "strike", "others", "export", "decisions_export",
     }  # fmt: skip
     assert set(STEPS) == {"hold", "close", "resume", "cancel"}
     assert set(DEEDS) == set(DECISION.moves) - set(APART)

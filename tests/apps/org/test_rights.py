@@ -76,6 +76,11 @@ DOORS: dict[str, Door] = {
     "resume_account": Door(ACCOUNT, None, "resume"),
     "close_account": Door(ACCOUNT, None, "close"),
     "records": Door(JOURNAL, "read"),
+    "units_export": Door(),
+    "governments_export": Door(),
+    "people_export": Door(),
+    "accounts_export": Door(ACCOUNT, "see"),
+    "records_export": Door(JOURNAL, "read"),
 }
 BOUND_ELSEWHERE = {("hand_over", "head")}
 """Posts that a table names but whose scope does not reach the unit of this test."""

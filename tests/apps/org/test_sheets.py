@@ -19,7 +19,8 @@ from luoshi.org.services.people import register_person
 from luoshi.org.services.posts import Terms, give_post
 from luoshi.org.sheets.applying import carry_out, packed, preview, unpacked
 from luoshi.org.sheets.columns import PEOPLE, UNITS, Rows, said
-from luoshi.org.sheets.reading import BadSheet, read
+from luoshi.org.sheets.opening import BadSheet
+from luoshi.org.sheets.reading import read
 from luoshi.org.sheets.rows import exported
 from luoshi.org.sheets.trial import day
 from luoshi.org.sheets.writing import workbook

@@ -27,8 +27,11 @@ LISTS = {
     "/projects/",
     "/projects/export.xlsx",
     "/projects/books/",
+    "/projects/books.xlsx",
     "/projects/rates/",
     "/projects/rates/paid/",
+    "/projects/rates/paid.xlsx",
+    "/projects/boards.xlsx",
     "/projects/boards/",
 }
 KEPT = {

@@ -132,6 +132,7 @@ DOORS: dict[str, Door] = {
     "lock": Door(ROUND, None, "lock_unit", {}, "closed"),
     "return": Door(REPORT, None, "return", {"note": "请补充"}, "sent"),
     "figure": Door(REPORT, "see", None, {}, "draft"),
+    "figure_export": Door(REPORT, "see", None, {}, "draft"),
     "count_by": Door(ROUND, None, "count_by", {"basis": "period"}, "round"),
     "save": Door(REPORT, None, "fill", {"row": "draft"}, "draft"),
     "attach": Door(REPORT, None, "attach", {"file": "pdf"}, "draft"),

@@ -414,6 +414,18 @@ HERE = EVERYBODY - {"outsider"}
 ASK_THE_TABLE: set[str] = set()
 """Pages of one verb: who gets in is in core/flow, and held against it by tests/apps/ledger/test_rights.py."""
 SEEN_BY = [
+    (
+        r"/(units/(units|governments)|people/people|plans/plans|ledger/claims|reminders/waiting)\.xlsx",
+        EVERYBODY,
+    ),
+    (
+        r"/calendar/(month|days|duties/duties)\.xlsx|/meetings/(meetings|decisions)\.xlsx",
+        BUSINESS | {"outsider"},
+    ),
+    (r"/projects/(books|boards|rates/[a-z]+)\.xlsx", BUSINESS | {"outsider"}),
+    (r"/projects/(books/)?\d+/(gaps|entries)\.xlsx|/lights/\d+/figures\.xlsx", BUSINESS),
+    (r"/accounts/accounts\.xlsx", {"chen_admin", "gao"}),
+    (r"/records/records\.xlsx", {"auditor"}),
     (r"/(login|logout|health|password)?/?", EVERYBODY),
     (r"/(plans|ledger|orders|lights|units|units/governments|people|seats)/", EVERYBODY),
     (r"/board/((wall|silence|projects)/|wall/screen/)?", EVERYBODY),

@@ -20,12 +20,12 @@ from luoshi.board.queries.silence import STATES, silence
 from luoshi.board.tables import Link, Panel
 from luoshi.board.views.asked import Asked
 from luoshi.core.flow.actor import BUSINESS_POSTS
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Action, Indicator, Plan
 from luoshi.org.models import Unit
 from luoshi.projects.queries import projects_of
 from luoshi.projects.queries.lists import visible
 from luoshi.supervision.queries import lights
+from luoshi.ui.downloads import download
 
 
 def _page(
@@ -154,7 +154,8 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     panel = promise(line, calendar(reckoning, "月"), last_year(line, reckoning.year), coming, _size(asked))
     looks = reckoning.rules.looks
     lamp = shared.lamps_of(counted([line.light.level]), Book(asked.actor, plan, asked.day, [line], calendar(reckoning, "月")))  # fmt: skip
-    links = [Link("这盏灯怎么来的", reverse("lights:receipt", args=[pk]))]
+    on = f"?day={asked.day.isoformat()}" if asked.past else ""
+    links = [Link("这盏灯怎么来的", reverse("lights:receipt", args=[pk]) + on)]
     if row.task_id:
         links.append(Link("台账任务", reverse("ledger:task", args=[row.task_id])))
     said = [f"目标：{row.words}。", needed.sentence if needed else ""]

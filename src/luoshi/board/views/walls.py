@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from luoshi.board import excel
 from luoshi.board.drawing import bands
 from luoshi.board.paper import SIZES, sheets
 from luoshi.board.queries.memory import remembered
@@ -17,6 +18,7 @@ from luoshi.board.views.asked import Asked
 from luoshi.board.wall import DUE, MARKS, Wall
 from luoshi.core.writing.pdf import NoPdf, print_sheets
 from luoshi.journal.moves import Refused
+from luoshi.ui.downloads import download
 
 SCREEN_HOURS = 16
 """How long a big screen keeps its log-in alive: a night, no longer (docs/decisions/0192)."""
@@ -93,6 +95,16 @@ def _stay_awake(request: HttpRequest) -> None:
     since = request.session.setdefault("screen_since", now)
     if now - since < SCREEN_HOURS * 3600:
         request.session.modified = True
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The chart as a workbook."""
+    asked = Asked.of(request)
+    if asked.plan is None:
+        raise Http404
+    wall = _picture(asked, Filters.of(request.GET)).wall
+    return download(excel.chart(wall), f"{wall.title[:40]}挂图截至")
 
 
 @require_safe

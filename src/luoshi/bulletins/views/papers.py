@@ -28,13 +28,13 @@ from luoshi.core.writing.pdf import NoPdf, to_pdf
 from luoshi.core.writing.titles import title_lines
 from luoshi.journal.moves import Refused, demand
 from luoshi.journal.queries import history
-from luoshi.ledger.downloads import download
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.meetings.models import Meeting
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Unit
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, page_of, posted
+from luoshi.ui.downloads import download
 
 PER_PAGE = 25
 NEXT = {"draft": "review", "reviewed": "sign", "signed": "number", "numbered": "issue"}

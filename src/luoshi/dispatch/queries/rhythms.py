@@ -88,6 +88,12 @@ def to_keep(actor: Actor) -> list[Duty]:
     return list(running.select_related("rhythm", "unit", "person").order_by("due", "pk"))
 
 
+def kept_by(actor: Actor) -> QuerySet[Duty]:
+    """What the actor, or their unit, has kept, the latest first."""
+    mine = Duty.objects.borne(actor).filter(state="kept").select_related("rhythm", "unit", "person")
+    return mine.order_by("-due", "-pk")
+
+
 def drawn_from(duty: Duty) -> Round | None:
     """The round whose numbers a paper or a meeting of this period uses: the latest of the plan that ends within it or before."""
     rows = Round.objects.filter(plan=duty.rhythm.plan_id, programme=None, until__lte=duty.until)

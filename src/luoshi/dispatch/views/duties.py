@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import DUTY, LIVE
+from luoshi.dispatch import excel
 from luoshi.dispatch.forms import KeepForm, ReasonForm
 from luoshi.dispatch.models import Duty
 from luoshi.dispatch.queries import rhythms as queries
@@ -20,6 +21,7 @@ from luoshi.journal.queries import history
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
+from luoshi.ui.downloads import download
 
 PER_PAGE = 50
 MOST = 200
@@ -35,16 +37,21 @@ def duties(request: Request) -> HttpResponse:
     """My duties: what is to be kept first, then what has been."""
     actor = actor_of(request.user)
     seen(actor)
-    mine = Duty.objects.borne(actor).exclude(state="void").select_related("rhythm", "unit", "person")
-    waiting = queries.to_keep(actor)
-    done = mine.filter(state="kept").order_by("-due", "-pk")
     context: dict[str, Any] = {
-        "waiting": waiting,
-        "page": page_of(request, done, PER_PAGE),
+        "waiting": queries.to_keep(actor),
+        "page": page_of(request, queries.kept_by(actor), PER_PAGE),
         "today": timezone.localdate(),
         "form": KeepForm(None, initial={"on": timezone.localdate()}),
     }
     return render(request, "dispatch/duties.html", context)
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """My duties as a workbook: what is to be kept, then what has been."""
+    actor = actor_of(request.user)
+    seen(actor)
+    return download(excel.duties([*queries.to_keep(actor), *queries.kept_by(actor)]), "我的职责")
 
 
 @require_POST

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import HOLIDAY, KEEPERS, RHYTHM
 from luoshi.core.workdays import STATUSES, Workdays
+from luoshi.dispatch import excel
 from luoshi.dispatch.forms import DaysForm, ReasonForm
 from luoshi.dispatch.models import LocalDays, Rhythm
 from luoshi.dispatch.queries.calendar import calendar_of
-from luoshi.dispatch.queries.days import workdays_of
+from luoshi.dispatch.queries.days import runs_of, workdays_of
 from luoshi.dispatch.queries.proposals import plans_to_confirm
 from luoshi.dispatch.queries.rhythms import plans_with_rhythms
 from luoshi.dispatch.services import days as services
@@ -25,6 +26,7 @@ from luoshi.journal.moves import demand
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, form_page, posted
+from luoshi.ui.downloads import download
 
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 MOST = 5
@@ -62,8 +64,7 @@ def index(request: Request) -> HttpResponse:
     actor = actor_of(request.user)
     seen(actor)
     today = timezone.localdate()
-    first = _month(request.GET.get("month", ""), today)
-    mine = request.GET.get("view", "county" if actor.holds(*KEEPERS) else "mine") != "county"
+    first, mine = _asked(request, actor)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     last = weeks[-1][-1]
     found = calendar_of(actor, weeks[0][0], last, mine)
@@ -93,6 +94,23 @@ def index(request: Request) -> HttpResponse:
     return render(request, "dispatch/index.html", context)
 
 
+def _asked(request: Request, actor: Actor) -> tuple[dt.date, bool]:
+    """The month that the address asks for, and whether the person's own days or the county's."""
+    view = request.GET.get("view", "county" if actor.holds(*KEEPERS) else "mine")
+    return _month(request.GET.get("month", ""), timezone.localdate()), view != "county"
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The days of the month as a workbook."""
+    actor = actor_of(request.user)
+    seen(actor)
+    first, mine = _asked(request, actor)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    entries = calendar_of(actor, first, last, mine).entries
+    return download(excel.month(first, mine, entries), f"{first.year}年{first.month}月日程")
+
+
 def _month(said: str, today: dt.date) -> dt.date:
     """The first day of the month asked for; of this month when none (or nothing sound) was asked."""
     year, month = (whole(part) for part in said.partition("-")[::2])
@@ -117,9 +135,7 @@ def days(request: Request) -> HttpResponse:
     if request.method == "POST" and (row := attempt(form, lambda: services.enter(form.entered(), by=actor))):
         messages.success(request, f"已登记“{row.name}”，日程会按新的安排改期。")
         return redirect(f"{request.path}?year={row.first.year}")
-    today = timezone.localdate()
-    asked = whole(request.GET.get("year", ""))
-    year = asked if asked is not None and FIRST_YEAR <= asked <= LAST_YEAR else today.year
+    today, year = timezone.localdate(), _year(request)
     known = workdays_of(actor.government_id)
     local = LocalDays.objects.filter(government=actor.government_id, first__year=year).order_by("first", "pk")
     context = {
@@ -129,7 +145,7 @@ def days(request: Request) -> HttpResponse:
         "published": known.status(year) == "published",
         "source": known.source(year),
         "caveat": known.caveat(dt.date(year, 1, 1)),
-        "runs": _runs(year, known),
+        "runs": runs_of(year, known),
         "local": local,
         "form": form,
         "keeps": actor.holds(*HOLIDAY.moves["enter"].posts),
@@ -138,34 +154,20 @@ def days(request: Request) -> HttpResponse:
     return render(request, "dispatch/days.html", context, status=status)
 
 
-class Run(NamedTuple):
-    """Days in a row that are off, or worked against the week, by one name."""
-
-    first: dt.date
-    last: dt.date
-    name: str
-    works: bool
-
-    @property
-    def length(self) -> int:
-        """How many days."""
-        return (self.last - self.first).days + 1
+def _year(request: Request) -> int:
+    """The year that the address asks for; this one when none (or nothing sound) is asked."""
+    asked = whole(request.GET.get("year", ""))
+    sound = asked is not None and FIRST_YEAR <= asked <= LAST_YEAR
+    return asked if asked is not None and sound else timezone.localdate().year
 
 
-def _runs(year: int, known: Workdays) -> list[Run]:
-    """Every holiday and every worked weekend day of a year."""
-    found: list[Run] = []
-    day, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    while day <= end:
-        name, works = known.name(day), known.is_workday(day)
-        if name and name != "周末":
-            last = found[-1] if found else None
-            if last and (last.name, last.works, last.last) == (name, works, day - dt.timedelta(days=1)):
-                found[-1] = last._replace(last=day)
-            else:
-                found.append(Run(day, day, name, works))
-        day += dt.timedelta(days=1)
-    return found
+@require_safe
+def export_days(request: Request) -> HttpResponse:
+    """放假安排 of a year as a workbook."""
+    actor = actor_of(request.user)
+    demand(HOLIDAY, LocalDays(government_id=actor.government_id), "see", actor)
+    known, year = workdays_of(actor.government_id), _year(request)
+    return download(excel.days(year, STATUSES[known.status(year)], runs_of(year, known)), f"{year}年放假安排")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

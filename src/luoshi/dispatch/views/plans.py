@@ -14,6 +14,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import RHYTHM
 from luoshi.core.rhythms import in_days
 from luoshi.core.workdays import Workdays
+from luoshi.dispatch import excel
 from luoshi.dispatch.forms import SinceForm, TermsForm, initial_of
 from luoshi.dispatch.models import BORNE, Rhythm
 from luoshi.dispatch.queries import rhythms as queries
@@ -26,6 +27,7 @@ from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt
+from luoshi.ui.downloads import download
 
 DUES = ("每月25日前", "次月5日前", "月底前", "期后3个工作日内", "每周五", "下周一前", "次季度首月10日前")
 """Ways of saying when that a clerk may choose from."""
@@ -76,6 +78,20 @@ def plan(request: Request, pk: int) -> HttpResponse:
     }
     status = 422 if sent is not None else 200
     return render(request, "dispatch/plan.html", context, status=status)
+
+
+@require_safe
+def export(request: Request, pk: int) -> HttpResponse:
+    """The confirmed rhythms of a plan as a workbook."""
+    actor = actor_of(request.user)
+    found = get_object_or_404(Plan.objects.visible_to(actor), pk=pk)
+    demand(RHYTHM, Rhythm(government_id=actor.government_id, plan=found), "see", actor)
+    days, today = workdays_of(actor.government_id), timezone.localdate()
+    rows = [
+        (one, ahead.due if (ahead := _next(one, today, days)) else None)
+        for one in queries.of_plan(actor, found)
+    ]
+    return download(excel.rhythms(found.title, rows), f"{found.title}已确认的节奏")
 
 
 def _row(line: Line, names: Register, days: Workdays, today: dt.date, sent: Any) -> Row:

@@ -20,10 +20,10 @@ from luoshi.intake.comparing import Side, comparison, find_sides, may_compare, p
 from luoshi.intake.passages import passages
 from luoshi.intake.reader import Received, UnreadableFile
 from luoshi.journal.moves import Denied
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
+from luoshi.ui.downloads import download
 
 ROWS = 1000
 

@@ -12,10 +12,10 @@ from luoshi.intake.models import PlanFinding
 from luoshi.intake.services import checking
 from luoshi.intake.views.review import may_waive, plan_of, to_desk
 from luoshi.journal.moves import Refused
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
+from luoshi.ui.downloads import download
 
 TAB = "check"
 

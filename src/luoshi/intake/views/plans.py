@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from luoshi.intake import excel
 from luoshi.intake.comparing import may_compare
 from luoshi.intake.forms import UploadForm, over_limit
 from luoshi.intake.queries import plan_lines
@@ -20,6 +21,7 @@ from luoshi.intake.services.receiving import AlreadyReceived, may_receive, recei
 from luoshi.journal.moves import Denied
 from luoshi.ledger.models import Plan, SourceFile
 from luoshi.org.actors import actor_of
+from luoshi.ui.downloads import download
 
 
 @require_safe
@@ -32,6 +34,12 @@ def plans(request: HttpRequest) -> HttpResponse:
         "may_compare": may_compare(actor) is None,
     }
     return render(request, "intake/plans.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """All plans as a workbook."""
+    return download(excel.plans(plan_lines(actor_of(request.user))), "方案")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,14 +1,19 @@
 """认领: what waits for the own unit, taken on in one press or contested; objections, answered by the office."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from luoshi.core.flow.actor import Actor
 from luoshi.journal.moves import Refused
+from luoshi.ledger import excel
 from luoshi.ledger.forms import AddUnitForm, ContestForm, GroundsForm, ReassignForm, UpholdForm
 from luoshi.ledger.models import Assignment
 from luoshi.ledger.queries.waiting import ANSWERS, TAKES, claims, objections, standing
@@ -18,29 +23,46 @@ from luoshi.org.actors import actor_of
 from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import posted
+from luoshi.ui.downloads import download
 
 PER_PAGE = 200
+SHARES = Prefetch("task__assignments", Assignment.objects.select_related("unit"))
+Shares = QuerySet[Assignment]
 
 
 @require_safe
 def waiting(request: Request) -> HttpResponse:
     """Shares to take on (all ticked, so that one press takes all but the exceptions), objections to answer."""
     actor = actor_of(request.user)
-    shares = Prefetch("task__assignments", Assignment.objects.select_related("unit"))
-    own = claims(actor).select_related("unit", "task__plan", "task__action").prefetch_related(shares)
-    contested = objections(actor).select_related("unit", "task__plan", "task__action")
-    if plan := whole(request.GET.get("plan", "")):
-        own, contested = own.filter(task__plan=plan), contested.filter(task__plan=plan)
-    page = Paginator(own.order_by("task__plan", "task__order", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    own, contested, units = _asked(request, actor)
+    page = Paginator(own.prefetch_related(SHARES), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "contested": list(contested.order_by("task__plan", "task__order", "pk")[:PER_PAGE]),
-        "standing": standing(actor, plan) if actor.holds(*ANSWERS.posts) else [],
+        "contested": list(contested[:PER_PAGE]),
+        "standing": units,
         "takes": actor.holds(*TAKES.posts),
     }
     return render(request, "ledger/claims.html", context)
+
+
+def _asked(request: Request, actor: Actor) -> tuple[Shares, Shares, Iterable[dict[str, Any]]]:
+    """What waits to be taken on, what waits for an answer, how the units stand: of all plans, or of one."""
+    plan = whole(request.GET.get("plan", ""))
+    own, contested = (
+        found.select_related("unit", "task__plan", "task__action").order_by("task__plan", "task__order", "pk")
+        for found in (claims(actor), objections(actor))
+    )
+    if plan:
+        own, contested = own.filter(task__plan=plan), contested.filter(task__plan=plan)
+    return own, contested, standing(actor, plan) if actor.holds(*ANSWERS.posts) else []
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The same as a workbook."""
+    own, contested, units = _asked(request, actor_of(request.user))
+    data = excel.claims(own.prefetch_related(SHARES), contested.prefetch_related(SHARES), units)
+    return download(data, "认领")
 
 
 @require_POST

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from luoshi.core.listing import LISTS, read_project
 from luoshi.ledger import excel
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import LIST_KINDS, Plan, Task
 from luoshi.ledger.queries import lists as queries
 from luoshi.ledger.queries.rows import plans_in_ledger
@@ -17,6 +16,7 @@ from luoshi.ledger.views.asked import ask_of, carried_out, let_in, task_of
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import posted
+from luoshi.ui.downloads import download
 
 
 @require_safe

@@ -12,7 +12,6 @@ from luoshi.core.listing import classify
 from luoshi.journal.queries import histories
 from luoshi.ledger import excel
 from luoshi.ledger.beside import panels
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import LIST_KINDS, Plan, Task
 from luoshi.ledger.paper import Mark, lay_out
 from luoshi.ledger.queries import rows as queries
@@ -21,6 +20,7 @@ from luoshi.ledger.services.listing import columns_by_hand
 from luoshi.ledger.views.asked import Line, offers
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import whole
+from luoshi.ui.downloads import download
 
 
 @require_safe
@@ -96,6 +96,14 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "ledger/task.html", context)
+
+
+@require_safe
+def export_task(request: HttpRequest, pk: int) -> HttpResponse:
+    """What hangs on a task as a workbook."""
+    rows = queries.with_life(Task.objects.visible_to(actor_of(request.user)))
+    found = get_object_or_404(rows, pk=pk)
+    return download(excel.task(found), f"任务{found.order}")
 
 
 def described(task: Task) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.decision import DECISION
 from luoshi.journal.moves import Denied, demand
 from luoshi.journal.queries import history
+from luoshi.meetings import excel
 from luoshi.meetings.forms import AnswerForm, PutOffForm, SuperviseForm
 from luoshi.meetings.models import Answer, Decision
 from luoshi.meetings.queries import lists
@@ -22,6 +23,7 @@ from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.supervision.deeds import Deed, with_note
 from luoshi.supervision.models import Order
+from luoshi.ui.downloads import download
 
 PER_PAGE = 50
 UNSAID = "（待填）"
@@ -75,12 +77,7 @@ def _last_said(one: Decision) -> dict[str, str]:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Decisions by tab and filter; what is late first."""
-    actor = actor_of(request.user)
-    if not actor.holds(*BUSINESS_POSTS):
-        raise Denied("not_you", "议定事项由业务岗位的人员查看，您目前的岗位不能查看，如有需要请联系政府办。")
-    counts = lists.decision_counts(actor)
-    first = next((tab for tab in lists.TABS if counts[tab]), "all")
-    filters = lists.Filters.of(request.GET.dict(), first)
+    actor, counts, filters = _asked(request)
     page = page_of(request, lists.find_decisions(actor, filters), PER_PAGE)
     context: dict[str, Any] = {"filters": filters, "page": page}
     if request.htmx:
@@ -91,6 +88,24 @@ def index(request: Request) -> HttpResponse:
         "units": lists.units_asked(actor),
     }
     return render(request, "meetings/decisions.html", context)
+
+
+def _asked(request: Request) -> tuple[Actor, dict[str, int], lists.Filters]:
+    """Who asks, how many decisions stand on each tab, and which are asked for; raises Denied for those who keep the system."""
+    actor = actor_of(request.user)
+    if not actor.holds(*BUSINESS_POSTS):
+        raise Denied("not_you", "议定事项由业务岗位的人员查看，您目前的岗位不能查看，如有需要请联系政府办。")
+    counts = lists.decision_counts(actor)
+    first = next((tab for tab in lists.TABS if counts[tab]), "all")
+    return actor, counts, lists.Filters.of(request.GET.dict(), first)
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The decisions as filtered, as a workbook."""
+    actor, _, filters = _asked(request)
+    word = lists.TABS[filters.tab]
+    return download(excel.decisions(lists.find_decisions(actor, filters), word), f"议定事项{word}")
 
 
 @require_safe

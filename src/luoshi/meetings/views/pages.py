@@ -20,7 +20,7 @@ from luoshi.core.workdays import national
 from luoshi.core.writing.pdf import NoPdf
 from luoshi.journal.moves import Denied, Refused, demand, move
 from luoshi.journal.queries import histories
-from luoshi.meetings import paper
+from luoshi.meetings import excel, paper
 from luoshi.meetings.forms import FreezeForm, MarkForm, MeetingForm, initial_of, next_day
 from luoshi.meetings.gathering import previous
 from luoshi.meetings.models import KINDS, Decision, Meeting, Pack
@@ -32,6 +32,7 @@ from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, page_of, posted, told
 from luoshi.supervision.forms import NoForm, NoteForm
+from luoshi.ui.downloads import download
 
 PER_PAGE = 30
 UNSAID = "（待填）"
@@ -46,14 +47,9 @@ def may_prepare(actor: Actor) -> bool:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Meetings ahead, over and cancelled."""
-    actor = actor_of(request.user)
-    if not actor.holds(*BUSINESS_POSTS):
-        raise Denied("not_you", "会议由业务岗位的人员查看，您目前的岗位不能查看，如有需要请联系政府办。")
+    actor = _let_in(request)
     counts = lists.counts(actor)
-    asked = request.GET.get("group", "")
-    first = "ahead" if counts["ahead"] or not counts["over"] else "over"
-    group = asked if asked in lists.GROUPS else first
-    kind = request.GET.get("kind", "")
+    group, kind = _asked(request, counts)
     page = page_of(request, lists.find_meetings(actor, group, kind), PER_PAGE)
     context = {
         "page": page,
@@ -65,6 +61,30 @@ def index(request: Request) -> HttpResponse:
         "may_prepare": may_prepare(actor),
     }
     return render(request, "meetings/index.html", context)
+
+
+def _let_in(request: Request) -> Actor:
+    """Who asks for the list; raises Denied for those who keep the system."""
+    actor = actor_of(request.user)
+    if not actor.holds(*BUSINESS_POSTS):
+        raise Denied("not_you", "会议由业务岗位的人员查看，您目前的岗位不能查看，如有需要请联系政府办。")
+    return actor
+
+
+def _asked(request: Request, counts: dict[str, int]) -> tuple[str, str]:
+    """The tab and the kind of meetings that the address asks for."""
+    asked = request.GET.get("group", "")
+    first = "ahead" if counts["ahead"] or not counts["over"] else "over"
+    return asked if asked in lists.GROUPS else first, request.GET.get("kind", "")
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The meetings of a tab as a workbook."""
+    actor = _let_in(request)
+    group, kind = _asked(request, lists.counts(actor))
+    word = lists.GROUPS[group]
+    return download(excel.meetings(lists.find_meetings(actor, group, kind), word), f"会议{word}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

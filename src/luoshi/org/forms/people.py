@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS
-from luoshi.org.forms.units import UnitField, day_field, note_field
+from luoshi.org.forms.fields import day_field, note_field
+from luoshi.org.forms.units import UnitField
 from luoshi.org.models import Person, Post, Unit
 from luoshi.org.services.posts import Terms
 

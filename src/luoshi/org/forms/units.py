@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 
+from luoshi.org.forms.fields import day_field, note_field
 from luoshi.org.models import Government, Unit, UnitName
 from luoshi.org.requests import whole
 
 GONE = {"invalid_choice": "所选单位已不在名录中，请刷新页面后重新选择。"}
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
 SPOKEN = ("short", "full", "alias")
 """Kinds of names that a person registers; the others come about by renaming and merging."""
 
@@ -26,35 +25,6 @@ def name_field(label: str, required: bool = True) -> forms.CharField:
         error_messages={
             "required": f"{label}不能为空，请填写。",
             "max_length": "名称不能超过100个字，请核对是否把几个单位连在了一起。",
-        },
-    )
-
-
-def note_field(label: str, required: str = "") -> forms.CharField:
-    """A reason or document; `required` is the sentence told when it is missing."""
-    return forms.CharField(
-        label=label,
-        max_length=200,
-        required=bool(required),
-        error_messages={
-            "required": required,
-            "max_length": f"“{label}”不能超过200个字，请写文件名称或会议名称。",
-        },
-    )
-
-
-def day_field(label: str, required: str = "") -> forms.DateField:
-    """A day, as the browser's own field sends it; left empty it is None, unless `required` says a sentence."""
-    bare = label.split("（")[0]
-    odd = f"“{bare}”的年份不对，请核对。"
-    return forms.DateField(
-        label=label,
-        required=bool(required),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        validators=[MinValueValidator(EARLIEST, odd), MaxValueValidator(LATEST, odd)],
-        error_messages={
-            "required": required,
-            "invalid": f"“{bare}”要写成年-月-日，如2026-03-01，请改正。",
         },
     )
 

@@ -11,8 +11,9 @@ from luoshi.core.flow.person import PERSON
 from luoshi.journal.moves import demand
 from luoshi.org.models import Person
 from luoshi.org.sheets.columns import KINDS, Fault, Rows
+from luoshi.org.sheets.opening import BadSheet
 from luoshi.org.sheets.people import apply_people
-from luoshi.org.sheets.reading import MOST_ROWS, BadSheet
+from luoshi.org.sheets.reading import MOST_ROWS
 from luoshi.org.sheets.trial import Change, Trial
 from luoshi.org.sheets.units import apply_units
 

@@ -1,41 +1,21 @@
-"""A workbook → rows, by the same loader that reads plans (core/source/loaders): its limits, its refusals, its sentences.
+"""A workbook → rows.
 
 The loader tells tables and lines apart; a list must be one table. What stands outside of one, or under rows that were
 filtered away, would be lost without a word, so it is refused with one.
 """
 
-from luoshi.core.source.loaders import load
-from luoshi.core.source.text import SourceText, Table, Unreadable
-from luoshi.journal.moves import Refused
+from luoshi.core.source.text import SourceText, Table
 from luoshi.org.sheets.columns import KINDS, Kind, Row, Rows
+from luoshi.org.sheets.opening import BadSheet, Wanted, grid_of, opened
 
 MOST_ROWS = 3_000
-LARGEST = 1 << 20
-"""Bytes; ninety units and two hundred people take thirty thousand. The file is read in this process."""
-FORMATS = ("xlsx", "xls")
-LOSING = ("hidden-rows", "hidden-sheet", "uncounted-formula")
-"""Notes of the loader that mean: something in the file was not read."""
-
-
-class BadSheet(Refused):
-    """The file is no workbook of ours, or not all of it can be read."""
+WANTED = Wanted("单位和人员表", 1 << 20, "请用本页导出的表格修改后再上传。")
+"""A megabyte; ninety units and two hundred people take thirty thousand bytes. The file is read in this process."""
 
 
 def read(data: bytes, name: str) -> Rows:
     """Rows of every sheet that the workbook has. Raises BadSheet with one sentence."""
-    if len(data) > LARGEST:
-        raise BadSheet(
-            f"文件“{name}”太大，单位和人员表不超过{LARGEST >> 20}MB。请删去图片等无关内容后再上传。"
-        )
-    try:
-        source = load(data, name)
-    except Unreadable as reason:
-        raise BadSheet(str(reason)) from reason
-    if source.format not in FORMATS:
-        raise BadSheet(f"文件“{name}”不是Excel表格。请用本页导出的表格修改后再上传。")
-    for note in source.notes:
-        if note.code in LOSING:
-            raise BadSheet(note.message)
+    source = opened(data, name, WANTED)
     rows: Rows = {}
     for table in source.tables:
         kind, found = _rows(source, table)
@@ -52,10 +32,7 @@ def read(data: bytes, name: str) -> Rows:
 
 def _rows(source: SourceText, table: Table) -> tuple[Kind, list[Row]]:
     """The rows of one table under its head, empty ones left out, and which sheet it is."""
-    grid: dict[int, dict[int, str]] = {}
-    for cell in table.cells:
-        text = source.text[cell.span.start : cell.span.end]
-        grid.setdefault(cell.row, {})[cell.col] = " ".join(text.split())
+    grid = grid_of(source, table)
     head = grid.get(0, {})
     kind = next((kind for kind in KINDS if kind.required <= set(head.values())), None)
     if kind is None:

@@ -17,7 +17,9 @@ from luoshi.org.queries import accounts as reading
 from luoshi.org.queries.people import visible_people
 from luoshi.org.requests import Request, whole
 from luoshi.org.services import accounts as services
+from luoshi.org.sheets import lists
 from luoshi.org.views.answers import page_of
+from luoshi.ui.downloads import download
 
 PER_PAGE = 100
 DOINGS = {"unlock": services.unlock, "resume": services.resume, "close": services.close}
@@ -43,6 +45,15 @@ def accounts(request: Request) -> HttpResponse:
         return render(request, "org/_accounts.html", context)
     context["without"] = reading.find_accounts(actor, state="none").count() if context["may_issue"] else 0
     return render(request, "org/accounts.html", context)
+
+
+@require_GET
+def export(request: Request) -> HttpResponse:
+    """The accounts as filtered, as a workbook."""
+    actor = actor_of(request.user)
+    reading.ask_to_see(actor)
+    found = reading.find_accounts(actor, request.GET.get("q", ""), request.GET.get("state", ""))
+    return download(lists.accounts(found), "账号")
 
 
 @require_POST

@@ -12,7 +12,9 @@ from luoshi.org.models import Government
 from luoshi.org.queries.governments import lineage, may_add
 from luoshi.org.requests import Request
 from luoshi.org.services.governments import add_below
+from luoshi.org.sheets import lists
 from luoshi.org.views.answers import posted, told
+from luoshi.ui.downloads import download
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,6 +30,12 @@ def governments(request: Request) -> HttpResponse:
         return told(request, form, "org:governments")
     context = {"branches": lineage(actor), "own": own, "form": form if may_add(actor, own) else None}
     return render(request, "org/governments.html", context)
+
+
+@require_GET
+def export(request: Request) -> HttpResponse:
+    """The tree as a workbook."""
+    return download(lists.governments(lineage(actor_of(request.user))), "地区")
 
 
 @require_GET

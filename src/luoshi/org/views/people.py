@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from luoshi.core.flow.actor import POSTS, Actor
 from luoshi.core.flow.delegation import DELEGATION
@@ -20,7 +21,9 @@ from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request, whole
 from luoshi.org.services import people as services
 from luoshi.org.services.posts import give_post
+from luoshi.org.sheets import lists
 from luoshi.org.views.answers import attempt, page_of, posted, told
+from luoshi.ui.downloads import download
 
 PER_PAGE = 50
 LEFT = "left"
@@ -62,20 +65,12 @@ def people(request: Request) -> HttpResponse:
             messages.success(request, f"已登记{made.name}，请在下面登记岗位。")
             return redirect("org:person", made.pk)
         return told(request, form, "org:people")
-    words, post, state = (request.GET.get(name, "") for name in ("q", "post", "state"))
-    unit = Unit.objects.filter(
-        government=actor.government_id, pk=whole(request.GET.get("unit", "")) or 0
-    ).first()
-    found = reading.find_people(
-        actor, words, post, unit.pk if unit else None, LEFT if state == LEFT else "current"
-    )
+    found, unit = _found(request, actor)
     page = page_of(request, found, PER_PAGE)
     context: dict[str, Any] = {
         "page": page,
         "people": page.object_list,
-        "q": words,
-        "post": post,
-        "state": state,
+        **{name: request.GET.get(name, "") for name in ("q", "post", "state")},
         "unit": unit,
         "posts": [*POSTS.items(), (reading.NO_POST, "没有岗位")],
     }
@@ -84,6 +79,22 @@ def people(request: Request) -> HttpResponse:
     context["create"] = form if reading.may(actor, "create") else None
     context["exchange"] = reading.may(actor, "exchange")
     return render(request, "org/people.html", context)
+
+
+def _found(request: Request, actor: Actor) -> tuple[QuerySet[Person], Unit | None]:
+    """The people that the address asks for, and the unit if it names one."""
+    words, post, state = (request.GET.get(name, "") for name in ("q", "post", "state"))
+    unit = Unit.objects.filter(
+        government=actor.government_id, pk=whole(request.GET.get("unit", "")) or 0
+    ).first()
+    state = LEFT if state == LEFT else "current"
+    return reading.find_people(actor, words, post, unit.pk if unit else None, state), unit
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The people as filtered, as a workbook."""
+    return download(lists.people(_found(request, actor_of(request.user))[0]), "人员")
 
 
 @require_GET

@@ -6,12 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.core.flow.actor import Actor
 from luoshi.org.actors import actor_of
+from luoshi.org.forms.fields import workbook_field
 from luoshi.org.models import Government
 from luoshi.org.requests import Request
 from luoshi.org.sheets.applying import Outcome, ask_to_exchange, carry_out, packed, preview, unpacked
@@ -20,8 +19,8 @@ from luoshi.org.sheets.reading import read
 from luoshi.org.sheets.rows import exported
 from luoshi.org.sheets.writing import workbook
 from luoshi.org.views.answers import attempt, posted
+from luoshi.ui.downloads import download
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
 """Changes and faults listed on the page; all of them are in the workbook, or done."""
 
@@ -29,15 +28,7 @@ SHOWN = 200
 class SheetForm(forms.Form):
     """The workbook that comes back."""
 
-    file = forms.FileField(
-        label="改好的表格",
-        error_messages={
-            "required": "请选择要上传的表格。",
-            "empty": "选中的文件是空的，请重新选择。",
-            "invalid": "文件没有传上来，请重新选择后再传。",
-        },
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls"}),
-    )
+    file = workbook_field("改好的表格")
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +63,7 @@ def faults(request: Request) -> HttpResponse:
     actor = actor_of(request.user)
     rows = unpacked(request.POST.get("rows", ""))
     outcome = preview(rows, by=actor)
-    return _file(workbook(_place(actor), rows, outcome.faults), "单位和人员（有误的格已标红）")
+    return download(workbook(_place(actor), rows, outcome.faults), "单位和人员（有误的格已标红）")
 
 
 @require_GET
@@ -80,7 +71,7 @@ def export(request: Request) -> HttpResponse:
     """Units and people as they are today."""
     actor = actor_of(request.user)
     ask_to_exchange(actor)
-    return _file(workbook(_place(actor), exported(actor.government_id)), "单位和人员")
+    return download(workbook(_place(actor), exported(actor.government_id)), "单位和人员")
 
 
 def _received(form: SheetForm) -> Rows:
@@ -106,10 +97,3 @@ def _shown(request: Request, rows: Rows, outcome: Outcome) -> HttpResponse:
 
 def _place(actor: Actor) -> str:
     return get_object_or_404(Government, pk=actor.government_id).name
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    title = f"{name}{timezone.localdate():%Y%m%d}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, title) or "attachment"
-    return answer

@@ -1,12 +1,13 @@
 """The register of units on screen. Refusals of the services become pages in luoshi.site.refusals."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from luoshi.core.flow.actor import Actor
 from luoshi.journal.queries import history
@@ -27,7 +28,9 @@ from luoshi.org.queries.units import ABOLISHED, concrete_units, find_units, may,
 from luoshi.org.requests import Request
 from luoshi.org.services import reform
 from luoshi.org.services import units as services
+from luoshi.org.sheets import lists
 from luoshi.org.views.answers import page_of, posted, told
+from luoshi.ui.downloads import download
 
 PER_PAGE = 100
 
@@ -43,17 +46,16 @@ def units(request: Request) -> HttpResponse:
             messages.success(request, f"已新增{made.full_name}，请在下面登记它的简称。")
             return redirect("org:unit", made.pk)
         return told(request, form, "org:units")
-    words, kind, day = (request.GET.get(name, "") for name in ("q", "kind", "day"))
-    then = DayQuery.said(day)
-    page = page_of(request, find_units(actor, words, kind, then), PER_PAGE)
+    found, then = _found(request, actor)
+    page = page_of(request, found, PER_PAGE)
     if then:
         for unit in page.object_list:
             unit.called = called_on(unit, then)
     context: dict[str, Any] = {
         "page": page,
         "units": page.object_list,
-        "q": words,
-        "kind": kind,
+        "q": request.GET.get("q", ""),
+        "kind": request.GET.get("kind", ""),
         "day": then,
         "kinds": [*Unit.KINDS, (ABOLISHED, "已撤销")],
     }
@@ -61,6 +63,19 @@ def units(request: Request) -> HttpResponse:
         return render(request, "org/_units.html", context)
     context["create"] = form if may(actor, "create") else None
     return render(request, "org/units.html", context)
+
+
+def _found(request: Request, actor: Actor) -> tuple[QuerySet[Unit], dt.date | None]:
+    """The units that the address asks for, and the day gone by if it names one."""
+    words, kind, day = (request.GET.get(name, "") for name in ("q", "kind", "day"))
+    then = DayQuery.said(day)
+    return find_units(actor, words, kind, then), then
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """The units as filtered, as a workbook."""
+    return download(lists.units(*_found(request, actor_of(request.user))), "单位")
 
 
 @require_GET

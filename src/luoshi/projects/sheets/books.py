@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from luoshi.org.sheets.reading import BadSheet
+from luoshi.org.sheets.opening import BadSheet
 from luoshi.projects.amounts import amount_of
 from luoshi.projects.models.books import CARRIES, MEASURES
 from luoshi.projects.queries.books import Line

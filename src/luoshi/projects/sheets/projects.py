@@ -12,7 +12,7 @@ from django.db import transaction
 
 from luoshi.core.flow.actor import Actor
 from luoshi.org.sheets.columns import Fault
-from luoshi.org.sheets.reading import BadSheet
+from luoshi.org.sheets.opening import BadSheet
 from luoshi.org.sheets.trial import BadCell, Change, Names, Trial, day
 from luoshi.projects.amounts import amount_of, plain
 from luoshi.projects.models import Entry, Project

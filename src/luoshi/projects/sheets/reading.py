@@ -1,4 +1,4 @@
-"""A workbook → rows by their heads, by the loader that reads plans: its limits, its refusals, its sentences.
+"""A workbook → rows by their heads.
 
 The county's own list is taken as it is kept: a title and a line about units may stand above the head, heads may be called otherwise.
 """
@@ -6,11 +6,10 @@ The county's own list is taken as it is kept: a title and a line about units may
 import re
 from collections.abc import Mapping, Sequence
 
-from luoshi.core.source.loaders import load
-from luoshi.core.source.text import SourceText, Table, Unreadable
-from luoshi.org.sheets.reading import FORMATS, LOSING, BadSheet
+from luoshi.core.source.text import SourceText, Table
+from luoshi.org.sheets.opening import BadSheet, Wanted, grid_of, opened
 
-LARGEST = 2 << 20
+WANTED = Wanted("表格", 2 << 20, "请用本页下载的表格修改后再上传。")
 MOST_ROWS = 500
 HEADS = 6
 """The head stands among the first rows of its table."""
@@ -20,17 +19,7 @@ Row = dict[str, str]
 
 def read(data: bytes, name: str, key: str, columns: Sequence[str], called: Mapping[str, str]) -> list[Row]:
     """The rows of the one table whose head has `key`; `called` says what else a column may be called. Raises BadSheet."""
-    if len(data) > LARGEST:
-        raise BadSheet(f"文件“{name}”太大，表格不超过{LARGEST >> 20}MB。请删去图片等无关内容后再上传。")
-    try:
-        source = load(data, name)
-    except Unreadable as reason:
-        raise BadSheet(str(reason)) from reason
-    if source.format not in FORMATS:
-        raise BadSheet(f"文件“{name}”不是Excel表格。请用本页下载的表格修改后再上传。")
-    for note in source.notes:
-        if note.code in LOSING:
-            raise BadSheet(note.message)
+    source = opened(data, name, WANTED)
     found = [
         rows for table in source.tables if (rows := _rows(source, table, key, columns, called)) is not None
     ]
@@ -49,10 +38,7 @@ def read(data: bytes, name: str, key: str, columns: Sequence[str], called: Mappi
 def _rows(
     source: SourceText, table: Table, key: str, columns: Sequence[str], called: Mapping[str, str]
 ) -> list[Row] | None:
-    grid: dict[int, dict[int, str]] = {}
-    for cell in table.cells:
-        text = source.text[cell.span.start : cell.span.end]
-        grid.setdefault(cell.row, {})[cell.col] = " ".join(text.split())
+    grid = grid_of(source, table)
     for at in sorted(grid)[:HEADS]:
         head = {col: _head(text, columns, called) for col, text in grid[at].items()}
         if key in head.values():

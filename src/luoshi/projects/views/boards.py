@@ -16,7 +16,6 @@ from luoshi.core.flow.project import BOARD
 from luoshi.core.progress.competing import ENTERED, THEMES
 from luoshi.journal.moves import demand
 from luoshi.journal.queries import history
-from luoshi.ledger.downloads import download
 from luoshi.org.actors import actor_of
 from luoshi.org.forms.units import DayQuery
 from luoshi.org.models import Unit
@@ -28,7 +27,9 @@ from luoshi.projects.models import Board, Measure, Showing
 from luoshi.projects.queries import boards as queries
 from luoshi.projects.queries import lists
 from luoshi.projects.services import contesting
+from luoshi.projects.sheets import lists as tables
 from luoshi.projects.sheets.boards import workbook
+from luoshi.ui.downloads import download
 
 PER_PAGE = 30
 UNSAID = "（待填）"
@@ -48,6 +49,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "themes": THEMES,
     }
     return render(request, "projects/boards.html", context)
+
+
+@require_safe
+def export_list(request: HttpRequest) -> HttpResponse:
+    """All boards this person may see as a workbook."""
+    actor = lists.let_in(actor_of(request.user))
+    return download(tables.boards(queries.whole(queries.boards_of(actor))), "大比拼")
 
 
 def board_for(actor: Actor, pk: int) -> Board:

@@ -14,10 +14,9 @@ from luoshi.core.flow.machine import Move
 from luoshi.core.flow.project import RECONCILIATION
 from luoshi.journal.moves import Refused, demand
 from luoshi.journal.queries import history
-from luoshi.ledger.downloads import download
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
-from luoshi.org.sheets.reading import BadSheet
+from luoshi.org.sheets.opening import BadSheet
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.projects.forms import OpenForm, SettleForm
 from luoshi.projects.models import Reconciliation
@@ -26,7 +25,9 @@ from luoshi.projects.queries import books as queries
 from luoshi.projects.queries import lists
 from luoshi.projects.services import reconciling
 from luoshi.projects.sheets import books as workbooks
+from luoshi.projects.sheets import lists as tables
 from luoshi.projects.views.sheets import SheetForm
+from luoshi.ui.downloads import download
 
 PER_PAGE = 26
 UNSAID = "（待填）"
@@ -46,6 +47,22 @@ def index(request: HttpRequest) -> HttpResponse:
         "names": BOOKS,
     }
     return render(request, "projects/books.html", context)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """All fortnights as a workbook."""
+    actor = lists.let_in(actor_of(request.user))
+    return download(tables.books(queries.reconciliations(actor)), "双周对账")
+
+
+@require_safe
+def export_gaps(request: HttpRequest, pk: int) -> HttpResponse:
+    """The differences of a fortnight as a workbook."""
+    actor = actor_of(request.user)
+    found = reconciliation_for(actor, pk)
+    matching = queries.matching(found, lists.visible(actor))
+    return download(tables.gaps(found, matching), f"{found.label}对账差异")
 
 
 @require_http_methods(["GET", "POST"])

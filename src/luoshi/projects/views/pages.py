@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,14 +22,16 @@ from luoshi.org.queries.units import concrete_units
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.projects.forms import ListRulesForm, MilestonesForm, ProjectForm, StepForm, initial_of
-from luoshi.projects.models import Project
+from luoshi.projects.models import Entry, Project
 from luoshi.projects.models.books import BOOKS, MEASURES
 from luoshi.projects.models.projects import BACK, DAYS, KINDS
 from luoshi.projects.queries import lists, projects_of
 from luoshi.projects.queries.books import books_to_fill, reconciliations, rules_of
 from luoshi.projects.services import listing
+from luoshi.projects.sheets import lists as tables
+from luoshi.ui.downloads import download
 
-PER_PAGE = 100
+PER_PAGE, SHOWN = 100, 30
 UNSAID = "（待填）"
 """Stands for the note while a page is only shown."""
 PLAIN = ("create", "edit", "report", "milestones")
@@ -73,13 +76,25 @@ def project_for(actor: Actor, pk: int) -> Project:
     return get_object_or_404(rows.prefetch_related("milestones"), pk=pk)
 
 
+def _entries(project: Project) -> QuerySet[Entry]:
+    """What the books said of a project, the newest first."""
+    return project.entries.select_related("reconciliation").order_by("-pk")
+
+
+@require_safe
+def export_entries(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the books said of a project as a workbook."""
+    found = project_for(actor_of(request.user), pk)
+    return download(tables.entries(found, _entries(found)), f"{found.name}各期报的数")
+
+
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: where it stands, what was said of it by whom, its milestones, its sentence, what happened."""
     actor = actor_of(request.user)
     found = project_for(actor, pk)
     standing = projects_of(actor.government_id, only=Project.objects.filter(pk=pk))[0]
-    entries = found.entries.select_related("reconciliation").order_by("-pk")[:30]
+    entries = _entries(found)[:SHOWN]
     offers = [o for o in PROJECT.offers(found, actor) if o.move.verb not in PLAIN and _fits(o)]
     forward = (
         STEPS if found.registered else (*STEPS, "register")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,8 @@ from luoshi.projects.queries import Rates, behind, lists, rates
 from luoshi.projects.queries.books import rules_of
 from luoshi.projects.queries.rates import NAMES
 from luoshi.projects.services import listing
+from luoshi.projects.sheets import lists as workbooks
+from luoshi.ui.downloads import download
 
 MEANT = {
     "registered": "签约后完成工商注册登记的项目占比。",
@@ -71,12 +74,28 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "meant": MEANT[slug],
         "counted": [row for row in rows if not row.why],
         "left_out": [row for row in rows if row.why],
-        "bids": Bid.objects.filter(government=actor.government_id).order_by("-on", "-pk")
-        if slug == "won"
-        else (),
+        "bids": _bids(actor) if slug == "won" else (),
         "may_bid": slug == "won" and listing.may_bid(actor, rules_of(actor.government_id)),
     }
     return render(request, "projects/rate.html", context)
+
+
+def _bids(actor: Actor) -> QuerySet[Bid]:
+    return Bid.objects.filter(government=actor.government_id).order_by("-on", "-pk")
+
+
+@require_safe
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The projects behind one rate as a workbook; of 争资占比, what was won."""
+    actor = lists.let_in(actor_of(request.user))
+    if slug not in NAMES:
+        raise Http404
+    if slug == "won":
+        return download(workbooks.bids(_bids(actor)), "争资情况")
+    found = _asked(request, actor)
+    card = next(card for card in found.cards if card.slug == slug)
+    day = f"{found.day.year}年{found.day.month}月{found.day.day}日"
+    return download(workbooks.rate(card, day, behind(found, slug)), card.rate.name)
 
 
 @require_http_methods(["GET", "POST"])

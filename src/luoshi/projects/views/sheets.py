@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.flow.actor import Actor
-from luoshi.ledger.downloads import download
 from luoshi.org.actors import actor_of
+from luoshi.org.forms.fields import workbook_field
 from luoshi.org.models import Government
 from luoshi.org.requests import Request
 from luoshi.org.sheets.columns import FIRST_ROW
@@ -20,6 +20,7 @@ from luoshi.projects.queries import lists
 from luoshi.projects.services.listing import ask_to_keep
 from luoshi.projects.sheets import projects as sheets
 from luoshi.projects.sheets.reading import Row, read
+from luoshi.ui.downloads import download
 
 SHOWN = 200
 
@@ -27,15 +28,7 @@ SHOWN = 200
 class SheetForm(forms.Form):
     """The workbook that comes back."""
 
-    file = forms.FileField(
-        label="项目清单",
-        error_messages={
-            "required": "请选择要上传的表格。",
-            "empty": "选中的文件是空的，请重新选择。",
-            "invalid": "文件没有传上来，请重新选择后再传。",
-        },
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls"}),
-    )
+    file = workbook_field("项目清单")
 
 
 @require_safe

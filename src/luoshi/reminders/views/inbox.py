@@ -12,12 +12,14 @@ from luoshi.journal.moves import demand
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
+from luoshi.reminders import excel
 from luoshi.reminders.forms import WishForm, wish_initial
 from luoshi.reminders.models import Channel, Digest, Wish
 from luoshi.reminders.services.setting import set_wish
 from luoshi.reminders.services.urging import urge
-from luoshi.reminders.waiting import lines, waiting
+from luoshi.reminders.waiting import lines, waiting, with_told
 from luoshi.reporting.views.rounds import round_of
+from luoshi.ui.downloads import download
 
 PER_PAGE = 10
 
@@ -85,6 +87,14 @@ def everything(request: Request) -> HttpResponse:
     context = waiting(actor_of(request.user))
     request.waiting_lines = context["lines"]
     return render(request, "site/home.html", context)
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """待我办 as a workbook."""
+    actor = actor_of(request.user)
+    request.waiting_lines = lines(actor)
+    return download(excel.waiting(with_told(actor, request.waiting_lines)), "待我办")
 
 
 @require_POST

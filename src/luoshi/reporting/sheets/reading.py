@@ -1,40 +1,24 @@
-"""xlsx → the fields that the page would have sent, by the loader that reads plans: its limits, its refusals."""
+"""xlsx → the fields that the page would have sent."""
 
 import re
 from collections.abc import Sequence
 
-from luoshi.core.source.loaders import load
-from luoshi.core.source.text import SourceText, Table, Unreadable
-from luoshi.journal.moves import Refused
+from luoshi.core.source.text import SourceText, Table
 from luoshi.org.requests import whole
+from luoshi.org.sheets.opening import BadSheet, Wanted, opened
 from luoshi.reporting.queries.sheets import Line
 from luoshi.reporting.sheets.columns import COLUMNS, KEY, LABELLED, SAME, YES
 
-LARGEST = 2 << 20
-"""Bytes; a sheet of sixty tasks takes twenty thousand."""
-LOSING = ("hidden-rows", "hidden-sheet", "uncounted-formula")
+WANTED = Wanted("填报表", 2 << 20, "请用本页下载的填报表填好后再上传。")
+"""Two megabytes; a sheet of sixty tasks takes twenty thousand bytes."""
 ROW_KEY = re.compile(r"\b\d+/\d+/[0-9a-f]{12}/\d*")
 """A row's key: every one that stands in the file must stand in the table, or rows below a gap would be lost silently."""
 Fields = dict[str, str]
 
 
-class BadSheet(Refused):
-    """The file is no sheet of this unit and round, or not all of it can be read."""
-
-
 def read(data: bytes, name: str, lines: Sequence[Line]) -> tuple[Fields, list[int]]:
     """What the file says, as fields of the page, and the reports marked 无变化. Raises BadSheet with one sentence."""
-    if len(data) > LARGEST:
-        raise BadSheet(f"文件“{name}”太大，填报表不超过{LARGEST >> 20}MB。请删去图片等无关内容后再上传。")
-    try:
-        source = load(data, name)
-    except Unreadable as reason:
-        raise BadSheet(str(reason)) from reason
-    if source.format not in ("xlsx", "xls"):
-        raise BadSheet(f"文件“{name}”不是Excel表格。请用本页下载的填报表填好后再上传。")
-    for note in source.notes:
-        if note.code in LOSING:
-            raise BadSheet(note.message)
+    source = opened(data, name, WANTED)
     tables = [grid for table in source.tables if KEY in (grid := _grid(source, table))[0].values()]
     whole_rows = len(tables) == 1 and len(tables[0]) > len(ROW_KEY.findall(source.text))
     if not whole_rows:

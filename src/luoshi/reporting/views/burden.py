@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.complaint import COMPLAINT
 from luoshi.core.flow.government import GOVERNMENT
 from luoshi.core.flow.report import REPORT
 from luoshi.core.periods import period_on
 from luoshi.journal.moves import demand
-from luoshi.ledger.downloads import download
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Government
 from luoshi.org.requests import Request
@@ -23,6 +24,7 @@ from luoshi.reporting.queries import burden as queries
 from luoshi.reporting.queries.sheets import head_signs
 from luoshi.reporting.services import complaining
 from luoshi.reporting.sheets import lists
+from luoshi.ui.downloads import download
 
 PER_PAGE = 50
 SHOWN = 50
@@ -34,7 +36,7 @@ def burden(request: Request) -> HttpResponse:
     """For the offices a month unit by unit; for a unit its own months. Complaints below, as far as one may see them."""
     actor = actor_of(request.user)
     demand(COMPLAINT, Complaint(government_id=actor.government_id), "file", actor)
-    complaints = Complaint.objects.visible_to(actor).select_related("unit").order_by("-state", "-pk")
+    complaints = _complaints(actor)
     context: dict[str, Any] = {
         "complaint": forms.ComplaintForm(None),
         "complaints": complaints[:SHOWN],
@@ -57,6 +59,11 @@ def burden(request: Request) -> HttpResponse:
     return render(request, "reporting/burden.html", context)
 
 
+def _complaints(actor: Actor) -> QuerySet[Complaint]:
+    """As far as one may see them, those without an answer first."""
+    return Complaint.objects.visible_to(actor).select_related("unit").order_by("-state", "-pk")
+
+
 @require_safe
 def export(request: Request) -> HttpResponse:
     """The month as a workbook, for the offices."""
@@ -66,7 +73,10 @@ def export(request: Request) -> HttpResponse:
     rows = queries.asked_in(month, actor)
     if not actor.holds(*REPORT.moves["accept"].posts):
         rows = rows.filter(unit=actor.unit_id)
-    return download(lists.burden(month, rows), f"{month.year}年{month.month}月填报负担")
+    own = queries.months_of(actor.unit_id) if actor.unit_id else []
+    return download(
+        lists.burden(month, rows, own, _complaints(actor)), f"{month.year}年{month.month}月填报负担"
+    )
 
 
 @require_POST

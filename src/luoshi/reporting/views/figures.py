@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.core.flow.round import ROUND
 from luoshi.journal.moves import demand
@@ -15,7 +15,9 @@ from luoshi.org.views.answers import attempt, posted
 from luoshi.reporting import forms
 from luoshi.reporting.models import BASES, Counting, Figure, Report
 from luoshi.reporting.services import keeping
+from luoshi.reporting.sheets import lists
 from luoshi.reporting.views.rounds import can
+from luoshi.ui.downloads import download
 
 
 def _figure(request: Request, pk: int) -> Figure:
@@ -33,6 +35,15 @@ def count_by(request: Request, pk: int) -> HttpResponse:
     keeping.count_by(_figure(request, pk), request.POST.get("basis", ""), by=actor_of(request.user))
     messages.success(request, "填报口径已变更，从下一轮起按新口径要数。")
     return redirect("reporting:figure", pk)
+
+
+@require_safe
+def export(request: Request, pk: int) -> HttpResponse:
+    """Every revision as a workbook."""
+    found = _figure(request, pk)
+    return download(
+        lists.revisions(found, found.revisions.order_by("-pk")), f"{found.indicator.name}修订记录"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,6 @@ from luoshi.core.flow.report import REPORT
 from luoshi.core.flow.round import ROUND
 from luoshi.journal.moves import demand
 from luoshi.journal.queries import history
-from luoshi.ledger.downloads import download
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
@@ -26,6 +25,7 @@ from luoshi.reporting.models import RHYTHMS, Round, Sheet, Snapshot
 from luoshi.reporting.queries import rounds as queries
 from luoshi.reporting.services import keeping, opening
 from luoshi.reporting.sheets import lists
+from luoshi.ui.downloads import download
 
 PER_PAGE = 25
 

@@ -8,32 +8,24 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.core.flow.report import REPORT
 from luoshi.journal.moves import Refused, demand
+from luoshi.org.forms.fields import workbook_field
 from luoshi.org.requests import Request, whole
 from luoshi.reporting.content import posted
 from luoshi.reporting.queries.sheets import Line
 from luoshi.reporting.services import filling
 from luoshi.reporting.sheets import reading, writing
 from luoshi.reporting.views.sheet import Desk, desk_of, keep_line
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from luoshi.ui import downloads
 
 
 class UploadForm(forms.Form):
     """The workbook that comes back."""
 
-    file = forms.FileField(
-        label="填好的表格",
-        error_messages={
-            "required": "请选择要上传的表格。",
-            "empty": "选中的文件是空的，请重新选择。",
-            "invalid": "文件没有传上来，请重新选择后再传。",
-        },
-    )
+    file = workbook_field("填好的表格")
 
 
 def _fillable(desk: Desk) -> list[Line]:
@@ -49,7 +41,7 @@ def _fillable(desk: Desk) -> list[Line]:
 def download(request: Request, pk: int, unit: int) -> HttpResponse:
     """The rows still to be filled, with their last values."""
     desk = desk_of(request, pk, unit)
-    return _file(writing.workbook(_title(desk), _fillable(desk)), _title(desk))
+    return downloads.download(writing.workbook(_title(desk), _fillable(desk)), _title(desk))
 
 
 def _title(desk: Desk) -> str:
@@ -112,7 +104,9 @@ def faults(request: Request, pk: int, unit: int) -> HttpResponse:
             )
         line.shown.words = said.words
         line.cells = [cell._replace(shown=said.numbers[cell.figure.pk]) for cell in line.cells]
-    return _file(writing.workbook(_title(desk), lines, wrong), f"{_title(desk)}（有误的格已标红）")
+    return downloads.download(
+        writing.workbook(_title(desk), lines, wrong), f"{_title(desk)}（有误的格已标红）"
+    )
 
 
 def _unpacked(text: str) -> dict[str, str]:
@@ -123,10 +117,3 @@ def _unpacked(text: str) -> dict[str, str]:
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
         raise Refused("请重新上传表格。")
     return fields
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    title = f"{name}{timezone.localdate():%Y%m%d}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, title) or "attachment"
-    return answer

@@ -16,19 +16,20 @@ from luoshi.core.plan.wording import number
 from luoshi.core.progress.lights import points
 from luoshi.core.progress.rounding import percent
 from luoshi.journal.moves import demand
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Indicator, Plan
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.org.actors import actor_of
 from luoshi.org.forms.units import DayQuery
 from luoshi.org.requests import Request
 from luoshi.org.views.answers import attempt, form_page, posted
+from luoshi.reporting.models import Figure, Revision
 from luoshi.supervision import excel
 from luoshi.supervision.forms import PaceForm
 from luoshi.supervision.models import Pace
 from luoshi.supervision.queries import lights
 from luoshi.supervision.services.pacing import case_of, draw
 from luoshi.supervision.views.pages import may_draw_up
+from luoshi.ui.downloads import download
 
 
 def _asked(request: HttpRequest, actor: Actor) -> tuple[list[Plan], Plan | None, dt.date]:
@@ -79,7 +80,9 @@ def export(request: HttpRequest) -> HttpResponse:
     _, plan, day = _asked(request, actor)
     if plan is None:
         raise Http404
-    return download(excel.lights(plan, lights.lines_of(actor, plan, day), day), "预警")
+    lines = lights.lines_of(actor, plan, day)
+    totals = lights.totals(lines, day, lights.Reckoning(plan, day).rules)
+    return download(excel.lights(plan, lines, totals, day), "预警")
 
 
 def _gap(line: lights.Line) -> str:
@@ -114,10 +117,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
                 revision,
                 "没有数" if revision.value is None else number(revision.value) + indicator.unit,
             )
-            for figure in indicator.figures.select_related("unit")
-            .prefetch_related("revisions")
-            .order_by("-until")
-            for revision in figure.revisions.all()
+            for figure, revision in _figures(indicator)
         ],
         "paces": indicator.paces.order_by("at", "pk"),
         "may_pace": isinstance(PACE.judge(case_of(indicator), "draw", actor, "（待填）"), Move),
@@ -125,6 +125,19 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draw_up": may_draw_up(actor),
     }
     return render(request, "supervision/receipt.html", context)
+
+
+def _figures(indicator: Indicator) -> list[tuple[Figure, Revision]]:
+    """Every number ever given, the latest period first."""
+    rows = indicator.figures.select_related("unit").prefetch_related("revisions").order_by("-until")
+    return [(figure, revision) for figure in rows for revision in figure.revisions.all()]
+
+
+@require_safe
+def export_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every number ever given for an indicator as a workbook."""
+    indicator = _seen(actor_of(request.user), pk)
+    return download(excel.figures(indicator, _figures(indicator)), f"{indicator.name}报过的数")
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,6 @@ from luoshi.core.orders.words import CAUSES, ORIGINS, TYPES
 from luoshi.core.workdays import national
 from luoshi.journal.moves import Denied, demand
 from luoshi.journal.queries import histories
-from luoshi.ledger.downloads import download
 from luoshi.ledger.models import Task
 from luoshi.org.actors import actor_of
 from luoshi.org.queries.units import concrete_units
@@ -27,6 +26,7 @@ from luoshi.supervision.queries import lists
 from luoshi.supervision.queries.likeness import inspections
 from luoshi.supervision.queries.one import marks, order_for, turn_of
 from luoshi.supervision.services import opening
+from luoshi.ui.downloads import download
 
 PER_PAGE = 50
 SIDE = ("escalate", "hang", "unhang", "conclude", "cancel", "turn_down", "refuse", "reassign")
