@@ -3,7 +3,7 @@ day from 1 January to 31 December, nobody ever reports. Twice: the office closes
 so that at the end a year of rounds lies open: `python bench/watch.py [PLAN] [--year 2026] [--month]` (--month: January alone).
 
 Seconds of work (of this process; by the clock they depend on who else is at work), and the ratio to opening one round of the same county by hand: the year opens 50 of them where a plan says every week.
-Bar: 60 seconds.
+Bar: 60 seconds, for both.
 """
 
 import datetime as dt
@@ -112,7 +112,7 @@ def year(plan: Path, number: int, last: dt.date, closing: bool) -> None:
         again = watching.run(now)
         row("run again", f"{(time.perf_counter() - begun) * 1e3:.0f} ms", f"{len(again.lines)} lines")
     print("faults:", faults or "none")
-    if (closing and worked > BAR) or faults or again.lines:
+    if worked > BAR or faults or again.lines:
         raise SystemExit("a year of the watch does not hold its bar")
 
 

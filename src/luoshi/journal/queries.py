@@ -45,6 +45,18 @@ def histories(instances: Iterable[models.Model], limit: int = 50) -> list[Deed]:
     return [in_words(event) for event in Event.objects.filter(about).order_by("-pk")[:limit]]
 
 
+def revised(
+    model: type[models.Model], verbs: Iterable[str], pks: Iterable[int]
+) -> dict[int, tuple[int, dt.datetime]]:
+    """Of things of one kind: how often they were changed by one of these verbs, and when last, in one query. Those that never were are not
+    in it."""
+    about = Event.objects.filter(
+        subject_type=model._meta.label_lower, subject_id__in=list(pks), verb__in=list(verbs)
+    )
+    rows = about.order_by().values_list("subject_id").annotate(n=models.Count("pk"), last=models.Max("at"))
+    return {pk: (n, last) for pk, n, last in rows}
+
+
 def in_words(event: Event) -> Deed:
     """An event as a person reads it; a verb or field that no longer exists is shown as it was written."""
     model = apps.get_model(event.subject_type)

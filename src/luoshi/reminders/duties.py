@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.reminding.deciding import Duty
@@ -54,21 +54,41 @@ def scope_of(actor: Actor, slug: str) -> str:
     return actor.scopes[actor.posts.index(slug)] if actor.scopes else actor.scope
 
 
+NAMED = 3
+"""So many units of a group are named; the others are counted."""
+
+
 @dataclass
 class Book:
-    """Everything dated that waits in a government on a day, as duties and as lines."""
+    """Everything dated that waits in a government on a day, as duties and as lines.
+
+    own     (person, key) → the line as that person sees it, and at which of their desks ("" at the only one)
+    groups  what is told to offices as one → the keys of what it is made of
+    """
 
     things: dict[str, Thing]
     duties: list[Duty]
     own: dict[tuple[int, str], tuple[Line, str]]
-    """(person, key) → the line as that person sees it, and at which of their desks ("" at the only one)."""
+    groups: dict[str, list[str]]
 
     def shown(self, person: int, key: str, role: str) -> tuple[Line, str]:
-        """A line for a person, and whose it is: the desk for the own, the unit's name for heads and offices."""
+        """A line for a person, and whose it is: the desk for the own, the units' names for heads and offices."""
+        if key in self.groups and role == "office":
+            return self._together(self.groups[key])
         thing = self.things[key]
         if role == "own":
             return self.own.get((person, key), (thing.line, ""))
         return thing.line, thing.unit_name
+
+    def _together(self, keys: list[str]) -> tuple[Line, str]:
+        """What several units have left undone alike; of one unit alone, its own line."""
+        things = [self.things[key] for key in keys]
+        line, names = things[0].line, [thing.unit_name for thing in things]
+        if len(things) == 1:
+            return line, names[0]
+        more = f"等{len(names)}个单位" if len(names) > NAMED else ""
+        what, whose = f"{line.together}，{len(names)}个单位", "、".join(names[:NAMED]) + more
+        return replace(line, what=what, address=line.gathered, note=""), whose
 
 
 def book_of(government_id: int, day: dt.date) -> Book:
@@ -87,7 +107,12 @@ def book_of(government_id: int, day: dt.date) -> Book:
             _place(thing, line, actor)
             place = _desk_name(desk) if actor.person_id in many else ""
             own.setdefault((actor.person_id, line.key), (line, place))
-    return Book(things, list(_duties(things, offices)), own)
+    duties = list(_duties(things, offices))
+    groups: dict[str, list[str]] = {}
+    for duty in duties:
+        if duty.group:
+            groups.setdefault(duty.group, []).append(duty.key)
+    return Book(things, duties, own, groups)
 
 
 def _several(desks: Iterable[Desk]) -> set[int]:
@@ -121,4 +146,5 @@ def _duties(things: dict[str, Thing], offices: Offices) -> Iterator[Duty]:
             continue
         heads = thing.heads or (set() if thing.doers else thing.above)
         told = offices.of(line.action) if line.unit is not None else frozenset()
-        yield Duty(key, line.due, frozenset(thing.doers), frozenset(heads), told)
+        group = line.group if line.unit is not None else ""
+        yield Duty(key, line.due, frozenset(thing.doers), frozenset(heads), told, group)

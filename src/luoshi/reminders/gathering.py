@@ -5,122 +5,61 @@ core/flow, the same builders of lines; tests hold the two against each other for
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.milestone import UNIT as STEP_POSTS
 from luoshi.core.flow.order import BEFORE, OPEN
-from luoshi.core.flow.report import FILLABLE, REPORT
 from luoshi.core.orders.words import DAILY
 from luoshi.ledger.models import Assignment, Milestone
 from luoshi.ledger.queries.waiting import AHEAD, FINISHES
 from luoshi.org.actors import Desk, desks_on
-from luoshi.org.models import Unit
-from luoshi.reminders import convening
+from luoshi.reminders import convening, rounds
 from luoshi.reminders.convening import convened
-from luoshi.reminders.waiting import MOST_STEPS, Line, order_line, report_line, step_line
-from luoshi.reporting.models import Report, Round, Sheet
-from luoshi.reporting.queries import waiting as rounds
-from luoshi.reporting.queries.sheets import head_signs
+from luoshi.reminders.rounds import asked
+from luoshi.reminders.waiting import MOST_STEPS, Line, order_line, step_line
 from luoshi.supervision.models import EVERYWHERE, Extension, Order, Review, Share
 from luoshi.supervision.queries import waiting as orders
-
-Row = dict[str, Any]
-SEEN, SHARED = REPORT.moves["see"], REPORT.moves["see_shared"]
-FILLS, ACCEPTS, COLLATES = REPORT.moves["fill"], REPORT.moves["accept"], REPORT.moves["collate"]
-FREE = tuple(slug for slug in SEEN.posts if slug not in SEEN.bound)
-WORDS = ("round", "unit", "sheet__reminded", "task__action__name")
-ROUND = tuple(word.removeprefix("round__") for word in rounds.ROUND)
-Sight = tuple[int, str, str, int | None]
-"""What it depends on who sees a report: its unit, state, action and lead unit."""
 
 
 @dataclass
 class Waits:
-    """Everything of a government that may wait for somebody: reports counted by what tells their handlers apart, orders with
-    what hangs on them, milestones with their days.
-
-    words       round → its words as rows of reporting have them
-    fillable    unit → what is to be filled, by who sees it; years of open rounds make this long
-    rows        what others handle, also by unit and by lead
-    filled      sheets of a unit in lines, for those who see the same of it
-    """
+    """Orders with what hangs on them, milestones with their days, that may wait for somebody."""
 
     day: dt.date
-    head_signs: bool = False
-    words: dict[int, Row] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
-    fillable: dict[int, dict[Sight, list[Row]]] = field(default_factory=lambda: defaultdict(dict))
-    rows: list[Row] = field(default_factory=list)
-    by_unit: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    by_lead: dict[int | None, list[Row]] = field(default_factory=lambda: defaultdict(list))
     orders: list[Order] = field(default_factory=list)
     of_unit: dict[int | None, list[Order]] = field(default_factory=lambda: defaultdict(list))
     shares: dict[int, list[Share]] = field(default_factory=lambda: defaultdict(list))
     extensions: dict[int, list[Extension]] = field(default_factory=lambda: defaultdict(list))
     reviews: dict[int, dt.datetime] = field(default_factory=dict)
     steps: dict[int, list[Milestone]] = field(default_factory=lambda: defaultdict(list))
-    accepted: list[Line] | None = None
-    filled: dict[tuple[bool, frozenset[Sight]], list[Line]] = field(default_factory=dict)
 
 
 def dated_lines(government_id: int, day: dt.date) -> list[tuple[Desk, list[Line]]]:
     """Each desk of a government with the lines that wait there and have a day. Some two dozen queries, whatever there is."""
-    waits, called = gather(government_id, day), convened(government_id, day)
-    return [
-        (desk, [*lines_at(desk.actor, waits), *convening.lines_at(desk.actor, called)])
-        for desk in desks_on(government_id, day)
-    ]
+    waits, called, sheets = (
+        gather(government_id, day),
+        convened(government_id, day),
+        asked(government_id, day),
+    )
+    found = []
+    for desk in desks_on(government_id, day):
+        actor = desk.actor
+        lines = [*rounds.lines_at(actor, sheets), *lines_at(actor, waits), *convening.lines_at(actor, called)]
+        found.append((desk, lines))
+    return found
 
 
 def gather(government_id: int, day: dt.date) -> Waits:
     """Ask the tables once."""
     waits = Waits(day)
-    _reports(waits, government_id)
     _orders(waits, government_id)
     _steps(waits, government_id)
     return waits
-
-
-def _reports(waits: Waits, government_id: int) -> None:
-    again = dict(Sheet.objects.filter(round__government=government_id, reopened=True).values_list("pk", "round"))  # fmt: skip
-    asked = Round.objects.filter(Q(state="open") | Q(pk__in=set(again.values())), government=government_id)
-    opened = []
-    for row in asked.order_by().values("pk", "state", *ROUND):
-        waits.words[row["pk"]] = {f"round__{word}": row[word] for word in ROUND}
-        if row["state"] == "open":
-            opened.append(row["pk"])
-    if not waits.words:
-        return
-    waits.head_signs = head_signs(government_id)
-    waits.names = dict(Unit.objects.filter(government=government_id).values_list("pk", "full_name"))
-    live = Report.objects.filter(
-        Q(round__in=opened) | Q(sheet__in=again), government=government_id
-    ).order_by()
-    drafts = live.filter(state="draft").values(*WORDS).annotate(n=Count("pk"))
-    for row in drafts:  # whose lead is nobody's matter yet, and there are many
-        _keep(waits, {**row, "state": "draft", "lead_unit": None})
-    for row in live.exclude(state__in=("draft", "accepted")).values(*WORDS, "state", "lead_unit").annotate(n=Count("pk")):  # fmt: skip
-        _keep(waits, row)
-
-
-def _keep(waits: Waits, row: Row) -> None:
-    """Put a row where it is looked for."""
-    if row["state"] in FILLABLE:
-        waits.fillable[row["unit"]].setdefault(_sight(row), []).append(row)
-    else:
-        waits.rows.append(row)
-        waits.by_unit[row["unit"]].append(row)
-        waits.by_lead[row["lead_unit"]].append(row)
-
-
-def _sight(row: Row) -> Sight:
-    return row["unit"], row["state"], row["task__action__name"] or "", row["lead_unit"]
 
 
 def _orders(waits: Waits, government_id: int) -> None:
@@ -159,86 +98,7 @@ def _steps(waits: Waits, government_id: int) -> None:
 
 def lines_at(actor: Actor, waits: Waits) -> list[Line]:
     """What waits at one desk; no query."""
-    return [*_report_lines(actor, waits), *_order_lines(actor, waits), *_step_lines(actor, waits)]
-
-
-def _report_lines(actor: Actor, waits: Waits) -> Iterator[Line]:
-    units = () if actor.unit_id is None else (actor.unit_id, *actor.below)
-    if actor.holds(*FILLS.posts):
-        for unit in units:
-            yield from _fill_lines(actor, unit, waits)
-    office = actor.holds(*ACCEPTS.posts)
-    lead = actor.holds(*COLLATES.posts) and actor.unit_id is not None
-    if office and not lead and actor.holds(*FREE):  # all offices see all: reckoned once
-        if waits.accepted is None:
-            waits.accepted = [report_line(one) for one in rounds.to_handle(actor, _to_handle(actor, waits))]
-        yield from waits.accepted
-    elif office or lead:
-        yield from map(report_line, rounds.to_handle(actor, _to_handle(actor, waits)))
-
-
-def sees(actor: Actor, sight: Sight) -> bool:
-    """Whether a report is visible, as core/flow/report.py says."""
-    if actor.holds(*FREE):
-        return True
-    unit, state, action, lead = sight
-    shared = state in SHARED.sources
-    return any(
-        (slug in SEEN.posts and actor.reaches(slug, unit, action))
-        or (shared and slug in SHARED.posts and actor.reaches(slug, lead, action))
-        for slug in actor.posts
-    )
-
-
-def _fill_lines(actor: Actor, unit: int, waits: Waits) -> list[Line]:
-    """The sheets of a unit that wait to be filled, in lines; those at one desk's side who see the same share them."""
-    rows = waits.fillable.get(unit, {})
-    seen = frozenset(sight for sight in rows if sees(actor, sight))
-    key = (unit == actor.unit_id, seen)
-    if key not in waits.filled:
-        sheets = _sheets(waits, (row for sight in rows if sight in seen for row in rows[sight]))
-        waits.filled[key] = [report_line(one) for one in rounds.to_fill(actor, sheets)]
-    return waits.filled[key]
-
-
-def _sheets(waits: Waits, rows: Iterable[Row]) -> Iterator[Row]:
-    """What is to be filled, added up by sheet."""
-    counts: dict[tuple[int, int], Counter[str]] = {}
-    first: dict[tuple[int, int], Row] = {}
-    for row in rows:
-        key = (row["round"], row["unit"])
-        counts.setdefault(key, Counter())[row["state"]] += row["n"]
-        first.setdefault(key, row)
-    for key, row in first.items():
-        words = {**waits.words[row["round"]], "unit__full_name": waits.names.get(row["unit"], "")}
-        yield {**row, **words, "draft": counts[key]["draft"], "back": counts[key]["returned"]}
-
-
-def _to_handle(actor: Actor, waits: Waits) -> Iterator[Row]:
-    """What others sent, added up by round."""
-    office = actor.holds(*ACCEPTS.posts)
-    lead = actor.holds(*COLLATES.posts) and actor.unit_id is not None
-    signs = actor.holds("head") and waits.head_signs
-    counts: dict[int, Counter[str]] = {}
-    first: dict[int, Row] = {}
-
-    def add(kind: str, row: Row) -> None:
-        if sees(actor, _sight(row)):
-            counts.setdefault(row["round"], Counter())[kind] += row["n"]
-            first.setdefault(row["round"], row)
-
-    for row in waits.rows if office else ():
-        if row["state"] in rounds.WAITING:
-            add("accept", row)
-    for row in waits.by_lead.get(actor.unit_id, ()) if lead else ():
-        if row["state"] in ("submitted", "signed") and row["unit"] != actor.unit_id:
-            add("collate", row)
-    for row in waits.by_unit.get(actor.unit_id or 0, ()) if signs and (office or lead) else ():
-        if row["state"] == "submitted":
-            add("sign", row)
-    for key, row in first.items():
-        kinds = {kind: counts[key][kind] for kind in ("accept", "collate", "sign")}
-        yield {**row, **waits.words[key], **kinds}
+    return [*_order_lines(actor, waits), *_step_lines(actor, waits)]
 
 
 def _order_lines(actor: Actor, waits: Waits) -> Iterator[Line]:

@@ -4,6 +4,7 @@ Names of constraints and indexes stay within 30 characters.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,9 @@ from luoshi.core.flow.reminding import CHANNEL, LOOK, REMINDER_RULES, WISH
 from luoshi.core.reminding.deciding import STAGES
 from luoshi.core.reminding.robots import ROBOTS, SIGNED
 from luoshi.core.reminding.rules import RARELY, Rules
+
+MOST_LINES = 20
+"""Lines of a digest that are shown among others; all of them stand on its own page."""
 
 
 class ReminderRules(models.Model):
@@ -163,12 +167,22 @@ class Digest(models.Model):
 
     @property
     def sections(self) -> list[tuple[str, list[dict[str, Any]]]]:
-        """The lines under the words of their stage, in the order of the digest."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for line in self.lines:
-            shown = {**line, "due": dt.date.fromisoformat(line["due"])}
-            found.setdefault(STAGES.get(line["stage"], ""), []).append(shown)
-        return list(found.items())
+        """The first lines, under the words of their stage."""
+        return in_sections(self.lines[:MOST_LINES])
+
+    @property
+    def more(self) -> int:
+        """How many lines there are beyond these."""
+        return max(len(self.lines) - MOST_LINES, 0)
+
+
+def in_sections(lines: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Lines of a digest under the words of their stage, in their order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        shown = {**line, "due": dt.date.fromisoformat(line["due"])}
+        found.setdefault(STAGES.get(line["stage"], ""), []).append(shown)
+    return list(found.items())
 
 
 class Escalation(models.Model):

@@ -7,6 +7,7 @@ from luoshi.reminders.views import inbox, leading, settings
 app_name = "reminders"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("<int:pk>/", inbox.digest, name="digest"),
     path("read/", inbox.read, name="read"),
     path("mine/", inbox.wish, name="wish"),
     path("waiting.xlsx", inbox.export, name="waiting_export"),

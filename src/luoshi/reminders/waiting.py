@@ -54,7 +54,8 @@ class Line:
     """One thing to do: what, until when (None: no day set), where, what to press, and what happens otherwise.
 
     `key` tells it from all others, whoever looks at it, for as long as the same thing is to be done; `unit` is the unit that
-    does it (None: an office or a leader), `action` the action it belongs to; `told` how far up silence has gone.
+    does it (None: an office or a leader), `action` the action it belongs to; `told` how far up silence has gone. What several
+    units have left undone alike is told up the line as one: `group`, `together` in words, `gathered` where all of it is shown.
     """
 
     what: str
@@ -68,6 +69,9 @@ class Line:
     unit: int | None = None
     action: str = ""
     told: str = ""
+    group: str = ""
+    together: str = ""
+    gathered: str = ""
 
     @property
     def late(self) -> bool:
@@ -96,10 +100,11 @@ def _reports(actor: Actor) -> Iterator[Line]:
 
 
 def report_line(one: Waiting) -> Line:
-    """A line about a round."""
+    """A line about a round, or about the rounds left behind of a series."""
+    group = f"report:{one.kind}:{one.series or one.round}"
     return Line(
-        one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded,
-        key=f"report:{one.kind}:{one.round}:{one.unit or 0}", unit=one.unit, action=one.programme,
+        one.what, one.address, one.button, one.if_not, one.due, reminded=one.reminded, key=f"{group}:{one.unit or 0}", unit=one.unit,
+        action=one.programme, group=group, together=one.together, gathered=one.gathered,
     )  # fmt: skip
 
 

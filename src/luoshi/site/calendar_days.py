@@ -10,6 +10,7 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.rhythm import UNIT
 from luoshi.dispatch.sources import Entry, register
+from luoshi.journal.queries import revised
 from luoshi.meetings.models import Meeting
 from luoshi.supervision.models import Order
 
@@ -23,7 +24,11 @@ def orders(actor: Actor, first: dt.date, last: dt.date) -> Iterator[Entry]:
         .open()
         .filter(unit=actor.unit_id, deadline__gte=first, deadline__lte=last)
     )
-    for order in rows:
+    found = list(rows)
+    again = revised(Order, ("reopen",), [order.pk for order in found])
+    for order in found:
+        sent = timezone.make_aware(dt.datetime.combine(order.sent_on or first, dt.time()))
+        reopened, last = again.get(order.pk, (0, sent))
         yield Entry(
             order.deadline or last,
             "order",
@@ -32,8 +37,8 @@ def orders(actor: Actor, first: dt.date, last: dt.date) -> Iterator[Entry]:
             word=order.get_state_display(),
             mine=True,
             uid=f"order-{order.pk}",
-            sequence=order.moved,
-            stamp=timezone.make_aware(dt.datetime.combine(order.sent_on or first, dt.time())),
+            sequence=order.moved + reopened,
+            stamp=last,
             public=f"督办事项{order.number}时限",
         )
 
@@ -45,7 +50,10 @@ def meetings(actor: Actor, first: dt.date, last: dt.date) -> Iterator[Entry]:
     if actor.holds(*UNIT) and actor.unit_id is not None:
         mine |= Q(pk__in=Meeting.units.through.objects.filter(unit=actor.unit_id).values("meeting"))
     rows = Meeting.objects.filter(mine, government=actor.government_id, day__gte=first, day__lte=last)
-    for meeting in rows.exclude(state="cancelled"):
+    found = list(rows.exclude(state="cancelled"))
+    edits = revised(Meeting, ("edit",), [meeting.pk for meeting in found])
+    for meeting in found:
+        changed, last = edits.get(meeting.pk, (0, meeting.created_at))
         yield Entry(
             meeting.day,
             "meeting",
@@ -55,7 +63,8 @@ def meetings(actor: Actor, first: dt.date, last: dt.date) -> Iterator[Entry]:
             who=meeting.place,
             mine=True,
             uid=f"meeting-{meeting.pk}",
-            stamp=meeting.created_at,
+            sequence=changed,
+            stamp=last,
             public=f"{meeting.time}{meeting.get_kind_display()}",
         )
 

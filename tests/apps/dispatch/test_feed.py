@@ -14,12 +14,15 @@ from luoshi.dispatch.models import Duty
 from luoshi.dispatch.services import feeds
 from luoshi.dispatch.sources import Entry
 from luoshi.dispatch.views.feeds import token_of
+from luoshi.meetings.services import preparing
 from luoshi.org.models import Unit
 from luoshi.supervision.models import Order
+from luoshi.supervision.services import judging
 from tests.apps.dispatch.ical import read
 from tests.dispatch import confirmed, on, plan_of, watch
+from tests.meetings import meeting_of
 from tests.people import Member, cast
-from tests.supervision import order_of
+from tests.supervision import order_of, written
 
 MADE = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
@@ -135,6 +138,49 @@ def test_a_duty_moved_has_a_higher_sequence(client: Client, office, wang) -> Non
     assert (now["SEQUENCE"], now["DTSTART"]) == (1, dt.date(2026, 9, 29))
     assert now["DESCRIPTION"] == "9月30日县庆放假，提前到9月29日。"
     assert now["DTSTAMP"] > was["DTSTAMP"]
+
+
+@pytest.mark.django_db
+def test_whatever_is_moved_has_a_higher_sequence_each_time(client: Client, office, wang, li) -> None:
+    """A meeting moved twice, and saved once as it was; an order closed, taken up again and extended."""
+    plan = plan_of([], Unit.objects.get(pk=wang.actor.unit_id))
+    days_ = [dt.date(2026, 3, day) for day in (12, 12, 19, 26)]
+    with on(dt.date(2026, 3, 2)):
+        meeting = meeting_of(office, plan, day=days_[0], units=(wang,))
+        order = order_of(office, wang, "closed", deadline=dt.date(2026, 3, 5))
+        feed = feeds.open_feed(by=wang.actor)
+    address = reverse("dispatch:feed_text", args=[feed.pk, token_of(feed)])
+
+    def told(day: dt.date, uid: str) -> tuple[object, ...]:
+        with on(day):
+            events = read(client.get(address).content)
+        (event,) = [event for event in events if str(event["UID"]).startswith(f"{uid}@")]
+        return event["SEQUENCE"], event["DTSTART"], event["DTSTAMP"].date()
+
+    found = []
+    for n, day in enumerate(days_):
+        at = dt.date(2026, 3, 2 + n)
+        with on(at):
+            draft = preparing.Draft("dispatch", meeting.title, [plan], day, units=list(meeting.units.all()), time="15:00", place="三楼会议室")  # fmt: skip
+            assert preparing.edit(meeting, draft, by=office.actor) == (n > 1)
+        found.append(told(at, f"meeting-{meeting.pk}"))
+    made = dt.date(2026, 3, 2)
+    assert found == [
+        (0, days_[0], made), (0, days_[1], made), (1, days_[2], dt.date(2026, 3, 4)), (2, days_[3], dt.date(2026, 3, 5)),
+    ]  # fmt: skip
+
+    with on(dt.date(2026, 3, 6)):
+        judging.reopen(
+            order,
+            "又堵了。",
+            dt.date(2026, 3, 20),
+            by=cast("he", "何督查", "青禾县人民政府办公室", "inspector").actor,
+        )
+    assert told(dt.date(2026, 3, 6), f"order-{order.pk}") == (1, dt.date(2026, 3, 20), dt.date(2026, 3, 6))
+    with on(dt.date(2026, 3, 9)):
+        asked = order.extensions.create(unit_id=order.unit_id, old_deadline=order.deadline, wanted=dt.date(2026, 3, 30), reason="雨季", **written(wang))  # fmt: skip
+        judging.grant(asked, by=office.actor)
+    assert told(dt.date(2026, 3, 9), f"order-{order.pk}")[:2] == (2, dt.date(2026, 3, 30))
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from luoshi.ledger.models import Indicator, Plan
 from luoshi.meetings.models import Decision, Meeting
 from luoshi.reminders.models import Escalation, Look
 from luoshi.reminders.queries import leading
+from luoshi.reminders.queries.scopes import scope
 from luoshi.reporting.models import Figure, Report, Revision, Round
 from luoshi.supervision.models import Order
 from tests.apps.reminders.conftest import at
@@ -191,7 +192,7 @@ def test_what_moved_since_the_leader_said_seen(
 
 def test_the_changes_tell_worse_before_better(book: Ledger, mayor: Member) -> None:
     day = dt.date(timezone.localdate().year, 7, 3)
-    everything = leading.scope(mayor.actor)
+    everything = scope(mayor.actor)
     plans = leading.plans_of(mayor.actor)
     before, _ = leading.glances(mayor.actor, plans, everything, day - dt.timedelta(days=1))
     after, _ = leading.glances(mayor.actor, plans, everything, timezone.localdate())

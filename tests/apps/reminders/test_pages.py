@@ -90,6 +90,24 @@ class TestInbox:
             client.get("/reminders/")
         assert len(more) == len(few) <= 17, len(few)
 
+    def test_a_long_digest_says_how_many_more_and_where(
+        self, as_, march: Round, li: Member, liu: Member
+    ) -> None:
+        tick(at(3, 17))
+        digest = Digest.objects.get(person=li.account.person)
+        line = digest.lines[0]
+        digest.lines = [line, *({**line, "key": f"order:{n}:1", "what": f"签收：事项{n}号", "role": "office", "stage": "office"} for n in range(120))]  # fmt: skip
+        digest.save()
+        client, whole = as_(li), f"/reminders/{digest.pk}/"
+        html = client.get("/reminders/").content.decode()
+        assert [n for n in range(120) if f"事项{n}号" in html] == list(range(19))
+        assert f'<a href="{whole}">还有101件，看全部121件</a>' in html
+        shown = [client.get(f"{whole}?page={page}").content.decode() for page in (1, 2, 3)]
+        counts = [sum(f"事项{n}号" in html for n in range(120)) for html in shown]
+        assert counts == [49, 50, 21]
+        assert line["button"] in shown[0]
+        assert as_(liu).get(whole).status_code == 404
+
     def test_the_clerk_sees_how_far_silence_has_gone(self, as_, march: Round, li: Member) -> None:
         cast("yin", "尹局长", "青禾县教育局", "head")
         for day in range(20, 25):

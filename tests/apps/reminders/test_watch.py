@@ -43,7 +43,14 @@ def test_silence_goes_up_the_line(march: Round, liu: Member, li: Member) -> None
     days_of_march()
     assert stages(li) == [(17, ["soon"]), (20, ["today"]), (25, ["late"])]
     assert stages(head) == [(24, ["head"]), (31, ["head"])]
-    assert stages(liu)[0] == (27, ["office", "office"])
+    assert stages(liu)[0] == (27, ["office"])
+    told = Digest.objects.filter(person=liu.account.person).order_by("day")[0].lines[0]
+    assert (told["what"], told["address"]) == (
+        "2026年2月填报没有报，2个单位",
+        f"/reporting/rounds/{march.pk}/",
+    )
+    assert told["unit"] == "青禾县发展和改革局、青禾县教育局"
+    assert Escalation.objects.filter(role="office", day=dt.date(2026, 3, 27)).count() == 2
     roles = Escalation.objects.filter(key__endswith=f":{li.actor.unit_id}").values_list("role", "day")
     assert set(roles) == {("head", dt.date(2026, 3, 24)), ("office", dt.date(2026, 3, 27))}
 

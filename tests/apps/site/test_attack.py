@@ -21,7 +21,7 @@ from luoshi.ledger.models import Action, Assignment, Indicator, Milestone, Plan,
 from luoshi.org.models import Account, Unit
 from luoshi.org.services import add_alias
 from luoshi.org.services.delegations import delegate
-from luoshi.reminders.models import Channel
+from luoshi.reminders.models import Channel, Digest
 from luoshi.reporting.models import Figure, Report
 from luoshi.reporting.queries.sheets import with_tasks
 from luoshi.reporting.services.complaining import complain
@@ -329,6 +329,7 @@ def places(liu, wang, li, monkeypatch):
     at, piece, _ = next(bulletin.words.numbers())
 
     channel = Channel.objects.create(government_id=liu.actor.government_id, kind="wecom", name="群")
+    told = Digest.objects.create(government_id=liu.actor.government_id, person_id=liu.actor.person_id, day=today, made_at=timezone.now())  # fmt: skip
     timed = on_the_calendar(liu.actor, wang.actor)
     meetings = met(liu, wang, Plan.objects.get(pk=adopted.pk))
 
@@ -346,7 +347,7 @@ def places(liu, wang, li, monkeypatch):
         if address.startswith("/bulletins/"):
             return {"pk": bulletin.pk, "kind": "month", "verb": "review", "at": at, "piece": piece}[name]
         if address.startswith("/reminders/"):
-            return channel.pk if "/channels/" in address else round.pk
+            return {"channels": channel.pk, "rounds": round.pk}.get(address.split("/")[2], told.pk)
         if address.startswith("/board/wall/"):
             return "a3"
         if address.startswith("/board/"):
@@ -490,6 +491,7 @@ SEEN_BY = [
     (r"/reporting/rounds/\d+/units/\d+/.*|/reporting/(reports|evidence|figures)/.*", {"liu"}),
     (r"/reporting/rounds/.+", BUSINESS),
     (r"/reminders/(mine/|waiting/|read/)?", EVERYBODY),
+    (r"/reminders/\d+/", {"liu"}),
     (r"/reminders/rules/", BUSINESS | {"outsider"}),
     (r"/reminders/rules/set/", {"liu", "outsider"}),
     (r"/reminders/channels/\d+/start/", ASK_THE_TABLE),

@@ -51,7 +51,15 @@ some_rules = st.builds(
 people = st.frozensets(st.integers(1, 6), max_size=3)
 some_days = st.integers(0, 60).map(lambda n: START + dt.timedelta(days=n))
 duties = st.lists(
-    st.builds(Duty, st.sampled_from("abcdefghij"), some_days, people, people, people),
+    st.builds(
+        Duty,
+        st.sampled_from("abcdefghij"),
+        some_days,
+        people,
+        people,
+        people,
+        st.sampled_from(["", "G", "H"]),
+    ),
     max_size=8,
     unique_by=lambda duty: duty.key,
 )
@@ -77,7 +85,8 @@ def test_never_a_flood_and_never_of_what_is_done(
                 if line.stage == "office":
                     assert DAYS.between(line.item.due, digest.day) >= rules.office_after
             assert len({line.item.key for line in digest.lines}) == len(digest.lines)
-        concerned = {d.key for d in duties if person in d.doers | d.heads | d.offices}
+        concerned = {d.key for d in duties if person in d.doers | d.heads}
+        concerned |= {d.group or d.key for d in duties if person in d.offices}
         assert {line.item.key for digest in digests for line in digest.lines} <= concerned
 
 
@@ -124,6 +133,26 @@ def test_one_late_sheet_from_first_to_last() -> None:
         2: [(24, "head", 2)],
         3: [(27, "office", 5)],
     }
+
+
+def test_what_many_have_left_undone_is_one_line_for_the_office() -> None:
+    """Eighty sheets of one round and one order: each is told to whoever does it and to their head by itself, to the office
+    as two lines; the day of the round is the first of its sheets, and it is told until the last of them is done."""
+    due, everybody = dt.date(2026, 3, 20), range(100, 180)
+    sheets = [
+        Duty(f"sheet{n}", due + dt.timedelta(days=n % 2), frozenset({n}), frozenset({n + 100}), frozenset({3}), "round")
+        for n in everybody
+    ]  # fmt: skip
+    order = Duty("order", due, frozenset({1}), frozenset({2}), frozenset({3}))
+    items = items_of([*sheets, order])
+    assert items[3] == [Item("order", due, "office"), Item("round", due, "office")]
+    assert all(items[n] == [Item(f"sheet{n}", due + dt.timedelta(days=n % 2))] for n in everybody)
+    assert all(len(items[n + 100]) == 1 for n in everybody)
+    late = items_of([sheet for sheet in sheets if sheet.due > due])
+    assert late[3] == [Item("round", due + dt.timedelta(days=1), "office")]
+    ends = {sheet.key: dt.date(2026, 3, 31) for sheet in sheets[1:]} | {"order": dt.date(2026, 3, 23)}
+    found = run([*sheets, order], ends, default_rules(START), 100)[3]
+    assert [(d.day, len(d.lines)) for d in found] == [(dt.date(2026, 3, 27), 1), (dt.date(2026, 4, 3), 1), (dt.date(2026, 4, 13), 1)]  # fmt: skip
 
 
 def test_what_is_long_overdue_is_told_rarely() -> None:

@@ -30,13 +30,15 @@ REPEATED: tuple[Stage, ...] = ("late", "head", "office")
 
 
 class Duty(NamedTuple):
-    """Something with a day that waits for its `doers`; `heads` and `offices` are told of it in turn when nothing happens."""
+    """Something with a day that waits for its `doers`; `heads` and `offices` are told of it in turn when nothing happens. Offices
+    are told of all duties of one `group` as of one thing, whose day is the first of theirs ("": by itself)."""
 
     key: str
     due: date
     doers: frozenset[int]
     heads: frozenset[int] = frozenset()
     offices: frozenset[int] = frozenset()
+    group: str = ""
 
 
 class Item(NamedTuple):
@@ -74,16 +76,22 @@ def items_of(duties: Iterable[Duty]) -> dict[int, list[Item]]:
     """What concerns each person. Nobody is told as head or office of what they do themselves; where nobody does it, the
     head does."""
     found: dict[int, list[Item]] = {}
+    groups: dict[tuple[int, str], date] = {}
     for duty in duties:
         doers = duty.doers or duty.heads
+        offices = duty.offices - doers - duty.heads
         ranks: tuple[tuple[Role, frozenset[int]], ...] = (
             ("own", doers),
             ("head", duty.heads - doers),
-            ("office", duty.offices - doers - duty.heads),
+            ("office", frozenset() if duty.group else offices),
         )
         for role, people in ranks:
             for person in people:
                 found.setdefault(person, []).append(Item(duty.key, duty.due, role))
+        for person in offices if duty.group else ():
+            groups[person, duty.group] = min(duty.due, groups.get((person, duty.group), duty.due))
+    for (person, group), due in groups.items():
+        found.setdefault(person, []).append(Item(group, due, "office"))
     return found
 
 

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.report import FILLABLE, REPORT
+from luoshi.core.flow.report import REPORT
 from luoshi.core.orders.words import CAUSES
-from luoshi.ledger.models import Amendment, Assignment, Milestone, Plan
-from luoshi.meetings.models import Decision
-from luoshi.reminders.duties import scope_of
-from luoshi.reminders.models import Escalation, Look
+from luoshi.ledger.models import Amendment, Plan
+from luoshi.reminders.models import Look
 from luoshi.reminders.queries.glance import Glance, seen
+from luoshi.reminders.queries.scopes import Scope
 from luoshi.reminders.waiting import Line
 from luoshi.reporting.models import Report, Round
 from luoshi.supervision.models import Order, OrderQuerySet
@@ -29,105 +28,6 @@ PLANS = 3
 MONTH = dt.timedelta(days=30)
 RANK = {"bad": 0, "stale": 1, "silent": 1, "behind": 2, "good": 3}
 """Tabs from worse to better; what is not due has no place among them."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a leader answers for: everything (`tasks` None), or these tasks and the units that lead them."""
-
-    tasks: frozenset[int] | None
-    units: frozenset[int]
-
-    def has(self, task: int | None) -> bool:
-        """Whether a task lies in it."""
-        return self.tasks is None or task in self.tasks
-
-
-def scope(actor: Actor) -> Scope:
-    """One query for a leader with a part of the county, none for the main one."""
-    if scope_of(actor, "leader") == "government":
-        return Scope(None, frozenset())
-    mine = Q(task__leaders__name=actor.holder_name) | Q(task__action__name__in=actor.covers)
-    rows = Assignment.objects.visible_to(actor).filter(mine, task__plan__state="adopted", accountable=True)
-    pairs = list(rows.values_list("task", "unit").distinct())
-    return Scope(frozenset(task for task, _ in pairs), frozenset(unit for _, unit in pairs))
-
-
-class Silence(NamedTuple):
-    """Something the office was told of and that is still not done: whose, what, since when, where."""
-
-    unit: str
-    what: str
-    day: dt.date
-    address: str
-
-
-def silences(actor: Actor, within: Scope) -> list[Silence]:
-    """What is still undone after the office was told, the longest first; at most six queries."""
-    told = Escalation.objects.filter(
-        government=actor.government_id, role="office", day__gte=timezone.localdate() - 4 * MONTH
-    )
-    days = dict(told.values_list("key", "day"))
-    if not days:
-        return []
-    found = [
-        *_silent_sheets(days, within),
-        *_silent_orders(days, within),
-        *_silent_steps(days, within),
-        *_silent_decisions(days, within),
-    ]
-    return sorted(found, key=lambda one: (one.day, one.unit, one.what))
-
-
-def _parts(days: dict[str, dt.date], kind: str) -> list[list[str]]:
-    return [key.split(":") for key in days if key.startswith(f"{kind}:")]
-
-
-def _silent_sheets(days: dict[str, dt.date], within: Scope) -> list[Silence]:
-    keys = {(int(r), int(u)): f"report:{k}:{r}:{u}" for _, k, r, u in _parts(days, "report")}
-    rows = Report.objects.filter(
-        round__in={r for r, _ in keys}, unit__in={u for _, u in keys}, state__in=FILLABLE, round__state="open"
-    )
-    found = {}
-    for one in rows.select_related("round", "unit").only("round", "unit", "task").order_by("pk"):
-        key = (one.round_id, one.unit_id)
-        if key in keys and key not in found and within.has(one.task_id):
-            address = reverse("reporting:sheet", args=key)
-            found[key] = Silence(one.unit.full_name, f"{one.round.label}填报没有报", days[keys[key]], address)
-    return list(found.values())
-
-
-def _silent_orders(days: dict[str, dt.date], within: Scope) -> list[Silence]:
-    keys = {int(parts[1]): ":".join(parts) for parts in _parts(days, "order")}
-    rows = Order.objects.filter(pk__in=keys, state__in=("sent", "working")).select_related("unit")
-    return [
-        Silence(str(order.unit), order.title, days[keys[order.pk]], reverse("supervision:order", args=[order.pk]))
-        for order in rows
-        if within.tasks is None or within.has(order.task_id) or order.unit_id in within.units
-    ]  # fmt: skip
-
-
-def _silent_steps(days: dict[str, dt.date], within: Scope) -> list[Silence]:
-    keys = {int(parts[1]): ":".join(parts) for parts in _parts(days, "step")}
-    rows = Milestone.objects.filter(pk__in=keys, state="open").select_related("task", "unit")
-    leads = Assignment.objects.filter(task__in=rows.values("task"), accountable=True)
-    names = dict(leads.values_list("task", "unit__full_name"))
-    return [
-        Silence(str(step.unit or names.get(step.task_id, "")), f"节点“{step.title}”没有报完成", days[keys[step.pk]],
-                f"{reverse('ledger:task', args=[step.task_id])}#milestones")
-        for step in rows
-        if within.has(step.task_id)
-    ]  # fmt: skip
-
-
-def _silent_decisions(days: dict[str, dt.date], within: Scope) -> list[Silence]:
-    keys = {int(parts[1]): ":".join(parts) for parts in _parts(days, "decision")}
-    rows = Decision.objects.filter(pk__in=keys, state="open").select_related("unit")
-    return [
-        Silence(str(one.unit), f"议定事项：{one}", days[keys[one.pk]], reverse("meetings:decision", args=[one.pk]))
-        for one in rows
-        if within.tasks is None or within.has(one.task_id) or one.unit_id in within.units
-    ]  # fmt: skip
 
 
 def own_lines(lines: Sequence[Line], actor: Actor, within: Scope) -> list[Line]:

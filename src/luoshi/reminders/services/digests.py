@@ -3,14 +3,15 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from luoshi.core.reminding.deciding import Line, Told, decide, items_of, quiet_after
+from luoshi.core.reminding.deciding import Item, Line, Told, decide, items_of, quiet_after, stage_of
 from luoshi.core.reminding.rules import Rules
+from luoshi.core.workdays import Workdays
 from luoshi.dispatch.queries.days import workdays_of
 from luoshi.reminders.duties import Book, book_of
 from luoshi.reminders.models import Channel, Delivery, Digest, Escalation, Wish
@@ -64,7 +65,7 @@ def remind(
         return []
     with transaction.atomic():
         Digest.objects.bulk_create(made, batch_size=CHUNK, ignore_conflicts=True)
-        _note_escalations(government_id, made, past)
+        _note_escalations(government_id, made, past, Reached(book, rules, days))
         _queue(government_id, local.date(), now, [digest.person_id for digest in made])
     return made
 
@@ -85,13 +86,37 @@ def _told(book: Book, person: int, line: Line) -> dict[str, Any]:
     }
 
 
-def _note_escalations(government_id: int, made: list[Digest], past: Mapping[int, list[Told]]) -> None:
-    """What has gone up the line for the first time: what the same person was told before was noted then."""
+class Reached(NamedTuple):
+    """What of a group has come so far up the line that it is told with it."""
+
+    book: Book
+    rules: Rules
+    days: Workdays
+
+    def of(self, group: str, day: dt.date) -> list[str]:
+        """The keys of a group that an office is told of on a day."""
+        dues = {key: self.book.things[key].line.due or day for key in self.book.groups[group]}
+        return [
+            key for key, due in dues.items() if stage_of(Item(key, due, "office"), day, self.rules, self.days)
+        ]
+
+
+def _note_escalations(
+    government_id: int, made: list[Digest], past: Mapping[int, list[Told]], reached: Reached
+) -> None:
+    """What has gone up the line for the first time: what the same person was told before was noted then. Whoever has joined
+    a group since is noted when it is told again."""
     seen = {}
     for digest in made:
         before = frozenset[tuple[str, str]]().union(*(told.lines for told in past.get(digest.person_id, ())))
         for line in digest.lines:
-            if line["role"] != "own" and (line["key"], line["stage"]) not in before:
+            if line["role"] == "office" and line["key"] in reached.book.groups:
+                seen.update(
+                    dict.fromkeys(
+                        ((key, "office") for key in reached.of(line["key"], digest.day)), digest.day
+                    )
+                )
+            elif line["role"] != "own" and (line["key"], line["stage"]) not in before:
                 seen[line["key"], line["role"]] = digest.day
     rows = [
         Escalation(government_id=government_id, key=key, role=role, day=day)

@@ -53,9 +53,15 @@ def urge(round: Round, units: Sequence[int], *, by: Actor) -> Urged:
             f"选中的单位在静默期内（{rules.gap}个工作日）已经提醒过，{until.month}月{until.day}日起可以再催。"
         )
     n = keeping.remind(round, free, by=by)
-    keys = frozenset(f"report:{kind}:{round.pk}:{unit}" for kind in KINDS for unit in free)
+    keys = frozenset(key for unit in free for key in _keys(round, unit))
     remind(by.government_id, now, rules, keys, by.name)
     return Urged(n, len(quiet), until)
+
+
+def _keys(round: Round, unit: int) -> list[str]:
+    """What a unit owes of a round may be called: by itself, or among the rounds left behind of its series."""
+    kinds = [f"report:{kind}:{round.pk}:{unit}" for kind in KINDS]
+    return [*kinds, f"report:fill:{round.series}:{unit}"]
 
 
 def _quiet(
@@ -67,7 +73,7 @@ def _quiet(
     pressed = _pressed(round)
     found = {}
     for unit in units:
-        things = [thing for kind in KINDS if (thing := book.things.get(f"report:{kind}:{round.pk}:{unit}"))]
+        things = [thing for key in _keys(round, unit) if (thing := book.things.get(key))]
         people = {person for thing in things for person in thing.doers or thing.heads or thing.above}
         heard = [quiet_after(last[person], rules, days) if person in last else day for person in people]
         ends = [min(heard)] if heard else []

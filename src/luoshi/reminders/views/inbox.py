@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,14 +14,14 @@ from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, form_page, page_of, posted
 from luoshi.reminders import excel
 from luoshi.reminders.forms import WishForm, wish_initial
-from luoshi.reminders.models import Channel, Digest, Wish
+from luoshi.reminders.models import Channel, Digest, Wish, in_sections
 from luoshi.reminders.services.setting import set_wish
 from luoshi.reminders.services.urging import urge
 from luoshi.reminders.waiting import lines, waiting, with_told
 from luoshi.reporting.views.rounds import round_of
 from luoshi.ui.downloads import download
 
-PER_PAGE = 10
+PER_PAGE, PER_DIGEST = 10, 50
 
 
 @require_safe
@@ -37,6 +37,22 @@ def inbox(request: Request) -> HttpResponse:
         "business": actor.holds(*BUSINESS_POSTS),
     }
     return render(request, "reminders/inbox.html", context)
+
+
+@require_safe
+def digest(request: Request, pk: int) -> HttpResponse:
+    """All of one digest, for those too long to stand whole among the others."""
+    actor = actor_of(request.user)
+    found = get_object_or_404(Digest, pk=pk, person=actor.person_id)
+    request.waiting_lines = lines(actor)
+    page = page_of(request, found.lines, PER_DIGEST)
+    context = {
+        "digest": found,
+        "page": page,
+        "sections": in_sections(list(page)),
+        "open": {line.key for line in request.waiting_lines},
+    }
+    return render(request, "reminders/digest.html", context)
 
 
 @require_POST

@@ -16,6 +16,8 @@ from luoshi.org.requests import Request
 from luoshi.reminders.models import Look
 from luoshi.reminders.queries import leading
 from luoshi.reminders.queries.glance import reds
+from luoshi.reminders.queries.scopes import scope
+from luoshi.reminders.queries.silences import silences
 from luoshi.reminders.waiting import led, lines
 
 
@@ -32,7 +34,7 @@ def page(request: Request) -> HttpResponse:
 def context_of(actor: Actor, waiting: list[Any], most: int | None) -> dict[str, Any]:
     """Everything on the page: each list cut to five, with how many more there are; what needs the leader to `most` (None: all
     of it)."""
-    within, today = leading.scope(actor), timezone.localdate()
+    within, today = scope(actor), timezone.localdate()
     plans = leading.plans_of(actor)
     now, known_at = leading.glances(actor, plans, within, today)
     day, own = leading.since(actor)
@@ -41,7 +43,7 @@ def context_of(actor: Actor, waiting: list[Any], most: int | None) -> dict[str, 
     red = reds(now)
     duties = [line for line in waiting if line.key.startswith(("duty:", "duties:"))]
     needs = leading.own_lines([line for line in waiting if line not in duties], actor, within)
-    silent = leading.silences(actor, within)
+    silent = silences(actor, within)
     shown = needs[:most]
     room = None if most is None else most - len(shown)
     return {

@@ -91,6 +91,11 @@ class Round(models.Model):
         return self.period.label
 
     @property
+    def series(self) -> str:
+        """Its plan, its action and its rhythm: rounds of one series follow each other."""
+        return f"{self.plan_id}-{self.programme_id or 0}-{self.rhythm}"
+
+    @property
     def action(self) -> str:
         """The action by name, as the rules of a post's reach know it; "" for the whole plan."""
         return self.programme.name if self.programme else ""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.report import FILLABLE, SENT
+from luoshi.core.flow.report import FILLABLE, REPORT, SENT, UNIT
 from luoshi.org.models import Unit
 from luoshi.reporting.models import Report, Round, Sheet
+from luoshi.reporting.queries.waiting import handled_by
 
 WAITING = ("submitted", "signed", "collated")
 STANDS = {
@@ -70,6 +71,30 @@ class RoundLine:
 def rounds(actor: Actor) -> QuerySet[Round]:
     """Rounds the actor may see, the latest period first."""
     return Round.objects.visible_to(actor).select_related("plan", "programme").order_by("-until", "-pk")
+
+
+LEFT = {
+    "fill": "还没有报全的各轮",
+    "sign": "有填报待签字的各轮",
+    "collate": "有责任单位的填报待汇总的各轮",
+    "accept": "有填报待审核的各轮",
+}
+"""What can be left to do in open rounds, and what a list of these is called."""
+
+
+def left(actor: Actor, kind: str) -> QuerySet[Round]:
+    """The open rounds in which something is left to do (a key of LEFT), for the actor or, of what is to be filled, for anybody
+    whose reports they see; the earliest first."""
+    if kind == "fill":
+        wanted: Q | None = Q(state="draft")
+        if actor.holds(*UNIT) and not actor.holds(*REPORT.moves["accept"].posts):
+            wanted = Q(state="draft", unit__in=[unit for unit in (actor.unit_id, *actor.below) if unit])
+    else:
+        wanted = handled_by(actor).get(kind)
+    if wanted is None:
+        return Round.objects.none()
+    waiting = Report.objects.visible_to(actor).filter(wanted, round=OuterRef("pk"))
+    return rounds(actor).filter(Exists(waiting), state="open").order_by("since", "pk")
 
 
 def tallied(page: Sequence[Round], actor: Actor) -> list[RoundLine]:

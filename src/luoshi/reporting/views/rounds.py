@@ -43,10 +43,12 @@ def may_open(actor: Actor) -> bool:
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    """All rounds, the latest period first."""
+    """All rounds, the latest period first; or those in which something is left to do, the earliest first."""
     actor = actor_of(request.user)
     demand(ROUND, Round(government_id=actor.government_id), "see", actor)
-    page = page_of(request, queries.rounds(actor), PER_PAGE)
+    left = request.GET.get("left", "")
+    known = left in queries.LEFT
+    page = page_of(request, queries.left(actor, left) if known else queries.rounds(actor), PER_PAGE)
     context = {
         "page": page,
         "lines": queries.tallied(list(page), actor),
@@ -54,6 +56,8 @@ def index(request: Request) -> HttpResponse:
         "may_set_rules": actor.holds(*GOVERNMENT.moves["set_rules"].posts),
         "own": actor.unit_id if actor.holds("clerk", "head") else None,
         "today": timezone.localdate(),
+        "left": left if known else "",
+        "left_words": queries.LEFT.get(left, ""),
     }
     return render(request, "reporting/index.html", context)
 
