@@ -1,7 +1,7 @@
 """The facts of a paper, read from ledger and reports as they stand: constant many queries, whatever the number of tasks.
 
 How a task stands: done when the ledger says so; late after its day; otherwise by the percentage last reported against the time gone
-by (core.progress.pace). Without a report it waits for one. Indicators are judged by core.progress.lights.
+by (core.progress.pace). Without a report it waits for one. Indicators have the light that the page of lights gives them.
 """
 
 import datetime as dt
@@ -12,12 +12,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from luoshi.core.plan.wording import actual_words, number
-from luoshi.core.progress.goals import Datum
-from luoshi.core.progress.lights import light
 from luoshi.core.progress.pace import Span, time_share
-from luoshi.core.progress.promising import goal_of
-from luoshi.core.progress.releases import national_clock
-from luoshi.core.progress.rules import Level, Rules
+from luoshi.core.progress.rounding import rounded
+from luoshi.core.progress.rules import Level
 from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, State, TaskFact
 from luoshi.core.writing.names import called, chinese_day
 from luoshi.ledger.models import Indicator, Plan, Task
@@ -25,9 +22,9 @@ from luoshi.ledger.queries import with_owners
 from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.meetings.models import Meeting as Held
 from luoshi.org.models import Government, Unit, UnitName
-from luoshi.reporting.models import Figure, Report
+from luoshi.reporting.models import Report
 from luoshi.reporting.queries.latest import latest_reports, unsettled
-from luoshi.supervision.queries.lights import rules_for
+from luoshi.supervision.queries.lights import Line, lines_of_papers
 
 Say = Callable[[Unit], str]
 MAIN = 30  # indicators in a paper, 主要指标
@@ -47,16 +44,13 @@ STANDINGS: dict[Level, State] = {
 def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) -> Facts:
     """The facts of a plan on one day; with a unit only what that unit answers for or helps with."""
     year = plan.year or as_of.year
-    tasks: QuerySet[Task] = QuerySet(Task).filter(plan=plan).exclude(state="dropped")
-    indicators: QuerySet[Indicator] = QuerySet(Indicator).filter(plan=plan)
-    if unit_id is not None:
-        tasks = tasks.filter(assignments__unit=unit_id).distinct()
-        indicators = indicators.filter(task__assignments__unit=unit_id).distinct()
-    reports = latest_reports(plan.pk, as_of)
     say = saying(plan.government)
+    tasks = {task.pk: task for task in with_owners(QuerySet(Task).filter(plan=plan)).order_by("order")}
+    reports = latest_reports(plan.pk, as_of)
     made = tuple(
         _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, say)
-        for task in with_owners(tasks).order_by("order")
+        for task in tasks.values()
+        if task.state != "dropped" and _is_of(task, unit_id)
     )
     return Facts(
         plan.government.name,
@@ -65,9 +59,14 @@ def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) 
         as_of,
         year,
         tasks=made,
-        indicators=_indicators(indicators, year, as_of, say, rules_for(plan.government_id, as_of)),
+        indicators=_indicators(plan, tasks, as_of, unit_id, say),
         blockers=tuple(_blockers(reports.values(), {task.key for task in made}, say)),
     )
+
+
+def _is_of(task: Task | None, unit_id: int | None) -> bool:
+    """Whether the unit answers for it or helps; of all units when none is meant."""
+    return unit_id is None or bool(task and any(share.unit_id == unit_id for share in task.assignments.all()))
 
 
 def decided(meeting: Held) -> tuple[Decision, ...]:
@@ -148,27 +147,27 @@ def _standing(task: Task, report: Report | None, year: int, as_of: dt.date) -> t
 
 
 def _indicators(
-    indicators: QuerySet[Indicator], year: int, as_of: dt.date, say: Say, rules: Rules
+    plan: Plan, tasks: dict[int, Task], as_of: dt.date, unit_id: int | None, say: Say
 ) -> tuple[IndicatorFact, ...]:
-    found = list(
-        indicators.select_related("task").prefetch_related("task__assignments__unit").order_by("order")
-    )
-    rows = _main(found)
-    # What the overview promises is reported where a task promises it again.
+    """The main ones, each by the light of its promise as the page of lights reckons it (0215): what the overview promises is
+    reported where a task promises it again. `tasks` are all of the plan, with their owners at hand."""
+    found: list[Indicator] = list(QuerySet(Indicator).filter(plan=plan).order_by("order", "pk"))
+    for row in found:
+        row.task = tasks[row.task_id] if row.task_id else None
+    rows = _main([row for row in found if _is_of(row.task, unit_id)])
     keys = {row.pk: promise_key(row) for row in found}
     wanted = {keys[row.pk] for row in rows}
-    told = [row for row in found if keys[row.pk] in wanted]
-    owners = {keys[row.pk]: row.task for row in reversed(told) if row.task}
-    given: dict[PromiseKey, dict[int, list[Figure]]] = {}
-    for figure in Figure.objects.filter(indicator__in=told, until__lte=as_of).given().order_by("until", "pk"):
-        given.setdefault(keys[figure.indicator_id], {}).setdefault(figure.indicator_id, []).append(figure)
-    made = []
-    for row in rows:
-        key = keys[row.pk]
-        heard = given.get(key, {})
-        figures = heard.get(row.pk) or next(iter(heard.values()), [])
-        made.append(_indicator(row, row.task or owners.get(key), figures, year, as_of, say, rules))
-    return tuple(made)
+    lines: dict[PromiseKey, list[Line]] = {}
+    for line in lines_of_papers(plan, (row for row in found if keys[row.pk] in wanted), as_of):
+        if line.indicator:
+            lines.setdefault(keys[line.indicator.pk], []).append(line)
+    return tuple(_indicator(row, _line(row, lines[keys[row.pk]]), say) for row in rows)
+
+
+def _line(row: Indicator, lines: list[Line]) -> Line:
+    """The row's own; else the first that was reported on, else the first."""
+    own = (line for line in lines if line.indicator and line.indicator.pk == row.pk and line.data)
+    return next(own, None) or next((line for line in lines if line.data), lines[0])
 
 
 def _main(rows: list[Indicator]) -> list[Indicator]:
@@ -177,16 +176,8 @@ def _main(rows: list[Indicator]) -> list[Indicator]:
     return (whole or rows)[:MAIN]
 
 
-def _indicator(
-    row: Indicator,
-    task: Task | None,
-    figures: list[Figure],
-    year: int,
-    as_of: dt.date,
-    say: Say,
-    rules: Rules,
-) -> IndicatorFact:
-    first = task.accountable if task else None
+def _indicator(row: Indicator, line: Line, say: Say) -> IndicatorFact:
+    first = line.unit
     made = IndicatorFact(
         f"indicator:{row.pk}",
         row.name,
@@ -199,24 +190,18 @@ def _indicator(
     )
     if row.target == "pending":
         return replace(made, target=None, state="pending")
-    sources = dict(Figure.SOURCES)
-    data = [
-        Datum(figure.value, row.unit, figure.until, figure.until, sources[figure.source])  # type: ignore[arg-type]
-        for figure in figures
-        if figure.value is not None
-    ]
-    lit = light(goal_of(row, year), data, as_of, rules, national_clock())
-    last = figures[-1] if figures else None
+    lit = line.light
     expected = (
         Decimal(str(round(float(lit.planned) * float(row.value), 2))) if lit.planned and row.value else None
     )
+    actual = None if line.actual is None else rounded(line.actual, 6)
     return replace(
         made,
-        actual=last.value if last else None,
-        reached=actual_words(row.kind, last.value, row.unit, row.name) if last else "",
+        actual=actual,
+        reached=actual_words(row.kind, actual, row.unit, row.name),
         expected=expected,
         state=STANDINGS.get(lit.level, "unknown"),
-        source=last.get_source_display() if last else "",
+        source=line.data[-1].source if line.data else "",
     )
 
 

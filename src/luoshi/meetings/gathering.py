@@ -16,8 +16,8 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.decision import OPEN, TRACKED
 from luoshi.core.flow.meeting import OVER
 from luoshi.core.flow.report import FILLABLE
-from luoshi.core.plan.wording import number
 from luoshi.core.progress.lights import points
+from luoshi.core.progress.rounding import shown
 from luoshi.core.writing.names import called, chinese_day
 from luoshi.ledger.models import Plan, TaskLeader
 from luoshi.meetings.models import KINDS, Answer, Decision, Meeting, MeetingQuerySet, word_of
@@ -189,7 +189,6 @@ def _lit_row(line: Line, plan: Plan, latest: Latest, leaders: dict[int, tuple[st
     county = plan.government.name
     light, share = line.light, line.unit
     report = latest.get((line.task.pk, line.task.lead_unit_id)) if line.task else None
-    last = line.data[-1] if line.data else None
     return Row(
         key=_key(line),
         title=line.name.split("\n")[0],
@@ -200,12 +199,18 @@ def _lit_row(line: Line, plan: Plan, latest: Latest, leaders: dict[int, tuple[st
         stand=light.look.word,
         due=line.task.due if line.task else "",
         target=line.indicator.words if line.indicator else "",
-        actual=f"{number(last.value)}{last.unit}" if last else "",
+        actual=_actual(line),
         gap=_gap(line),
         said=_said(report),
         receipt=light.receipt.formula,
         weight=_weight(line, day=light.receipt.judged_on),
     )
+
+
+def _actual(line: Line) -> str:
+    """What was reached, as the light reckons it: periods added up where they add up."""
+    actual = line.actual
+    return f"{shown(actual, 6)}{line.goal.unit}" if line.goal and actual is not None else ""
 
 
 def _gap(line: Line) -> str:

@@ -3,17 +3,20 @@
 import datetime as dt
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from luoshi.bulletins.forms import decisions, period_of
 from luoshi.bulletins.gathering import gather
 from luoshi.bulletins.models import Bulletin
 from luoshi.bulletins.queries.lists import altered, papers, waiting, years
 from luoshi.bulletins.services import issuing, writing
+from luoshi.core.periods import period_on
 from luoshi.core.writing.kinds import KINDS
 from luoshi.core.writing.listings import listings
 from luoshi.journal.models import Event
@@ -21,6 +24,7 @@ from luoshi.journal.moves import Denied, Refused, Stale
 from luoshi.ledger.models import Indicator, Task
 from luoshi.reporting.models import Figure, Report
 from luoshi.site.bulletin import main
+from luoshi.supervision.queries.lights import lines_of
 from tests.bulletins import DAY, asked, issued, signed
 from tests.people import cast
 from tests.reporting import ledger
@@ -44,6 +48,13 @@ def report(county, liu, at, percent, period="2026年6月", **words):
     found = Report.objects.get(round=round, task=county.tasks[at], unit_id=county.tasks[at].lead_unit_id)
     Report.objects.filter(pk=found.pk).update(percent=percent, until=dt.date(2026, 6, 30), **words)
     return found
+
+
+def sent(figure, value):
+    """The figure as it went out, now."""
+    figure.revisions.create(
+        value=value, source="department", as_of=figure.until, by="王科长", at=timezone.now()
+    )
 
 
 class TestGathering:
@@ -84,6 +95,7 @@ class TestGathering:
         Figure.objects.filter(pk=figure.pk).update(
             value=12, until=dt.date(2026, 6, 30), since=dt.date(2026, 1, 1)
         )
+        sent(figure, 12)
         facts = gather(county.plan, "2026年7月", DAY)
         row = next(row for row in facts.indicators if row.name == "新开工项目")
         assert (str(row.actual), row.state) == ("12.000000", "on_time")
@@ -94,9 +106,9 @@ class TestGathering:
         self.given(county, liu, 60)
         row = Indicator.objects.get(name="新开工项目", task__isnull=False)
         Indicator.objects.filter(pk=row.pk).update(kind="growth", op=">=", value=8, unit="%")
-        Figure.objects.filter(indicator=row).update(
-            value=-3, until=dt.date(2026, 6, 30), since=dt.date(2026, 1, 1)
-        )
+        figure = Figure.objects.get(indicator=row)
+        Figure.objects.filter(pk=figure.pk).update(until=dt.date(2026, 6, 30), since=dt.date(2026, 1, 1))
+        sent(figure, -3)
         facts = gather(county.plan, "2026年7月", DAY)
         found = next(found for found in facts.indicators if found.key == f"indicator:{row.pk}")
         assert (found.wanted, found.reached) == ("增长8%以上", "下降3%")
@@ -125,6 +137,35 @@ class TestGathering:
     def test_days_of_the_year_go_without_it(self, county, deadline, words):
         Task.objects.filter(pk=county.tasks[0].pk).update(deadline=deadline)
         assert gather(county.plan, "2026年7月", DAY).tasks[0].deadline == words
+
+    @pytest.mark.parametrize(
+        ("basis", "told", "actual"),
+        [
+            ("cumulative", [(5, 12)], "12"),  # what was sent about May, then about June
+            ("period", [(5, 12), (6, 3)], "15"),  # 当期: periods add up
+            (
+                "period",
+                [(5, 12), (5, 7), (6, 3)],
+                "10",
+            ),  # May sent again: it counts once, as it was sent last
+            ("cumulative", [(6, 12), (6, 9)], "9"),
+            ("cumulative", [(6, 12), (6, None)], None),  # taken back
+        ],
+    )
+    def test_a_paper_and_the_page_of_lights_tell_the_same(self, county, liu, basis, told, actual):
+        self.given(county, liu, 60)
+        first = Figure.objects.filter(indicator__name="新开工项目").first()
+        for month, value in told:
+            since = dt.date(2026, month if basis == "period" else 1, 1)
+            until = period_on("月", dt.date(2026, month, 1)).end
+            figure, _ = Figure.objects.update_or_create(
+                indicator=first.indicator, unit=first.unit, basis=basis, since=since, until=until,
+                defaults={"value": value, "as_of": until, "report": first.report},
+            )  # fmt: skip
+            sent(figure, value)
+        row = next(r for r in gather(county.plan, "2026年7月", DAY).indicators if r.name == "新开工项目")
+        page = next(x for x in lines_of(liu.actor, county.plan, timezone.localdate()) if x.name == row.name)
+        assert row.actual == page.actual == (None if actual is None else Decimal(actual))
 
     def test_what_a_unit_cannot_settle_alone(self, county, liu):
         found = report(county, liu, 0, 50, blocker="用地指标不足。", needs="县自然资源局")

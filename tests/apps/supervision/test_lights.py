@@ -123,6 +123,23 @@ def test_a_revision_does_not_change_the_light_of_a_day_before_it(book: Ledger, l
     assert line(book, liu, "新开工项目", dt.date(2026, 8, 11)).light.level == "bad"
 
 
+@pytest.mark.parametrize(
+    ("again", "tab", "actual"),
+    [(Decimal(2), "bad", 2), (Decimal(12), "good", 12), (None, "silent", None)],
+)
+def test_what_is_sent_again_on_the_same_day_takes_the_place_of_the_first(
+    book: Ledger, liu: Member, again: Decimal | None, tab: str, actual: int | None
+) -> None:
+    figure = Figure.objects.get(indicator=put("新开工项目", "10"), unit=book.wang)
+    sent = figure.revisions.get()
+    figure.revisions.create(
+        value=again, source="self", as_of=figure.until, by="王科长", at=sent.at + dt.timedelta(hours=1)
+    )
+    found = line(book, liu, "新开工项目")
+    assert (found.tab, found.actual) == (tab, actual)
+    assert len(found.data) == (again is not None)  # charts add up what lights add up
+
+
 def test_pages(as_, book: Ledger, liu: Member) -> None:
     indicator = put("新开工项目", "7")
     client = as_(liu)

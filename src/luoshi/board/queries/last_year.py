@@ -1,12 +1,13 @@
 """What was reported of the same indicator a year before: in last year's plan, or of the same row."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from luoshi.core.indicators.names import canonical
 from luoshi.core.progress.goals import Datum, combined
 from luoshi.ledger.models import Indicator
-from luoshi.supervision.queries.lights import Line, Reckoning, told
+from luoshi.supervision.queries.lights import Line, Reckoning, standing, told
 
 
 class Last(NamedTuple):
@@ -37,15 +38,16 @@ def last_year(line: Line, year: int) -> Last:
     for row in rows.order_by("plan", "order", "pk"):
         other = canonical(row.name, row.kind)
         if row.name == indicator.name or (known and other and known.name == other.name):
-            data = [one.datum(row.unit) for one in told(row.plan, row.pk).get(row.pk, ())]
-            values = _by_month(Reckoning(row.plan, line.light.receipt.judged_on), row, data, year - 1)
+            day = line.light.receipt.judged_on
+            data = standing(told(row.plan, row.pk).get(row.pk, ()), row.unit, day)
+            values = _by_month(Reckoning(row.plan, day), row, data, year - 1)
             if any(value is not None for value in values):
                 return Last(values, row.plan.title)
-    return Last(_by_month(Reckoning(indicator.plan, line.light.receipt.judged_on), indicator, list(line.data), year - 1), indicator.plan.title)  # fmt: skip
+    return Last(_by_month(Reckoning(indicator.plan, line.light.receipt.judged_on), indicator, line.data, year - 1), indicator.plan.title)  # fmt: skip
 
 
 def _by_month(
-    reckoning: Reckoning, indicator: Indicator, data: list[Datum], year: int
+    reckoning: Reckoning, indicator: Indicator, data: Sequence[Datum], year: int
 ) -> tuple[Fraction | None, ...]:
     inside = [d for d in data if d.as_of.year == year]
     if not inside:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -47,15 +48,33 @@ class Told(NamedTuple):
     basis: str
     since: dt.date
     until: dt.date
-    value: Decimal
+    value: Decimal | None
     source: str
     at: dt.datetime
 
-    def datum(self, unit: str) -> Datum:
-        """As lights read it."""
-        first = self.since if self.basis == "period" else None
-        known = timezone.localtime(self.at).date()
-        return Datum(self.value, unit, self.until, known, SOURCES[self.source], first)
+    @property
+    def known(self) -> dt.date:
+        """Since which day it is known."""
+        return timezone.localtime(self.at).date()
+
+
+def standing(rows: Iterable[Told], unit: str, day: dt.date, late: bool = False) -> tuple[Datum, ...]:
+    """What stood on the day, in order of period, as lights read it: the last that was sent of each figure by then. What was
+    sent again on the same day, or without a number, takes the place of what was sent before (0215). With `late` all counts
+    that was sent about periods up to the day, whenever it came in."""
+    last = {row[:4]: row for row in rows if (row.until if late else row.known) <= day}
+    return tuple(
+        Datum(
+            row.value,
+            unit,
+            row.until,
+            min(row.known, day),
+            SOURCES[row.source],
+            row.since if row.basis == "period" else None,
+        )
+        for row in last.values()
+        if row.value is not None
+    )
 
 
 class Said(NamedTuple):
@@ -99,6 +118,13 @@ class Line:
         return self.task.accountable if self.task else None
 
     @property
+    def actual(self) -> Fraction | None:
+        """What was reached, as the light reckons it."""
+        until = self.light.receipt.as_of
+        known = [datum for datum in self.data if until is None or datum.as_of <= until]
+        return combined(self.goal, known) if self.goal else None
+
+    @property
     def contrary(self) -> bool:
         """The owner says 80 % and more while the reckoning is behind: a second opinion is worth a look."""
         return bool(
@@ -119,11 +145,13 @@ def rules_for(government: int, day: dt.date) -> Rules:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """What lights of one plan on one day are judged by."""
+    """What lights of one plan on one day are judged by; `late` where a paper tells of the time up to the day, and counts what
+    was reported of it afterwards."""
 
     plan: Plan
     day: dt.date
     trial: Rules | None = None
+    late: bool = False
 
     @cached_property
     def rules(self) -> Rules:
@@ -176,9 +204,7 @@ class Reckoning:
 
 def told(plan: Plan, *only: int) -> dict[int, list[Told]]:
     """Everything that was sent about the indicators of a plan (or some of them), by indicator, in order; one query."""
-    rows = Revision.objects.filter(
-        figure__indicator__plan=plan, figure__report__state__in=SENT, value__isnull=False
-    )
+    rows = Revision.objects.filter(figure__indicator__plan=plan, figure__report__state__in=SENT)
     if only:
         rows = rows.filter(figure__indicator__in=only)
     found: dict[int, list[Told]] = {}
@@ -191,8 +217,8 @@ def told(plan: Plan, *only: int) -> dict[int, list[Told]]:
 
 
 def _of_one_unit(rows: Sequence[Told], lead: int | None) -> list[Told]:
-    """What the unit that answers for it said; else what the first that reported said."""
-    units = [row.unit_id for row in rows]
+    """What the unit that answers for it said; else what the first that reported a number said."""
+    units = [row.unit_id for row in rows if row.value is not None]
     chosen = lead if lead in units else units[0] if units else None
     return [row for row in rows if row.unit_id == chosen]
 
@@ -229,7 +255,7 @@ def line_of(indicator: Indicator, reckoning: Reckoning, rows: Sequence[Told], pl
     task = indicator.task
     mine = _of_one_unit(rows, task.lead_unit_id if task else None)
     goal = reckoning.goal(indicator, mine)
-    data = tuple(row.datum(indicator.unit) for row in mine)
+    data = standing(mine, indicator.unit, reckoning.day, reckoning.late)
     found = light(goal, data, reckoning.day, reckoning.rules, reckoning.clock, reckoning.due)
     return Line(task, indicator, found, goal, data, moved=getattr(indicator, "changes", 0), places=places)
 
@@ -264,6 +290,13 @@ def lines_of_task(task: Task, day: dt.date) -> list[Line]:
     rows = [row for row in indicators(task.plan) if promise_key(row) in own]
     said = told(task.plan, *(row.pk for row in rows))
     return [line_of(row, reckoning, said.get(row.pk, ()), places) for row, places in _promises(rows, said)]
+
+
+def lines_of_papers(plan: Plan, rows: Iterable[Indicator], day: dt.date) -> list[Line]:
+    """The lights of what these rows of the plan promise, for a paper about the time up to the day."""
+    reckoning, found = Reckoning(plan, day, late=True), list(rows)
+    said = told(plan, *(row.pk for row in found)) if found else {}
+    return [line_of(row, reckoning, said.get(row.pk, ()), places) for row, places in _promises(found, said)]
 
 
 def _without_number(task: Task, moved: int, reckoning: Reckoning) -> Line:
