@@ -5,7 +5,7 @@ by (core.progress.pace). Without a report it waits for one. Indicators have the 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,17 +16,16 @@ from luoshi.core.progress.pace import Span, time_share
 from luoshi.core.progress.rounding import rounded
 from luoshi.core.progress.rules import Level
 from luoshi.core.writing.facts import Blocker, Decision, Facts, IndicatorFact, State, TaskFact
-from luoshi.core.writing.names import called, chinese_day
+from luoshi.core.writing.names import chinese_day
 from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.queries import with_owners
 from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.meetings.models import Meeting as Held
-from luoshi.org.models import Government, Unit, UnitName
+from luoshi.org.queries.units import Say, saying
 from luoshi.reporting.models import Report
 from luoshi.reporting.queries.latest import latest_reports, unsettled
 from luoshi.supervision.queries.lights import Line, lines_of_papers
 
-Say = Callable[[Unit], str]
 MAIN = 30  # indicators in a paper, 主要指标
 GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
 STANDINGS: dict[Level, State] = {
@@ -83,20 +82,6 @@ def decided(meeting: Held) -> tuple[Decision, ...]:
         )
         for row in rows.prefetch_related("helpers").order_by("pk")
     )
-
-
-def saying(government: Government) -> Say:
-    """How papers of this government call a unit: by its 规范化简称 in the register (县发改局), else by its full name without
-    the county's. A short name that two units share names neither."""
-    shorts: dict[str, set[int]] = {}
-    rows = UnitName.objects.filter(unit__government=government, kind="short", valid_to=None)
-    for unit_id, name in rows.values_list("unit", "name").order_by("pk"):
-        shorts.setdefault(name, set()).add(unit_id)
-    firsts: dict[int, str] = {}
-    for name, units in shorts.items():
-        if len(units) == 1 and name.startswith(government.name[-1]):
-            firsts.setdefault(units.pop(), name)
-    return lambda unit: firsts.get(unit.pk) or called(unit.full_name, government.name)
 
 
 def _task(task: Task, report: Report | None, year: int, as_of: dt.date, say: Say) -> TaskFact:

@@ -18,10 +18,11 @@ from luoshi.core.flow.meeting import OVER
 from luoshi.core.flow.report import FILLABLE
 from luoshi.core.progress.lights import points
 from luoshi.core.progress.rounding import shown
-from luoshi.core.writing.names import called, chinese_day
+from luoshi.core.writing.names import chinese_day
 from luoshi.ledger.models import Plan, TaskLeader
 from luoshi.meetings.models import KINDS, Answer, Decision, Meeting, MeetingQuerySet, word_of
 from luoshi.org.models import Post
+from luoshi.org.queries.units import Say, saying
 from luoshi.reporting.models import Report, Round
 from luoshi.reporting.queries.latest import Latest, latest_reports, unsettled
 from luoshi.supervision.models import Order, Reply
@@ -63,17 +64,19 @@ def gather(meeting: Meeting, as_of: dt.date, by: Actor) -> dict[str, Any]:
     last = previous(meeting)
     before = last.day if last else as_of - MONTH
     plans = list(meeting.plans.select_related("government").order_by("pk"))
-    county = meeting.government.name
+    say = saying(meeting.government)
     leaders = _leaders(plans)
     latest = {plan.pk: latest_reports(plan.pk, as_of) for plan in plans}
-    lit = [one for plan in plans for one in _lit(meeting, plan, as_of, before, by, latest[plan.pk], leaders)]
+    lit = [
+        one for plan in plans for one in _lit(meeting, plan, as_of, before, by, latest[plan.pk], leaders, say)
+    ]
     found = agenda(
-        again=_again(meeting, last, as_of, county),
+        again=_again(meeting, last, as_of, say),
         lit=[one for one, _ in lit],
-        silent=_silent(meeting, plans, as_of, county, [line for _, line in lit]),
+        silent=_silent(meeting, plans, as_of, say, [line for _, line in lit]),
         blocked=[
-            *_orders(meeting, plans, as_of, county, leaders),
-            *_reports(meeting, latest, county, leaders),
+            *_orders(meeting, plans, as_of, say, leaders),
+            *_reports(meeting, latest, say, leaders),
         ],
         topics=meeting.topic_lines,
         leader=meeting.chair_name,
@@ -81,14 +84,14 @@ def gather(meeting: Meeting, as_of: dt.date, by: Actor) -> dict[str, Any]:
     )
     return {
         "form": FORM,
-        "government": county,
+        "government": meeting.government.name,
         "kind": KINDS[meeting.kind],
         "title": meeting.title,
         "day": meeting.day.isoformat(),
         "time": meeting.time,
         "place": meeting.place,
         "chair": meeting.chaired,
-        "units": [called(unit.full_name, county) for unit in meeting.units.order_by("rank", "pk")],
+        "units": [say(unit) for unit in meeting.units.order_by("rank", "pk")],
         "plans": [plan.title for plan in plans],
         "programme": meeting.action,
         "as_of": as_of.isoformat(),
@@ -118,7 +121,7 @@ def _leaders(plans: Sequence[Plan]) -> dict[int, tuple[str, ...]]:
 # What was decided before
 
 
-def _again(meeting: Meeting, last: Meeting | None, day: dt.date, county: str) -> Iterator[Row]:
+def _again(meeting: Meeting, last: Meeting | None, day: dt.date, say: Say) -> Iterator[Row]:
     """All decisions of the last meeting, and what earlier ones of the series and special meetings still leave open."""
     special = Q(meeting__kind="topic")
     if meeting.programme_id:
@@ -134,10 +137,10 @@ def _again(meeting: Meeting, last: Meeting | None, day: dt.date, county: str) ->
         .order_by("pk")
     )
     for one in rows:
-        yield _read_again(one, day, county)
+        yield _read_again(one, day, say)
 
 
-def _read_again(one: Decision, day: dt.date, county: str) -> Row:
+def _read_again(one: Decision, day: dt.date, say: Say) -> Row:
     word = word_of(one.state, one.due, day)
     stand = "late" if word != one.get_state_display() else one.state
     said = [answer.text for answer in one.answers.all()]
@@ -148,7 +151,7 @@ def _read_again(one: Decision, day: dt.date, county: str) -> Row:
     return Row(
         key=f"decision:{one.pk}",
         title=one.text.strip().rstrip("。"),
-        unit=called(one.unit.full_name, county) if one.unit else "",
+        unit=say(one.unit) if one.unit else "",
         unit_id=one.unit_id or 0,
         level=stand,
         stand=word,
@@ -164,13 +167,13 @@ def _read_again(one: Decision, day: dt.date, county: str) -> Row:
 
 
 def _lit(
-    meeting: Meeting, plan: Plan, day: dt.date, before: dt.date, by: Actor, latest: Latest, leaders: dict[int, tuple[str, ...]]
+    meeting: Meeting, plan: Plan, day: dt.date, before: dt.date, by: Actor, latest: Latest, leaders: dict[int, tuple[str, ...]], say: Say
 ) -> Iterator[tuple[Lit, Line]]:  # fmt: skip
     """Every light of the plan in the scope of the meeting, with the one of the day before beside it."""
     then = {_key(line): line.light.level for line in lines_of(by, plan, before)}
     for line in lines_of(by, plan, day):
         if _within(meeting, line):
-            yield Lit(_lit_row(line, plan, latest, leaders), then.get(_key(line), "")), line
+            yield Lit(_lit_row(line, latest, leaders, say), then.get(_key(line), "")), line
 
 
 def _key(line: Line) -> str:
@@ -185,14 +188,13 @@ def _within(meeting: Meeting, line: Line) -> bool:
     return bool(holder and holder.action_id == meeting.programme_id)
 
 
-def _lit_row(line: Line, plan: Plan, latest: Latest, leaders: dict[int, tuple[str, ...]]) -> Row:
-    county = plan.government.name
+def _lit_row(line: Line, latest: Latest, leaders: dict[int, tuple[str, ...]], say: Say) -> Row:
     light, share = line.light, line.unit
     report = latest.get((line.task.pk, line.task.lead_unit_id)) if line.task else None
     return Row(
         key=_key(line),
         title=line.name.split("\n")[0],
-        unit=called(share.unit.full_name, county) if share else "",
+        unit=say(share.unit) if share else "",
         unit_id=share.unit_id if share else 0,
         leader="、".join(leaders.get(line.task.pk, ())) if line.task else "",
         level=light.level,
@@ -247,7 +249,7 @@ def _said(report: Report | None) -> str:
 
 
 def _silent(
-    meeting: Meeting, plans: Sequence[Plan], day: dt.date, county: str, lines: Iterable[Line]
+    meeting: Meeting, plans: Sequence[Plan], day: dt.date, say: Say, lines: Iterable[Line]
 ) -> Iterator[Row]:
     """A line a unit: what it did not send in the last round that is over, and its indicators without a figure."""
     rounds = Round.objects.filter(plan__in=plans, due__lt=day).order_by("-until", "-pk")
@@ -274,7 +276,7 @@ def _silent(
         yield Row(
             key=f"sheet:{round_id}-{unit_id}",
             title=f"{first.round.label}填报没有报送{len(reports)}项" + missing,
-            unit=called(first.unit.full_name, county),
+            unit=say(first.unit),
             unit_id=unit_id,
             level="silent",
             stand="未报",
@@ -298,7 +300,7 @@ def _some(names: list[str]) -> str:
 
 
 def _orders(
-    meeting: Meeting, plans: Sequence[Plan], day: dt.date, county: str, leaders: dict[int, tuple[str, ...]]
+    meeting: Meeting, plans: Sequence[Plan], day: dt.date, say: Say, leaders: dict[int, tuple[str, ...]]
 ) -> Iterator[Asked]:
     """Orders that their unit reported as not to be done (做不到)."""
     rows = Order.objects.filter(government=meeting.government_id, state="blocked", sent_on__lte=day)
@@ -313,7 +315,7 @@ def _orders(
         row = Row(
             key=f"order:{order.pk}",
             title=order.title,
-            unit=called(order.unit.full_name, county) if order.unit else "",
+            unit=say(order.unit) if order.unit else "",
             unit_id=order.unit_id or 0,
             leader=order.leader,
             level="blocked",
@@ -330,7 +332,7 @@ def _orders(
 
 
 def _reports(
-    meeting: Meeting, latest: dict[int, Latest], county: str, leaders: dict[int, tuple[str, ...]]
+    meeting: Meeting, latest: dict[int, Latest], say: Say, leaders: dict[int, tuple[str, ...]]
 ) -> Iterator[Asked]:
     """Reports that name whom they need."""
     for reports in latest.values():
@@ -341,7 +343,7 @@ def _reports(
             row = Row(
                 key=f"report:{report.pk}",
                 title=str(report.task).split("\n")[0],
-                unit=called(report.unit.full_name, county),
+                unit=say(report.unit),
                 unit_id=report.unit_id,
                 leader="、".join(named),
                 level="blocked",

@@ -15,10 +15,10 @@ from luoshi.bulletins.services import issuing, writing
 from luoshi.bulletins.services.writing import Asked
 from luoshi.core.flow.actor import Actor
 from luoshi.core.writing.facts import Order
-from luoshi.core.writing.names import called
 from luoshi.ledger.models import Plan
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Account
+from luoshi.org.queries.units import saying
 from luoshi.ui.excel import single
 
 POINTS = (97.5, 96.25, 95, 94.5, 93, 92.75, 91, 90.25, 89.5, 88, 86.5, 86.5)
@@ -80,9 +80,8 @@ def _letter(plan: Plan, today: dt.date) -> Bulletin:
     facts = gather(plan, "", today)
     late = [task.lead for task in facts.standing("lagging", "not_started") if task.lead]
     named = max(set(late or [facts.tasks[0].lead]), key=lambda name: (late.count(name), name))
-    unit = next(
-        unit for unit in plan.government.units.all() if called(unit.full_name, plan.government.name) == named
-    )
+    say = saying(plan.government)
+    unit = next(unit for unit in plan.government.units.all() if say(unit) == named)
     due = today + dt.timedelta(days=15)
     order = Order(
         unit.full_name,

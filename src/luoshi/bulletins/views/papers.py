@@ -22,7 +22,6 @@ from luoshi.core.flow.meeting import OVER
 from luoshi.core.writing.docx.write import to_docx
 from luoshi.core.writing.draft import Passage, labels
 from luoshi.core.writing.kinds import KINDS, counts_as_paper
-from luoshi.core.writing.names import called
 from luoshi.core.writing.paper import length
 from luoshi.core.writing.pdf import NoPdf, to_pdf
 from luoshi.core.writing.titles import title_lines
@@ -32,6 +31,7 @@ from luoshi.ledger.queries import plans_in_ledger
 from luoshi.meetings.models import Meeting
 from luoshi.org.actors import actor_of
 from luoshi.org.models import Unit
+from luoshi.org.queries.units import saying
 from luoshi.org.requests import Request, whole
 from luoshi.org.views.answers import attempt, page_of, posted
 from luoshi.ui.downloads import download
@@ -159,7 +159,6 @@ def _of(held: Meeting | None) -> dict[str, Any]:
     """What the minutes' form shows at first of a meeting."""
     if held is None:
         return {}
-    county = held.government.name
     units = held.units.order_by("rank", "pk")
     return {
         "plan": held.plans.values_list("pk", flat=True).first(),
@@ -168,7 +167,7 @@ def _of(held: Meeting | None) -> dict[str, Any]:
         "held": held.spoken_on,
         "place": held.place,
         "chair": held.chaired,
-        "present": "、".join(called(unit.full_name, county) for unit in units),
+        "present": "、".join(map(saying(held.government), units)),
         "decisions": "\n".join(forms.line_of(row) for row in decided(held)),
     }
 

@@ -1,6 +1,7 @@
 """What pages and upper rooms read about units."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -9,8 +10,10 @@ from django.utils import timezone
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Move
 from luoshi.core.flow.unit import UNIT
+from luoshi.core.writing.names import called
 from luoshi.org.models import Government, Unit, UnitName, on
 
+Say = Callable[[Unit], str]
 ABOLISHED = "abolished"
 
 
@@ -35,6 +38,20 @@ def register(government: Government | int) -> list[RegisterRow]:
         )
         for unit in units.prefetch_related(Prefetch("names", names))
     ]
+
+
+def saying(government: Government) -> Say:
+    """How papers of this government call a unit: by its 规范化简称 in the register (县发改局), else by its full name without
+    the county's. A short name that two units share names neither."""
+    shorts: dict[str, set[int]] = {}
+    rows = UnitName.objects.filter(unit__government=government, kind="short", valid_to=None)
+    for unit_id, name in rows.values_list("unit", "name").order_by("pk"):
+        shorts.setdefault(name, set()).add(unit_id)
+    firsts: dict[int, str] = {}
+    for name, units in shorts.items():
+        if len(units) == 1 and name.startswith(government.name[-1]):
+            firsts.setdefault(units.pop(), name)
+    return lambda unit: firsts.get(unit.pk) or called(unit.full_name, government.name)
 
 
 def visible_units(actor: Actor) -> QuerySet[Unit]:
