@@ -5,6 +5,7 @@ by (core.progress.pace). Without a report it waits for one. Indicators have the 
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -26,6 +27,8 @@ from luoshi.reporting.models import Report
 from luoshi.reporting.queries.latest import latest_reports, unsettled
 from luoshi.supervision.queries.lights import Line, lines_of_papers
 
+NUMBERED = re.compile(r"^\s*(?:[（(]\d{1,3}[)）]|\d{1,3}[.．、])\s*")
+CLOSING = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[)）])*[)）]。?$")
 MAIN = 30  # indicators in a paper, 主要指标
 GRACE = 5  # percentage points that a reported percentage may lie behind the time gone by
 STANDINGS: dict[Level, State] = {
@@ -40,14 +43,15 @@ STANDINGS: dict[Level, State] = {
 }
 
 
-def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None) -> Facts:
-    """The facts of a plan on one day; with a unit only what that unit answers for or helps with."""
+def gather(plan: Plan, period: str, as_of: dt.date, unit_id: int | None = None, whole: bool = False) -> Facts:
+    """The facts of a plan on one day; with a unit only what that unit answers for or helps with; `whole` with all that the plan
+    says of each task."""
     year = plan.year or as_of.year
     say = saying(plan.government)
     tasks = {task.pk: task for task in with_owners(QuerySet(Task).filter(plan=plan)).order_by("order")}
     reports = latest_reports(plan.pk, as_of)
     made = tuple(
-        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, say)
+        _task(task, reports.get((task.pk, task.lead_unit_id)), year, as_of, say, whole)
         for task in tasks.values()
         if task.state != "dropped" and _is_of(task, unit_id)
     )
@@ -84,7 +88,7 @@ def decided(meeting: Held) -> tuple[Decision, ...]:
     )
 
 
-def _task(task: Task, report: Report | None, year: int, as_of: dt.date, say: Say) -> TaskFact:
+def _task(task: Task, report: Report | None, year: int, as_of: dt.date, say: Say, whole: bool) -> TaskFact:
     first = task.accountable
     lead = say(first.unit) if first else ""
     units = (say(share.unit) for share in task.assignments.all())
@@ -101,9 +105,19 @@ def _task(task: Task, report: Report | None, year: int, as_of: dt.date, say: Say
         reason=report.blocker or (report.get_cause_display() if report.cause else "") if report else "",
         remedy=report.next_step if report else "",
         sentence=task.quote,
+        content=_content(task) if whole else "",
     )
     state, gap, short = _standing(task, report, year, as_of)
     return replace(made, state=state, gap=gap, short=short)
+
+
+def _content(task: Task) -> str:
+    """What the plan says of it, without its number and without the bracket that names its units: they have their own columns."""
+    words = "".join(task.text.split("\n"))
+    closing = CLOSING.search(words)
+    if closing and any(share.printed in closing[0] for share in task.assignments.all()):
+        words = words[: closing.start()]
+    return NUMBERED.sub("", words)
 
 
 def _within(due: str, year: int) -> str:

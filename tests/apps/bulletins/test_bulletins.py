@@ -167,6 +167,21 @@ class TestGathering:
         page = next(x for x in lines_of(liu.actor, county.plan, timezone.localdate()) if x.name == row.name)
         assert row.actual == page.actual == (None if actual is None else Decimal(actual))
 
+    @pytest.mark.parametrize(
+        ("text", "content"),
+        [
+            ("1．新开工项目。开工12个（其中亿元以上3个）。（县发改局牵头）", "新开工项目。开工12个（其中亿元以上3个）。"),
+            ("（2）新开工\n项目12个。（牵头单位：县发改局（县能源局））", "新开工项目12个。"),
+            ("新开工项目12个（含续建）", "新开工项目12个（含续建）"),
+            ("2026年开工12个。", "2026年开工12个。"),
+        ],
+    )  # fmt: skip
+    def test_a_breakdown_says_all_of_a_task_but_its_number_and_units(self, county, text, content):
+        Task.objects.filter(pk=county.tasks[0].pk).update(text=text)
+        county.tasks[0].assignments.filter(accountable=True).update(printed="县发改局")
+        assert gather(county.plan, "2026年7月", DAY, whole=True).tasks[0].content == content
+        assert gather(county.plan, "2026年7月", DAY).tasks[0].content == ""
+
     def test_what_a_unit_cannot_settle_alone(self, county, liu):
         found = report(county, liu, 0, 50, blocker="用地指标不足。", needs="县自然资源局")
         Report.objects.filter(pk=found.pk)._update([(Report._meta.get_field("state"), None, "submitted")])

@@ -24,6 +24,8 @@ from luoshi.ledger.models import Plan
 from luoshi.meetings.models import KINDS as KIND_NAMES
 from luoshi.meetings.models import Meeting as Held
 
+WHOLE = ("breakdown",)  # papers about the tasks themselves: they say all that the plan says of each
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -113,7 +115,7 @@ def start(asked: Asked, by: Actor) -> Bulletin:
 
 
 def _drafted(asked: Asked, government: int) -> tuple[Facts, Draft]:
-    found = gather(asked.plan, asked.period, asked.as_of, asked.unit_id)
+    found = gather(asked.plan, asked.period, asked.as_of, asked.unit_id, whole=asked.kind in WHOLE)
     facts = replace(
         found,
         meeting=asked.meeting,
@@ -156,7 +158,8 @@ def refresh(bulletin: Bulletin, version: int, note: str, by: Actor) -> None:
     """Draft anew from the ledger of today, and lose what was typed: hence the reason."""
     record(bulletin, "refresh", by, {}, note)
     old = bulletin.known
-    found = gather(bulletin.plan, bulletin.period, bulletin.as_of, _unit_id(bulletin, old.order.to))
+    unit_id = _unit_id(bulletin, old.order.to)
+    found = gather(bulletin.plan, bulletin.period, bulletin.as_of, unit_id, whole=bulletin.kind in WHOLE)
     facts = replace(
         found,
         meeting=old.meeting,

@@ -46,7 +46,8 @@ class IndicatorFact:
 @dataclass(frozen=True, slots=True)
 class TaskFact:
     """One task and how it stands; `gap` says how far behind, `short` by how much (percentage points, for sorting: days
-    past the day count as 100 and more); `reason` and `remedy` as the unit said."""
+    past the day count as 100 and more); `reason` and `remedy` as the unit said; `content` all that the plan says of it, in the paper
+    that is about that (任务责任分解表)."""
 
     key: str
     number: str
@@ -63,6 +64,7 @@ class TaskFact:
     remedy: str = ""
     sentence: str = ""
     short: float = 0
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,15 @@ def _tasks(facts: Facts) -> Listing:
 
 def _task_row(at: int, task: TaskFact) -> tuple[str, ...]:
     units = "、".join(dict.fromkeys(unit for unit in (task.lead, *task.units) if unit))
-    return str(at), task.text, units, task.leader, task.deadline, task.progress, WORDS[task.state]
+    return (
+        str(at),
+        task.content or task.text,
+        units,
+        task.leader,
+        task.deadline,
+        task.progress,
+        WORDS[task.state],
+    )
 
 
 def _blockers(facts: Facts) -> Listing:
