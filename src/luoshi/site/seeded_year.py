@@ -220,7 +220,8 @@ class _Story:
             round(self._gone(share.task) * 100 * self.year.hurry[share.task.pk] * random.uniform(0.96, 1.08)),
         )
         if before and random.random() < habit.idle:
-            one.unchanged, one.percent, one.next_step = True, before.percent, before.next_step
+            one.unchanged, one.percent, one.done = True, before.percent, before.done
+            one.next_step = before.next_step
         else:
             one.percent = max(grown, before.percent or 0) if before else grown
             said = FINISHED if one.percent == 100 else DONE
