@@ -123,14 +123,9 @@ def is_unit_like(name: str) -> bool:
         bare, _, inside = bare[:-1].rpartition("(")
         if ")" in inside:
             return False
-    if "〈" in bare or "〔" in bare or "(" in bare:
-        bare = _INSIDE.sub("", bare)
-    return (
-        len(name) >= 2
-        and bare.endswith(_ENDINGS)
-        and _NO_SIGN_OF_NAMES.isdisjoint(bare)
-        and bare.split() == [bare]
-    )
+    if len(name) < 2 or not bare.endswith(_ENDINGS) or bare.split() != [bare]:
+        return False
+    return _NO_SIGN_OF_NAMES.isdisjoint(bare) or _NO_SIGN_OF_NAMES.isdisjoint(_INSIDE.sub("", bare))
 
 
 @lru_cache(maxsize=2048)
