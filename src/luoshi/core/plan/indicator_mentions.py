@@ -83,7 +83,7 @@ KINDS = {
     "比": "than", "前": "rank", "第": "rank", "翻": "double",
 }  # fmt: skip
 # The bracket that only adds a word is the one alternative with a group.
-BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
+BOUNDARY = pattern(rf",|:|】|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
 # Letters a scan makes of figures: l5个, 3OO套, lO万平方米, 8l公里.
 LOOKALIKE = pattern(r"[lI][0-9OI万家个座处条项所]|[0-9][lIOo]")
 MEASURED = "万亿千百家个项%户人名公亩吨套辆元所座处条间米次台件年平"
