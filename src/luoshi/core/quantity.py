@@ -20,7 +20,7 @@ MEASURES = {unit: (unit, Decimal(1)) for unit in COUNTED.split()} | {
 SAME = Decimal("1e-9")  # 15亩 and 1公顷 differ in the tenth place only because a 亩 is 2000/3 square metres
 SCALE = "(?:[十百千]?万亿?|[十百千]?亿|[百千](?=[吨亩米人户元套]))"
 PER = (
-    "(?:/(?:万车|立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|万人|小时|[人年月日天亩户次生件吨头升位床家村])"
+    "(?:/(?:万车|立方米|平方米|平方公里|公里|千瓦时|公斤|学期|学年|公顷|[万千]人|小时|[人年月日天亩户次生件吨头升位床家村])"
     "(?:[·./](?:人|年|月|日|天|户|次|学期))?)"
 )
 _LONGER = choice(u for u in MEASURES if len(u) > 1)

@@ -92,6 +92,19 @@ ROWS_ON_LINES = """清河镇2026年重点工作任务清单
 """
 
 
+def test_a_title_in_blanks_is_not_run_into_the_header_below() -> None:
+    rows = "".join(
+        f"{n} 完成第{n}项工程并且全部按期交付投入使用 王建平 县发改局 2026年{n}月\n" for n in range(1, 13)
+    )
+    title = "青 禾 县 2026 年 政 府 工 作 报 告 重 点 任 务 分 解 表\n"
+    plan = read(title + "序号 任 务 内 容 责任领导 牵头单位 完成时限\n" + rows)
+    assert plan.document.title == "青禾县2026年政府工作报告重点任务分解表"
+    assert [(t.lead, t.deadline) for t in plan.tasks][::11] == [
+        (("县发改局",), "2026-01-31"),
+        (("县发改局",), "2026-12-31"),
+    ]
+
+
 def test_titles_and_cells_cut_over_lines() -> None:
     plan = read(CUT_CELLS)
     assert plan.document.year == 2026

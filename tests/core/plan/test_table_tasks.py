@@ -229,6 +229,9 @@ def test_tables_that_ask_nothing_of_anybody(lines):
         ("张三\n（县委常委、常务副县长）", ["张三"]),
         ("李小河（副县长）、张三（县政协副主席）", ["李小河", "张三"]),
         ("李小河常务副县长", ["李小河"]),
+        ("李小河\n县委常委、副县长", ["李小河"]),
+        ("张海 涛", ["张海涛"]),
+        ("张三 李 四", ["张三", "李四"]),
         ("相关副县长", ["相关副县长"]),
         ("副县长 张三", ["张三"]),
         ("县委常委、常务副县长  张三", ["张三"]),
@@ -254,3 +257,18 @@ def test_names_run_together_are_parted_when_both_are_known():
 def test_a_damaged_name_is_restored_only_when_one_fits():
     assert restored("静", ["陶静", "张三", "静"]) == "陶静"
     assert restored("静", ["陶静", "李静"]) is None
+
+
+def test_of_a_beginning_and_an_end_the_end_is_the_term():
+    header = ("序号", "项目名称", "建设内容", "牵头单位", "开工时间", "完工时间")
+    found = tasks(
+        *(
+            "|".join(row)
+            for row in (
+                header,
+                ("1", "农村公路", "新改建农村公路85公里", "县交通局", "2025年4月", "2025年10月"),
+                ("2", "托育服务", "新增托位200个", "县卫健局", "2025年5月", "2025年12月"),
+            )
+        )
+    )
+    assert [task.deadline for task in found] == ["2025-10-31", "2025-12-31"]

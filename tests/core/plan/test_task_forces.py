@@ -514,3 +514,8 @@ def test_groups_below_a_body_have_their_heads_right_behind_their_names():
 
 def test_a_mechanism_with_people_on_projects_is_no_force():
     assert forces("建立“四个一”专班推进机制，每个项目明确一名县级领导、一个工作专班。") == ()
+
+
+def test_a_party_post_and_all_who_hold_another_are_several() -> None:
+    (force,) = forces("成立招商工作领导小组，县长任组长，县委副书记和各分管副县长任副组长。")
+    assert force.deputies == ("县委副书记", "各分管副县长")

@@ -19,6 +19,9 @@ SAMPLE = 24  # rows that are looked at to judge a column
 _BY_KIND = {"units": "owner", "unitish": "owner", "date": "deadline"}
 _BLIND = _BY_KIND | {"int": "number", "text": "content", "person": "leader"}  # where no column has a title
 _WITH_PEOPLE = pattern(r"责任人|负责人|领导")
+_BEGINS = pattern(
+    r"(?:开工|开始|启动|起始|开建|立项)(?:时间|日期|时限|节点)?$"
+)  # when a task begins, beside when it ends
 _NEVER = frozenset(("score", "contact", "account"))
 
 
@@ -53,7 +56,8 @@ def layout_of(table: GridTable, text: str) -> Layout | None:
         (c, "lead" if r == "lead" else "units") for c, r in enumerate(roles) if r in OWNERS
     ]
     leaders = at.get("leader") or at.get("person") or ()
-    deadline = next(iter(at.get("deadline", ())), None)
+    terms = at.get("deadline", ())
+    deadline = next((c for c in terms if not _BEGINS.search(table.header[c])), next(iter(terms), None))
     named = told and bool(at.get("content") or at.get("measure"))
     texts = _texts(table, at, columns, kinds)
     if not texts or not (owned or ((leaders or deadline is not None) and named)):

@@ -35,9 +35,10 @@ _OPENS = pattern("[\\d今本当一二三四五六七八九十秋春国元第前�
 _CUE = pattern(r"年|月|季|开学|国庆|元旦|五一|七一|十一")
 _REACH = 10
 _BY = pattern(r"\s?(?:(?:之|以)?(?:前|内)|底前|止)")
-# 一季度完成全年计划的60%: a share by then, not the task.
+# 一季度完成全年计划的60%, 上半年完成60%, 一季度实现“开门红”: a share by then, not the task.
 _SHARE = pattern(
     r"[^,;。]{0,12}(?:全年|年度|计划|任务|目标|进度)[^,;。]{0,8}(?:\d+(?:\.\d+)?%|过半|一半|三分之)"
+    r"|(?:力争|确保)?(?:完成|实现)(?:\d+(?:\.\d+)?%|[^,;。]{0,2}(?:开门红|双过半|半年红))"
 )
 # 9月完成主体工程, 8月25日通车: a month or day that only opens its clause is a term where something ends then.
 _ENDS_THEN = pattern(

@@ -214,7 +214,9 @@ def _same_person(party: str, piece: str) -> bool:
     if not party.endswith(_PARTY) or not _ends_with_post(piece):
         return False
     other_office = not party.endswith("常委") and _BRANCH.search(party) and _ELSEWHERE.match(piece)
-    return not other_office and not (party.endswith("副书记") and piece.endswith("委常委"))
+    if other_office or piece.startswith(("各", "分管", "其他", "有关")):
+        return False
+    return not (party.endswith("副书记") and piece.endswith("委常委"))
 
 
 def spread(names: list[str]) -> list[str]:

@@ -7,6 +7,8 @@ from luoshi.core.plan.indicator_names import PRODUCE, VERBS, Head, Left
 from luoshi.core.quantity import dimension_of
 
 DOES = pattern(r"[^,]{2,20}?(?:完成|实现)(?!率)")
+EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
+MEASURED = ("money", "mass", "energy", "volume")
 SMALL = 10  # below it a numeral in characters is mostly an article (三项机制)
 
 
@@ -63,3 +65,9 @@ class Around:
         if dimension_of(self.mention.unit) == "ratio":
             return self.noun.startswith("的") and not self.head.name
         return self.at_verb or (self.counted and not self.noun.startswith("的") and not VERBS.head(self.noun))
+
+
+def without_each(text: str, mention: Mention) -> str:
+    """提高到每人每月|760元: a measure said before its number is no part of the name."""
+    each = EACH.search(text) if "每" in text and dimension_of(mention.unit) in MEASURED else None
+    return text[: each.start()] if each else text

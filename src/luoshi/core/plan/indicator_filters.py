@@ -51,6 +51,8 @@ GRANT_WORDS = Words(
 CONDITION = pattern(r"的,|^对|^凡|^符合|^新?获|^首次")
 # One of these signs stands in every match of the pattern under them.
 ONWARDS = pattern(r"并(?![网购轨联])")
+# What happens to those who fall short.
+CONSEQUENCE = pattern(r"取消|约谈|问责|追责|通报|扣减|扣除|不予|一票否决|责令|整改")
 EFFECT_SIGNS, DISTANCE_SIGNS = frozenset("惠受涉辐覆"), frozenset("距限宽深径高")
 EFFECT = pattern(r"(?:惠及|受益|涉及|辐射|覆盖(?:人口|居民|群众|学生))[^,、的]{0,6}$")
 DISTANCE = pattern(r"(?:距离?|相距|限高|限宽|宽|深|直径|半径|净高)[^,]{0,10}$")
@@ -195,6 +197,8 @@ def no_target(mention: Mention, left: Left, before: str, right: str) -> bool:
         return True
     if dimension == "length" and not DISTANCE_SIGNS.isdisjoint(before) and DISTANCE.search(before):
         return True
+    if left.op and right.startswith("的") and dimension == "ratio" and CONSEQUENCE.search(right):
+        return True  # 成活率低于85%的乡镇取消评优资格
     return _of_another_list(mention, before, right) or (not compared and _only_orders(mention, right))
 
 
@@ -227,7 +231,7 @@ def _of_another_list(mention: Mention, before: str, right: str) -> bool:
 
 def _only_orders(mention: Mention, right: str) -> bool:
     """三个方面, 30条措施: counted to be listed."""
-    if mention.unit not in ("个", "项", "条", "类", "批", "批次", "种"):
+    if mention.unit not in ("个", "项", "条", "件", "类", "批", "批次", "种"):
         return False
     return right.endswith("指标") or bool(FOR_ORDER.tail(finish(right)))
 

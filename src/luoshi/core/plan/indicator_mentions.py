@@ -62,6 +62,7 @@ SPELLED = pattern(
 BEHIND_SPELLED = pattern(rf"(?P<unit>{UNIT})?(?P<after>{COMPARED})?")
 BEHIND_OPENS = frozenset("十百千万亿/").union([word[0] for word in (*MEASURES, *AFTER)])
 UNIT_REACH = 30
+SCALES = "十百千万亿"
 LEVEL = r"[^,、0-9]{0,14}(?:水平|平均|增速|增幅|上年|去年|同期)"
 THAN_BEFORE = "(?:同期)?(?:实现)?(?:下降|减少|降低|增长|提高|上升)"
 CUE = pattern(
@@ -82,7 +83,7 @@ KINDS = {
     "比": "than", "前": "rank", "第": "rank", "翻": "double",
 }  # fmt: skip
 # The bracket that only adds a word is the one alternative with a group.
-BOUNDARY = pattern(rf",|:|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
+BOUNDARY = pattern(rf",|:|】|\([^()0-9,:]{{0,12}}(\))|\(|\)|——|\||  |{'|'.join(CIRCLED)}")
 # Letters a scan makes of figures: l5个, 3OO套, lO万平方米, 8l公里.
 LOOKALIKE = pattern(r"[lI][0-9OI万家个座处条项所]|[0-9][lIOo]")
 MEASURED = "万亿千百家个项%户人名公亩吨套辆元所座处条间米次台件年平"
@@ -291,3 +292,11 @@ def _inside(text: str, at: int, quotes: Sequence[tuple[str, str]]) -> bool:
     """Inside “ ” 《 》 〔 〕 a number is part of a name."""
     since = max(0, at - 60)
     return any(text.rfind(left, since, at) > text.rfind(right, since, at) for left, right in quotes)
+
+
+def full_units(values: list[Mention]) -> list[Mention]:
+    """1.28万亿、8200亿元: a scale alone takes the measure of the last number."""
+    measure = values[-1].unit.lstrip(SCALES) if len(values) > 1 else ""
+    if not measure or all(v.unit.strip(SCALES) for v in values):
+        return values
+    return [v if v.unit.strip(SCALES) else v._replace(unit=v.unit + measure) for v in values]

@@ -5,13 +5,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.indicator_around import Around
+from luoshi.core.plan.indicator_around import Around, without_each
 from luoshi.core.plan.indicator_cues import read_cue
 from luoshi.core.plan.indicator_doubts import doubts_of
 from luoshi.core.plan.indicator_drafts import Draft
 from luoshi.core.plan.indicator_filters import attribute, directly, grant_from, granted, no_target
 from luoshi.core.plan.indicator_kinds import COUNTED, kind_of
-from luoshi.core.plan.indicator_mentions import Mention, Sentence, mentions
+from luoshi.core.plan.indicator_mentions import Mention, Sentence, full_units, mentions
 from luoshi.core.plan.indicator_names import (
     ASPECTS,
     DECREASE,
@@ -36,7 +36,7 @@ from luoshi.core.plan.indicator_names import (
     strip_heads,
     unsplit_names,
 )
-from luoshi.core.plan.indicator_stages import at_stage
+from luoshi.core.plan.indicator_stages import at_stage, of_those, without_result
 from luoshi.core.plan.patterns import words
 from luoshi.core.quantity import Op, dimension_of, read_op
 
@@ -58,9 +58,6 @@ RAISED = pattern(
 # At most six signs.
 NEXT_VALUE = pattern(r"[、,]?(?:和|与|及|以及)?(?:不低于|不少于|不超过|超过|至少|约)?")
 ALSO = pattern(r"[、和及与,]?(?:共计?|合计|总计|约)?")
-EACH = pattern(r"(?:每(?:人|户|亩|生|名|床|例|吨|平方米|立方米|年|月|天|日|学期)){1,2}$")
-SCALES = "十百千万亿"
-MEASURED = ("money", "mass", "energy", "volume")
 PREPOSITIONS = ("为", "对", "向", "给")
 SORTS = ("类", "型")
 PLACED = ("以", "在", "从", "于", "自", "按")
@@ -70,20 +67,6 @@ def read_sentence(sentence: Sentence) -> list[Draft]:
     """The indicators of one sentence; names reach back no further than the sentence."""
     found = mentions(sentence)
     return list(_Reader(sentence, found, grant_from(sentence)).drafts()) if found else []
-
-
-def _full_units(values: list[Mention]) -> list[Mention]:
-    """1.28万亿、8200亿元: a scale alone takes the measure of the last number."""
-    measure = values[-1].unit.lstrip(SCALES) if len(values) > 1 else ""
-    if not measure or all(v.unit.strip(SCALES) for v in values):
-        return values
-    return [v if v.unit.strip(SCALES) else v._replace(unit=v.unit + measure) for v in values]
-
-
-def _without_each(text: str, mention: Mention) -> str:
-    """提高到每人每月|760元: a measure said before its number is no part of the name."""
-    each = EACH.search(text) if "每" in text and dimension_of(mention.unit) in MEASURED else None
-    return text[: each.start()] if each else text
 
 
 class _Reader:
@@ -119,6 +102,10 @@ class _Reader:
             if mention.cue:
                 found, used = read_cue(self.sentence, self.all, i, self.done)
                 found = [self._named_in_full(draft) for draft in found]
+            elif mention.after and (
+                among := of_those(self.sentence, self.done, self.all[i : i + 2], self.last)
+            ):
+                found, used, self.done = [among], 2, among.end
             elif self.grant is not None and mention.start >= self.grant and granted(self.sentence, mention):
                 pass
             elif self._is_base(i):
@@ -164,11 +151,11 @@ class _Reader:
                 first, lo = self.all[i - 1], max(self.chain_start, mention.start - REACH_BACK)
             self.chain_start = lo
             words = text[lo : first.start]
-            return read_left(_without_each(words, mention) if "每" in words else words, lo)
+            return read_left(without_each(words, mention) if "每" in words else words, lo)
         start = self.all[i - 1].start
         left = read_left(text[self.all[i - 1].end : mention.start], 0)
         cut = max(text.rfind("从", lo, start), text.rfind("由", lo, start))
-        before = read_left(_without_each(text[lo : cut if cut >= lo else start], mention), lo)
+        before = read_left(without_each(text[lo : cut if cut >= lo else start], mention), lo)
         left.core, left.start, left.each, left.to = before.core, lo, left.each or before.each, True
         return left
 
@@ -269,7 +256,7 @@ class _Reader:
         """打造1家示范区; [] when the words promise only effort, None when nothing is named behind."""
         mention, left, head, noun = around.mention, around.left, around.head, around.noun
         name = finish(read_right(noun))
-        if not name:
+        if not name or name in RESULT:
             return None
         made = head.verb >= 0 or left.produce or bool(PRODUCE.tail(left.core) or PRODUCE.head(head.name))
         clause_end = self.sentence.clause(mention.start)[1]
@@ -297,10 +284,13 @@ class _Reader:
         name, start, guessed = self._whole_name(name, start, left, head.verb)
         if not name and self.last is not None and self._counts_again(around.mention):
             name, start = self.last.name, self.last.start
+        carried = not name and self.last is not None and left.op and around.mention.unit == self.last.unit
+        if carried and self.last is not None:  # 一季度增长8%,全年不低于9%
+            name, start, guessed = self.last.name, left.start, True
         name = at_stage(self.sentence, self.done, around.mention, self.last) or name
         if not name:
             return []
-        values = _full_units(self._values(i))
+        values = full_units(self._values(i))
         if guessed and left.each and not finish(head.name) and 1 < len(values) <= len(self.names):
             return self._paired(values, around, start)
         several = len(values) > 1
@@ -320,10 +310,11 @@ class _Reader:
         elif several:
             values = values[:1]
         end = values[-1].end
-        return [
+        found = [
             self._draft(v, around, n, start, end, after=after, base=base, guessed=guessed)
             for n, v in zip(names, values, strict=True)
         ]
+        return [draft._replace(kind=self.last.kind) for draft in found] if carried and self.last else found
 
     def _measures(self, around: Around, name: str) -> bool:
         """新建商品住房去化周期控制在18个月: of a rate or a duration 新建 is no verb."""
@@ -383,7 +374,7 @@ class _Reader:
             while verb := REFER.head(subject):
                 subject = subject[len(verb) :]
             return strip_heads(subject).name + name
-        return strip_heads(before).name + name if alone and 0 < len(before) <= 14 else ""
+        return without_result(strip_heads(before).name) + name if alone and 0 < len(before) <= 14 else ""
 
     def _values(self, i: int) -> list[Mention]:
         """24家、49家以上: the numbers in a row."""

@@ -5,11 +5,12 @@ paper. Cells that say it all themselves (新增10家企业) are read as sentence
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from luoshi.core.pattern import pattern
-from luoshi.core.plan.indicator_filters import drop, year_of
+from luoshi.core.plan.indicator_filters import year_of
 from luoshi.core.plan.indicator_mentions import MARK, Sentence, make_sentence
 from luoshi.core.plan.indicator_sentences import read_sentence
 from luoshi.core.plan.paper import Paper
@@ -51,7 +52,12 @@ def by_cell(paper: Paper, told: list[Sentence]) -> list[Sentence]:
     tables = [table for table in paper.tables if table.rebuilt and _on_lines(paper.clean.text, table)]
     if not tables:
         return told
-    apart = [s for s in told if not drop(s, [(table.start, table.end) for table in tables])]
+    starts = [table.start for table in tables]
+    apart = []
+    for sentence in told:
+        t = bisect_right(starts, sentence.at[0]) - 1
+        if t < 0 or sentence.at[0] >= tables[t].end:
+            apart.append(sentence)
     cells = {cell for table in tables for row in table.rows for cell in row.cells}
     for cell in sorted(cells):
         begin = cell.start

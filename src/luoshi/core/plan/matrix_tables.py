@@ -185,7 +185,10 @@ def subjects(paper: Paper) -> list[Subject]:
         project = next((c for c, title in enumerate(table.header) if PROJECT.match(title)), None)
         if project is None:
             continue
-        invests = any(is_stage(title) or "投资" in title for title in table.header)
+        invests = any(
+            "投资" in title or (is_stage(title) and role_of(title.rpartition("/")[2]) != "deadline")
+            for title in table.header
+        )
         stages = [GOAL.sub("", t.rpartition("/")[2]) if is_stage(t) else "" for t in table.header]
         for row in table.rows:
             name = NUMBERED.sub("", _says(paper, row.cells[project]))

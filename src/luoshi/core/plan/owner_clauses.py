@@ -66,6 +66,7 @@ _ABOVE = ("以上", "上述")
 _SUMS_UP = pattern(
     r"(?:以上|上述)(?:各项|各条|[\d一二两三四五六七八九十]{1,3}[项条])?(?:重点|主要)?(?:任务|工作|事项|措施|内容|项目)*(?:均|都|统一)?由[^。\n]{3,160}"
 )
+_REST = pattern(r"[^\W\d_]{1,6}(?=\n|$)")  # a short line without a stop
 _LAST_PIECE = pattern(r"[^、,;:。\s]+$")
 # A sentence that opens with names and a duty: (由)县应急局牵头,县水利局配合,…
 _SAID = pattern(
@@ -137,7 +138,7 @@ def _labelled_end(text: str, at: int) -> int:
     while sentence:
         at = sentence.end()
         sentence = None
-        if text.startswith("\n", at) and text[at - 1] in "、,及和:":
+        if text.startswith("\n", at) and (text[at - 1] in "、,及和:" or _cut_name(text, at)):
             sentence = _SENTENCE.match(text, at + 1)
         elif text.startswith("。", at):
             begin = at + 1
@@ -146,6 +147,15 @@ def _labelled_end(text: str, at: int) -> int:
             if opens_with_label(text, begin):
                 sentence = _SENTENCE.match(text, at + 1)
     return at + text.startswith("。", at)
+
+
+def _cut_name(text: str, at: int) -> bool:
+    """Whether the line end at `at` cuts a name: 责任单位:…、县自然⏎资源局."""
+    rest = _REST.match(text, at + 1)
+    head = _LAST_PIECE.search(text, max(0, at - _NAME_LIMIT), at) if rest else None
+    if rest is None or head is None or is_unit_like(head.group()) or len(head.group()) < 2:
+        return False
+    return is_unit_like(head.group() + rest.group())
 
 
 def _bracket(text: str, start: int, end: int) -> Place | None:

@@ -145,12 +145,14 @@ def read_clause(text: str, start: int = 0, end: int | None = None, role: Role = 
 def _before_note(text: str, start: int, end: int) -> int:
     """Where the names end and a note on how to read all lists begins: (列第一位的为牵头单位,下同)."""
     note = text.rfind("下同", start, end)
-    opens = text.rfind("(", start, end if note < 0 else note)
-    if opens <= start:
-        return end
     if note < 0:
-        return opens if text.startswith(_NOTES, opens + 1) and text.find("牵头", opens, end) > 0 else end
-    return opens if not text[note + 2 : end].strip("。)") else end
+        opens = text.rfind("(", start, end)
+        noted = opens > start and text.startswith(_NOTES, opens + 1) and text.find("牵头", opens, end) > 0
+        return opens if noted else end
+    opens, stop = text.rfind("(", start, note), text.rfind(";", start, note)
+    if stop > opens and text.startswith(_NOTES, stop + 1):
+        opens = stop
+    return opens if opens > start and not text[note + 2 : end].strip("。)") else end
 
 
 def opens_with_label(text: str, at: int) -> bool:

@@ -1,5 +1,8 @@
 """Leaders whom a heading charges with what stands below it: 一、周某某区长主抓重点工作, 二、副县长李某某牵头负责的任务(5项)."""
 
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
 from luoshi.core.pattern import pattern
 from luoshi.core.plan.owner_clauses import Place
 from luoshi.core.plan.owners import Clause
@@ -26,3 +29,24 @@ def leader_in_heading(text: str, node: Node) -> Place | None:
     if len(people) != 1 or people[0] == said or len(people[0]) > _LONGEST_NAME or people[0].endswith(_POSTS):
         return None
     return Place(start, charge.end(), Clause((), False, ((start, charge.start()),), None), True)
+
+
+def heading_over(led: Sequence[tuple[Node, Place]]) -> Callable[[int], Place | None]:
+    """For an offset, the clause of the innermost node of `led` (nodes nest) that begins before it and holds it."""
+    ordered = sorted(led, key=lambda pair: (pair[0].start, -pair[0].end))
+    starts = [node.start for node, _ in ordered]
+    above: list[int] = []
+    open_: list[int] = []
+    for k, (node, _) in enumerate(ordered):
+        while open_ and ordered[open_[-1]][0].end <= node.start:
+            open_.pop()
+        above.append(open_[-1] if open_ else -1)
+        open_.append(k)
+
+    def over(at: int) -> Place | None:
+        k = bisect_left(starts, at) - 1
+        while k >= 0 and ordered[k][0].end <= at:
+            k = above[k]
+        return ordered[k][1] if k >= 0 else None
+
+    return over

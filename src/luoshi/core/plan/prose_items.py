@@ -16,7 +16,7 @@ from luoshi.core.plan.owner_clauses import Place, find_clauses, said_in_sentence
 from luoshi.core.plan.owners import read_clause
 from luoshi.core.plan.paper import Paper
 from luoshi.core.plan.prose_facets import fold
-from luoshi.core.plan.prose_heads import leader_in_heading
+from luoshi.core.plan.prose_heads import heading_over, leader_in_heading
 from luoshi.core.plan.signature import closing_signature, lines_between
 from luoshi.core.source.markers import ARTICLE, SECOND, TABLE, THIRD
 from luoshi.core.source.outline import Node
@@ -374,14 +374,15 @@ class _Search:
         heads = [(self.nodes[i], leader_in_heading(text, self.nodes[i])) for i in self.children if i >= 0]
         charged = [(node, place) for node, place in heads if place]
         led += charged if len(charged) > 1 else []
-        for node, heading in led:
-            items = [
-                item._replace(place=item.place.led_by(heading))
-                if item.place and not item.place.clause.people and node.start < item.start < node.end
-                else item
-                for item in items
-            ]
-        return items
+        if not led:
+            return items
+        above = heading_over(led)
+        return [
+            item._replace(place=item.place.led_by(heading))
+            if item.place and not item.place.clause.people and (heading := above(item.start))
+            else item
+            for item in items
+        ]
 
     # --- the end of the paper ---------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ _POST_BEHIND = pattern(
 )
 
 
+_POST_BELOW = pattern(rf"(?:(?<=[、,;/\s])|^)(?!{_POSTS}\n)(?P<name>{HAN}{{2,3}})\n{_POSTS}$")
 # A post in brackets behind its name, on the next line of the cell or on the same: 张三(县委常委、副县长).
 _POST_IN_BRACKETS = pattern(rf"(?<={HAN})\s*\((?:{HAN}|[、, ])*{_POST}\)")
 
@@ -35,7 +36,7 @@ def read_people(text: str) -> tuple[str, ...]:
     if "(" in text:
         text = _POST_IN_BRACKETS.sub("", text)
     if any(sign in text for sign in " \n"):
-        text = _POST_BEHIND.sub(r"\g<name>", _POST_APART.sub("", text))
+        text = _POST_BELOW.sub(r"\g<name>", _POST_BEHIND.sub(r"\g<name>", _POST_APART.sub("", text)))
     for piece in filter(None, _CUT.split(text)):
         if len(piece) == 1:
             if single:
@@ -48,7 +49,15 @@ def read_people(text: str) -> tuple[str, ...]:
             people.append(single)
             single = ""
         people.append(_bare(piece))
-    if single:
+    if (
+        single
+        and people
+        and len(people[-1]) == 2
+        and _NAME.match(people[-1])
+        and text.endswith(f"{people[-1]} {single}")
+    ):
+        people[-1] += single  # 张海 涛: a blank of a scan inside the name
+    elif single:
         people.append(single)
     return tuple(p for p in people if _HAN.match(p))
 

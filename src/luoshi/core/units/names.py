@@ -91,6 +91,9 @@ _INNER_ENDINGS = frozenset(_ENDS)
 _GOES_ON_WITH = frozenset(
     "县市区旗盟州省团各园管集"
 )  # one of these stands in all that a lost separator may have parted
+_INSIDE = pattern(
+    r"(?<=[县市区])(?:\([县市区、]+\)|〔[县市区、]+〕|〈[县市区、]+〉)"
+)  # 各县〈市、区〉人民政府
 _BRACKETS = pattern(r"\([^()]*\)|〔[^〔〕]*〕")
 # 各区人民政府〈含开发区管委会,下同〉: the bracket explains the name and is no part of it.
 _EXPLAINS = ("含", "包括", "以下", "下同")
@@ -120,12 +123,9 @@ def is_unit_like(name: str) -> bool:
         bare, _, inside = bare[:-1].rpartition("(")
         if ")" in inside:
             return False
-    return (
-        len(name) >= 2
-        and bare.endswith(_ENDINGS)
-        and _NO_SIGN_OF_NAMES.isdisjoint(bare)
-        and bare.split() == [bare]
-    )
+    if len(name) < 2 or not bare.endswith(_ENDINGS) or bare.split() != [bare]:
+        return False
+    return _NO_SIGN_OF_NAMES.isdisjoint(bare) or _NO_SIGN_OF_NAMES.isdisjoint(_INSIDE.sub("", bare))
 
 
 @lru_cache(maxsize=2048)
