@@ -73,8 +73,8 @@ def lines(round: Round, unit: Unit, actor: Actor) -> list[Line]:
 
 
 def fill_all(round: Round, home: Unit, actor: Actor, value: str = "5", percent: str = "30") -> None:
-    """Fill every row of a unit, and send it."""
-    for line in lines(round, home, actor):
+    """Fill every row of a unit that may be filled, and send it."""
+    for line in filter(lambda line: line.open, lines(round, home, actor)):
         said = line.shown
         said.words |= {"percent": percent, "done": "已按计划推进。"}
         for cell in line.cells:

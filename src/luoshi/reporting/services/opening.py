@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.report import SPARED
 from luoshi.core.flow.round import ROUND
 from luoshi.core.periods import Period
 from luoshi.journal.moves import Refused, demand, record
@@ -18,6 +19,7 @@ from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.org.models import Succession, Unit
 from luoshi.reporting.models import Counting, Figure, Report, Round, Sheet
 from luoshi.reporting.services.counting import count_asked
+from luoshi.reporting.sparing import UNDECIDED
 
 BATCH = 400
 
@@ -38,11 +40,12 @@ class Asked:
 
 
 class Share(NamedTuple):
-    """A unit that reports on a task; the one that leads is asked for its figures."""
+    """A unit that reports on a task; the one that leads is asked for its figures; one that contests its share need not report yet."""
 
     task: Task
     unit_id: int
     leads: bool
+    contested: bool = False
 
 
 def shares_of(tasks: Iterable[Task], heirs: Mapping[int, Sequence[int]]) -> list[Share]:
@@ -58,7 +61,9 @@ def shares_of(tasks: Iterable[Task], heirs: Mapping[int, Sequence[int]]) -> list
             named = share.unit.members.all() if share.unit.is_collective else [share.unit]
             for unit in named:
                 for pk in (unit.pk,) if unit.valid_to is None else heirs.get(unit.pk, ()):
-                    found.setdefault((task.pk, pk), Share(task, pk, share.accountable))
+                    found.setdefault(
+                        (task.pk, pk), Share(task, pk, share.accountable, share.state == "contested")
+                    )
     return list(found.values())
 
 
@@ -190,6 +195,8 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
                 order=share.task.order,
                 asked=len(fresh),
                 repeats=stated - len(fresh),
+                state=SPARED if share.contested else "draft",
+                answer=UNDECIDED if share.contested else "",
             )
         )
     Report.objects.bulk_create(reports, batch_size=BATCH)
