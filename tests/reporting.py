@@ -83,6 +83,18 @@ def fill_all(round: Round, home: Unit, actor: Actor, value: str = "5", percent: 
     sending.submit(sending.ready(lines(round, home, actor), actor), by=actor)
 
 
+def last_month(liu: Member, wang: Member, li: Member) -> Ledger:
+    """Three tasks; in the round of last month, which is over, 王科长's unit reported, 小李's did not."""
+    made, today = ledger(wang, li), timezone.localdate()
+    type(made.plan).objects.filter(pk=made.plan.pk).update(year=today.year)
+    made.plan.refresh_from_db()
+    last = today.replace(day=1) - dt.timedelta(days=1)
+    round = made.round(liu.actor, f"{last.year}年{last.month}月", days=5)
+    fill_all(round, made.wang, wang.actor)
+    Round.objects.filter(pk=round.pk).update(due=today - dt.timedelta(days=1))
+    return made
+
+
 def fields(html: str) -> dict[str, str]:
     """What the browser would send of the sheet's fields as they stand."""
     sent = {}
@@ -103,4 +115,4 @@ def month(n: int) -> Period:
     return period_on("月", dt.date(2026, n, 1))
 
 
-__all__ = ["Ledger", "fields", "fill_all", "ledger", "lines", "month", "unit"]
+__all__ = ["Ledger", "fields", "fill_all", "last_month", "ledger", "lines", "month", "unit"]
