@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.test import Client
+
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.post import DEFAULT_SCOPE
 from luoshi.org.actors import actor_of
@@ -46,3 +48,11 @@ def at_work(member: Member, seat: str = "") -> Actor:
     account = Account.objects.get(pk=member.account.pk)
     account.seat = seat
     return actor_of(account)
+
+
+def desks_of(**members: Member) -> dict[str, Client]:
+    """A browser for each, logged in: walks go from desk to desk."""
+    desks = {name: Client() for name in members}
+    for name, member in members.items():
+        desks[name].force_login(member.account)
+    return desks

@@ -73,14 +73,26 @@ def lines(round: Round, unit: Unit, actor: Actor) -> list[Line]:
 
 
 def fill_all(round: Round, home: Unit, actor: Actor, value: str = "5", percent: str = "30") -> None:
-    """Fill every row of a unit, and send it."""
-    for line in lines(round, home, actor):
+    """Fill every row of a unit that may be filled, and send it."""
+    for line in filter(lambda line: line.open, lines(round, home, actor)):
         said = line.shown
         said.words |= {"percent": percent, "done": "已按计划推进。"}
         for cell in line.cells:
             said.numbers[cell.figure.pk]["value"] = value
         filling.fill(line.report, said, line.report.version, by=actor)
     sending.submit(sending.ready(lines(round, home, actor), actor), by=actor)
+
+
+def last_month(liu: Member, wang: Member, li: Member) -> Ledger:
+    """Three tasks; in the round of last month, which is over, 王科长's unit reported, 小李's did not."""
+    made, today = ledger(wang, li), timezone.localdate()
+    type(made.plan).objects.filter(pk=made.plan.pk).update(year=today.year)
+    made.plan.refresh_from_db()
+    last = today.replace(day=1) - dt.timedelta(days=1)
+    round = made.round(liu.actor, f"{last.year}年{last.month}月", days=5)
+    fill_all(round, made.wang, wang.actor)
+    Round.objects.filter(pk=round.pk).update(due=today - dt.timedelta(days=1))
+    return made
 
 
 def fields(html: str) -> dict[str, str]:
@@ -103,4 +115,4 @@ def month(n: int) -> Period:
     return period_on("月", dt.date(2026, n, 1))
 
 
-__all__ = ["Ledger", "fields", "fill_all", "ledger", "lines", "month", "unit"]
+__all__ = ["Ledger", "fields", "fill_all", "last_month", "ledger", "lines", "month", "unit"]

@@ -43,7 +43,6 @@ WITHIN = {
     "ledger/_tasks.html": "ledger/_rows.html",
     "meetings/_list.html": "meetings/_decisions.html",
     "projects/_gaps.html": "projects/book.html",
-    "projects/_rows.html": "projects/index.html",
 }
 """Part of a page → the page that has the link."""
 

@@ -14,9 +14,8 @@ from luoshi.bulletins.models import Bulletin
 from luoshi.journal.models import Event
 from luoshi.journal.sealing import seal, verify
 from luoshi.meetings.models import Decision, Meeting
-from luoshi.reporting.models import Round
-from tests.people import Member, cast
-from tests.reporting import Ledger, fill_all, ledger
+from tests.people import Member, cast, desks_of
+from tests.reporting import Ledger, last_month
 
 WRITTEN = (
     ("a1", "补齐两个项目的用地手续", "县发展和改革局", "两周内", "教育局"),
@@ -26,30 +25,18 @@ WRITTEN = (
 
 @pytest.fixture
 def book(liu: Member, wang: Member, li: Member) -> Ledger:
-    made = ledger(wang, li)
-    today = timezone.localdate()
-    type(made.plan).objects.filter(pk=made.plan.pk).update(year=today.year)
-    last = today.replace(day=1) - dt.timedelta(days=1)
-    round = made.round(liu.actor, f"{last.year}年{last.month}月", days=5)
-    fill_all(round, made.wang, wang.actor)
-    Round.objects.filter(pk=round.pk).update(due=today - dt.timedelta(days=1))
-    return made
+    return last_month(liu, wang, li)
 
 
 @pytest.fixture
 def desks(liu: Member, wang: Member, li: Member) -> dict[str, Client]:
-    found = {
-        "office": liu,
-        "doer": wang,
-        "helper": li,
-        "teacher": cast("yin", "尹局长", "青禾县教育局", "head"),
-        "leader": cast("lu", "陆县长", "青禾县人民政府", "leader"),
-    }
-    desks = {}
-    for name, member in found.items():
-        desks[name] = Client()
-        desks[name].force_login(member.account)
-    return desks
+    return desks_of(
+        office=liu,
+        doer=wang,
+        helper=li,
+        teacher=cast("yin", "尹局长", "青禾县教育局", "head"),
+        leader=cast("lu", "陆县长", "青禾县人民政府", "leader"),
+    )
 
 
 def the_form(client: Client, address: str) -> dict[str, str]:

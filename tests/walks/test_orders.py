@@ -12,24 +12,19 @@ from luoshi.journal.models import Event
 from luoshi.journal.sealing import seal, verify
 from luoshi.org.models import Unit
 from luoshi.supervision.models import Order
-from tests.people import Member, cast
+from tests.people import Member, cast, desks_of
 
 
 @pytest.fixture
 def desks(liu: Member, wang: Member, li: Member) -> dict[str, Client]:
     """刘主任 of the office, 王科长 head of the unit that answers, 小李 of the unit that helps, an inspector and a leader."""
-    found = {
-        "office": liu,
-        "head": wang,
-        "helper": li,
-        "inspector": cast("dugong", "杜公", "青禾县人民政府督查室", "inspector"),
-        "leader": cast("xian", "县长", "青禾县人民政府", "leader"),
-    }
-    desks = {}
-    for name, member in found.items():
-        desks[name] = Client()
-        desks[name].force_login(member.account)
-    return desks
+    return desks_of(
+        office=liu,
+        head=wang,
+        helper=li,
+        inspector=cast("dugong", "杜公", "青禾县人民政府督查室", "inspector"),
+        leader=cast("xian", "县长", "青禾县人民政府", "leader"),
+    )
 
 
 def the_unit(name: str) -> int:

@@ -15,7 +15,7 @@ from luoshi.journal.sealing import seal, verify
 from luoshi.org.models import Unit
 from luoshi.projects.models import Board, Entry, Project, Reconciliation
 from luoshi.projects.queries import rates
-from tests.people import Member, cast, government, unit
+from tests.people import Member, cast, desks_of, government, unit
 
 OWN, LIST = "青禾县住房和城乡建设局", "青禾县科技和工业信息化局"
 TODAY = timezone.localdate
@@ -24,22 +24,17 @@ TODAY = timezone.localdate
 @pytest.fixture
 def desks(liu: Member) -> dict[str, Client]:
     """The office, 发改, 财政, two owner units, a leader."""
-    found = {
-        "office": liu,
-        "planning": cast("tang", "唐局", "青禾县发展和改革局", "head", "clerk"),
-        "finance": cast("fei", "费局", "青禾县财政局", "clerk"),
-        "builder": cast("lou", "楼成", OWN, "clerk"),
-        "maker": cast("xue", "薛工", LIST, "clerk"),
-        "leader": cast("xian", "县长", "青禾县人民政府", "leader"),
-    }
     place = government()
     unit("石桥镇人民政府", place, kind="town")
     unit("云台镇人民政府", place, kind="town")
-    made = {}
-    for name, member in found.items():
-        made[name] = Client()
-        made[name].force_login(member.account)
-    return made
+    return desks_of(
+        office=liu,
+        planning=cast("tang", "唐局", "青禾县发展和改革局", "head", "clerk"),
+        finance=cast("fei", "费局", "青禾县财政局", "clerk"),
+        builder=cast("lou", "楼成", OWN, "clerk"),
+        maker=cast("xue", "薛工", LIST, "clerk"),
+        leader=cast("xian", "县长", "青禾县人民政府", "leader"),
+    )
 
 
 def county_list(*rows: list[object], head: tuple[str, ...] = ()) -> SimpleUploadedFile:

@@ -106,38 +106,48 @@ def course(
 ) -> dict[str, Any]:
     """Lines over periods: (name, "solid" | "dashed" | "dotted", values); `marks` are (label of a period, words) drawn upright;
     `span` the range that is forecast for the last label."""
-    colours, symbols = (
-        {"solid": ACCENT, "dashed": "#566273", "dotted": "#7a4d00"},
-        {"solid": "circle", "dashed": "none", "dotted": "triangle"},
-    )
-    series: list[dict[str, Any]] = [
-        {
-            "name": name, "type": "line", "data": list(values), "connectNulls": style != "dashed", "symbol": symbols[style],
-            "symbolSize": 9, "lineStyle": {"type": style, "width": 3 if style == "solid" else 2, "color": colours[style]},
-            "itemStyle": {"color": colours[style]},
-        }
-        for name, style, values in lines
-    ]  # fmt: skip
+    series = [_line(*one) for one in lines]
     if series and marks:
-        series[0]["markLine"] = {
-            "symbol": "none", "lineStyle": {"type": "dotted", "color": "#8793a3"},
-            "label": {"formatter": "{b}", "fontSize": size - 3, "color": "#566273", "rotate": 90, "position": "insideEndTop"},
-            "data": [{"name": words, "xAxis": label} for label, words in marks],
-        }  # fmt: skip
+        series[0]["markLine"] = _upright(marks, size)
     if span:
-        low, high = span
-        series.append({
-            "name": "推算范围", "type": "line", "symbol": "diamond", "symbolSize": 12, "itemStyle": {"color": "#7b8794"},
-            "lineStyle": {"width": 0},
-            "data": [{"value": [labels[-1], low]}, {"value": [labels[-1], high]}],
-            "markArea": {"itemStyle": {"color": "rgba(123,135,148,.18)"},
-                         "data": [[{"yAxis": low}, {"yAxis": high}]]},
-        })  # fmt: skip
+        series.append(_range(labels[-1], *span))
     return base(says, size) | {
         "xAxis": {"type": "category", "data": list(labels), "axisLabel": {"fontSize": size, "color": INK}},
         "yAxis": _value(size) | {"scale": True},
         "series": series,
     }
+
+
+STROKES = {
+    "solid": (ACCENT, "circle", 3), "dashed": ("#566273", "none", 2), "dotted": ("#7a4d00", "triangle", 2),
+}  # fmt: skip
+"""Style of a line → its colour, the sign of its points, its width."""
+
+
+def _line(name: str, style: str, values: Sequence[float | None]) -> dict[str, Any]:
+    colour, symbol, width = STROKES[style]
+    return {
+        "name": name, "type": "line", "data": list(values), "connectNulls": style != "dashed", "symbol": symbol, "symbolSize": 9,
+        "lineStyle": {"type": style, "width": width, "color": colour}, "itemStyle": {"color": colour},
+    }  # fmt: skip
+
+
+def _upright(marks: Sequence[tuple[str, str]], size: int) -> dict[str, Any]:
+    """Words along an upright line at their period."""
+    return {
+        "symbol": "none", "lineStyle": {"type": "dotted", "color": "#8793a3"},
+        "label": {"formatter": "{b}", "fontSize": size - 3, "color": "#566273", "rotate": 90, "position": "insideEndTop"},
+        "data": [{"name": words, "xAxis": label} for label, words in marks],
+    }  # fmt: skip
+
+
+def _range(label: str, low: float, high: float) -> dict[str, Any]:
+    """A forecast: the band between its ends."""
+    return {
+        "name": "推算范围", "type": "line", "symbol": "diamond", "symbolSize": 12, "itemStyle": {"color": "#7b8794"},
+        "lineStyle": {"width": 0}, "data": [{"value": [label, low]}, {"value": [label, high]}],
+        "markArea": {"itemStyle": {"color": "rgba(123,135,148,.18)"}, "data": [[{"yAxis": low}, {"yAxis": high}]]},
+    }  # fmt: skip
 
 
 def _value(size: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Registers this room with Django, what of it can be found with search, and what it shows of a task."""
+"""Registers this room with Django: what of it can be found with search, what it shows of a task, what it does when a share is contested."""
 
 from importlib import import_module
 
@@ -12,3 +12,4 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         import_module("luoshi.reporting.found")
         import_module("luoshi.reporting.beside")
+        import_module("luoshi.reporting.sparing")

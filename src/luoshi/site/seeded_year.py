@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.report import SPARED
 from luoshi.core.periods import Period, period_on
 from luoshi.core.plan.wording import number
 from luoshi.journal.models import Event
@@ -22,6 +23,7 @@ from luoshi.reporting.found import index_sent
 from luoshi.reporting.models import CAUSES, Burden, Figure, Report, Revision, Round, Sheet, Snapshot
 from luoshi.reporting.services.keeping import freeze
 from luoshi.reporting.services.opening import Share, first_asked, leads_of, shares_of, tasks_asked, year_to
+from luoshi.reporting.sparing import UNDECIDED
 from luoshi.site.seeded_county import Place
 
 BATCH = 400
@@ -205,6 +207,8 @@ class _Story:
         at, key, random = self.sent[share.unit_id], (share.task.pk, share.unit_id), self.random
         habit, before = self.year.habits[share.unit_id], self.year.said.get((share.task.pk, share.unit_id))
         state, answer = self._state() if at else ("draft", "")
+        if share.contested and not self.closed and at is None:
+            state, answer = SPARED, UNDECIDED
         one = Report(
             state=state, answer=answer, government=self.year.place.government, sheet=sheet, round=self.round, task=share.task, unit_id=share.unit_id,
             lead_unit_id=share.unit_id if share.leads else self.year.leads.get(share.task.pk), until=self.until, order=share.task.order,

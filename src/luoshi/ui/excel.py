@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from django.utils import timezone
 
-A4 = 9
+A3, A4 = 8, 9
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "border": 1}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},

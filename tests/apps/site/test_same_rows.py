@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -13,6 +14,8 @@ from luoshi.core.flow.actor import POSTS
 from luoshi.ledger.models import Assignment, Indicator, SourceText, Task
 from luoshi.org.services.units import create_unit
 from luoshi.org.views import records
+from luoshi.projects.models import Board
+from luoshi.projects.services import contesting
 from luoshi.reporting.models import Figure
 from tests.apps.board.book import reported
 from tests.dispatch import on_the_calendar
@@ -41,6 +44,8 @@ LISTS = {
     "/calendar/plans/{plan}/": ("/calendar/plans/{plan}/rhythms.xlsx", "做什么"),
     "/meetings/?group=over": ("/meetings/meetings.xlsx?group=over", "会议"),
     "/meetings/decisions/?tab=all": ("/meetings/decisions.xlsx?tab=all", "议定事项"),
+    "/reporting/": ("/reporting/export.xlsx", "轮次"),
+    "/reporting/?left=fill": ("/reporting/export.xlsx?left=fill", "轮次"),
     "/projects/books/": ("/projects/books.xlsx", "哪一期"),
     "/projects/rates/paid/": ("/projects/rates/paid.xlsx", "项目"),
     "/projects/rates/won/": ("/projects/rates/won.xlsx", "截至"),
@@ -63,6 +68,7 @@ def plan(liu: Member, wang: Member, li: Member) -> Ledger:
 @pytest.fixture
 def keys(plan: Ledger, liu: Member, wang: Member, li: Member) -> dict[str, int]:
     """Something on every list."""
+    plan.round(liu.actor, "2026年5月")
     known = staged(liu, wang, li)
     on_the_calendar(liu.actor, wang.actor)
     SourceText.objects.create(plan=plan.plan, text=plan.tasks[0].quote)
@@ -119,7 +125,7 @@ def test_the_workbook_opens_for_whom_the_page_opens(page: str, keys, everybody: 
 
 @pytest.mark.parametrize(
     "page",
-    ["/units/", "/units/?q=发展", "/units/governments/", "/people/", "/people/?post=clerk", "/accounts/", "/records/", "/plans/", "/calendar/days/?year=2026", "/calendar/duties/", "/meetings/?group=over", "/meetings/decisions/?tab=all", "/projects/books/", "/projects/boards/", "/projects/rates/paid/", "/projects/books/{books}/", "/reporting/figures/{figure}/", "/lights/{indicator}/", "/reminders/waiting/"],
+    ["/units/", "/units/?q=发展", "/units/governments/", "/people/", "/people/?post=clerk", "/accounts/", "/records/", "/plans/", "/calendar/days/?year=2026", "/calendar/duties/", "/meetings/?group=over", "/meetings/decisions/?tab=all", "/reporting/", "/reporting/?left=fill", "/projects/books/", "/projects/boards/", "/projects/rates/paid/", "/projects/books/{books}/", "/reporting/figures/{figure}/", "/lights/{indicator}/", "/reminders/waiting/"],
 )  # fmt: skip
 def test_as_many_rows_as_the_page_shows_this_person(page: str, keys, everybody: list[Member]) -> None:
     told = 0
@@ -222,3 +228,16 @@ def test_a_task_takes_its_indicators_milestones_and_changes_away(keys, as_, liu:
     assert book.sheetnames == ["指标", "节点", "变更"]
     task = Task._base_manager.get(pk=keys["task"])
     assert len(column(book["指标"], "指标")) == task.indicators.count()
+
+
+def test_a_board_leaves_as_it_stood_on_the_day_that_is_shown(keys, as_, liu: Member, wang: Member) -> None:
+    board = Board.objects.get(state="open")
+    measure, unit = board.measures.get(), board.groups.get().units.get()
+    contesting.enter(measure, unit, Decimal(8), "", by=wang.actor)
+    client = as_(liu)
+    now = sheet(client.get(f"/projects/boards/{board.pk}/board.xlsx").content)
+    assert column(now, "名次") == [1]
+    html = client.get(f"/projects/boards/{board.pk}/?day=2020-01-01").content.decode()
+    assert f'href="/projects/boards/{board.pk}/board.xlsx?day=2020-01-01"' in html
+    then = sheet(client.get(f"/projects/boards/{board.pk}/board.xlsx?day=2020-01-01").content)
+    assert not any(column(then, "名次"))

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from luoshi.board.wall import Lamp
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.report import SENT
+from luoshi.core.flow.report import SENT, SPARED
 from luoshi.ledger.models import Plan
 from luoshi.org.models import Unit
 from luoshi.reporting.models import Report, Round
@@ -58,7 +58,7 @@ def silence(actor: Actor, plan: Plan, day: dt.date, unit: int | None = None) -> 
         reports.order_by()
         .values("round", "unit")
         .annotate(
-            total=Count("pk"),
+            total=Count("pk", ~Q(state=SPARED)),
             given=Count("pk", Q(state__in=SENT)),
             late=Count("pk", Q(state__in=SENT, late=True)),
             same=Count("pk", Q(state__in=SENT, unchanged=True)),
@@ -73,6 +73,8 @@ def silence(actor: Actor, plan: Plan, day: dt.date, unit: int | None = None) -> 
 
 
 def _state(row: Mapping[str, Any], over: bool) -> str:
+    if not row["total"]:
+        return ""
     if row["given"] < row["total"]:
         if not over:
             return "waiting"

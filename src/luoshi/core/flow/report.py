@@ -3,6 +3,9 @@ office, or returned with a reason that the unit will understand.
 
 The filler may take back what has not been accepted. Late is stamped, never blocked. A closed round locks its reports
 (`lock` of the case says since when and whom to ask) unless it was re-opened for the unit.
+
+A unit that contests its share, or whose share was given to another, owes no report on it: the row is spared until the office has
+upheld the share (docs/decisions/0211).
 """
 
 from luoshi.core.flow.actor import BUSINESS_POSTS
@@ -13,7 +16,8 @@ UNIT = ("clerk", "head")
 SENT = ("submitted", "signed", "collated", "accepted")
 """States in which a report counts as given."""
 FILLABLE = ("draft", "returned")
-_EVERY = (*FILLABLE, *SENT)
+SPARED = "spared"
+_EVERY = (*FILLABLE, *SENT, SPARED)
 _REACHING = tuple(post for post in BUSINESS_POSTS if post != "office")
 _UNSIGNED = Need("unsigned", "本地区要求单位负责人签字，这一份还没有签，请先由单位负责人签字。")
 
@@ -26,6 +30,7 @@ REPORT = Machine(
         "collated": State("已汇总", "如需修改，请先撤回。"),
         "accepted": State("已采用", "如需更正，请联系综合协调组（政府办）或专班办公室退回。"),
         "returned": State("已退回", "请按退回的理由修改后重新提交。"),
+        SPARED: State("不用报", "请等政府办答复异议，或由本单位先撤回异议。"),
     },
     (
         Move("see", "查看填报", _EVERY, None, BUSINESS_POSTS, bound=_REACHING),
@@ -88,5 +93,15 @@ REPORT = Machine(
             wants_note=True,
             bound=("force_office",),
         ),
+        Move(
+            "spare",
+            "不再要报",
+            FILLABLE,
+            SPARED,
+            (*UNIT, *OFFICES),
+            wants_note=True,
+            bound=(*UNIT, "force_office"),
+        ),
+        Move("settle", "恢复填报", (SPARED,), "draft", (*UNIT, *OFFICES), bound=(*UNIT, "force_office")),
     ),
 )

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from luoshi.core.flow.milestone import MILESTONE
-from luoshi.ledger.models.rows import Action, Indicator, Plan, Task
+from luoshi.ledger.models.rows import Indicator, OfTask, Plan, Task
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -15,7 +15,7 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         return self.filter(state="open")
 
 
-class Milestone(models.Model):
+class Milestone(OfTask, models.Model):
     """A step of a task with its day (节点), or, with a `unit`, the piece of the task that this unit does.
 
     `weight` is its share among the task's milestones, in any whole numbers. `state` changes only through `journal.moves`.
@@ -44,16 +44,6 @@ class Milestone(models.Model):
         return self.title
 
     @property
-    def government_id(self) -> int:
-        """The government of the plan."""
-        return self.task.government_id
-
-    @property
-    def action(self) -> Action | None:
-        """The action of the task."""
-        return self.task.action
-
-    @property
     def lead_unit_id(self) -> int | None:
         """The unit that answers for the task, and plans it."""
         return self.task.lead_unit_id
@@ -67,11 +57,6 @@ class Milestone(models.Model):
     def overdue(self) -> bool:
         """Whether its day has passed and nobody has said that it is done."""
         return self.state == "open" and self.due is not None and self.due < timezone.localdate()
-
-    @property
-    def lock(self) -> str:
-        """Why nothing can happen to it any more; "" while the task runs."""
-        return self.task.stopped
 
 
 class Amendment(models.Model):

@@ -159,6 +159,16 @@ class Row(models.Model):
         """The plan in whose text `start` and `end` count."""
         return self.paper_id or self.plan_id
 
+    @property
+    def government_id(self) -> int:
+        """The government of the plan."""
+        return self.plan.government_id
+
+    @property
+    def lock(self) -> str:
+        """Why nothing can happen to it: its plan is closed or withdrawn."""
+        return self.plan.stopped
+
 
 class Action(Row):
     """A programme line: one of the 八大行动 / 七大攻坚."""
@@ -225,16 +235,6 @@ class Task(Row):
         return first.unit_id if first else None
 
     @property
-    def government_id(self) -> int:
-        """The government of the plan."""
-        return self.plan.government_id
-
-    @property
-    def lock(self) -> str:
-        """Why nothing can happen to it: its plan is closed or withdrawn."""
-        return self.plan.stopped
-
-    @property
     def stopped(self) -> str:
         """Why nothing can happen to what hangs on it: `lock`, or the task itself is over."""
         if self.state == "running":
@@ -257,7 +257,28 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return mine if actor.holds(*BUSINESS_POSTS) else self.none()
 
 
-class Assignment(models.Model):
+class OfTask:
+    """What hangs on a task has its government, its action and its end from there."""
+
+    task: models.ForeignKey[Task, Task]
+
+    @property
+    def government_id(self) -> int:
+        """The government of the plan."""
+        return self.task.government_id
+
+    @property
+    def action(self) -> Action | None:
+        """The action of the task."""
+        return self.task.action
+
+    @property
+    def lock(self) -> str:
+        """Why nothing can happen to it: the task is over, or its plan closed."""
+        return self.task.stopped
+
+
+class Assignment(OfTask, models.Model):
     """A unit's share in a task. At most one per task is accountable: the first-named lead unit unless a person says otherwise.
 
     `state` changes only through `journal.moves`; `note` is the last reason given: the objection, or the answer to it.
@@ -293,21 +314,6 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.printed}"
-
-    @property
-    def government_id(self) -> int:
-        """The government of the plan."""
-        return self.task.government_id
-
-    @property
-    def action(self) -> Action | None:
-        """The action of the task."""
-        return self.task.action
-
-    @property
-    def lock(self) -> str:
-        """Why nothing can happen to it: the task is over, or its plan closed."""
-        return self.task.stopped
 
     @property
     def single(self) -> int:
@@ -385,16 +391,6 @@ class Indicator(Row):
     def state(self) -> str:
         """Where the target is in its life (core/flow/task.py): pending or set."""
         return self.target
-
-    @property
-    def government_id(self) -> int:
-        """The government of the plan."""
-        return self.plan.government_id
-
-    @property
-    def lock(self) -> str:
-        """Why it cannot change: its plan is closed."""
-        return self.plan.stopped
 
     @property
     def words(self) -> str:

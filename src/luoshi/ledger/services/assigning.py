@@ -15,6 +15,7 @@ from luoshi.journal.moves import Refused, Stale, demand, move, record
 from luoshi.ledger.found import index_tasks
 from luoshi.ledger.models import Amendment, Assignment, Task
 from luoshi.ledger.services.changes import Change, Grounds, write_down
+from luoshi.ledger.turns import Turn, Verb, tell
 from luoshi.org.models import Unit
 
 OWNER, ACCOUNTABLE = Amendment.What.OWNER, Amendment.What.ACCOUNTABLE
@@ -59,9 +60,10 @@ def uphold(share: Assignment, reason: str, by: Actor) -> None:
     _answer(share, "uphold", by, Grounds(reason))
 
 
-def _answer(share: Assignment, verb: str, by: Actor, grounds: Grounds) -> None:
+def _answer(share: Assignment, verb: Verb, by: Actor, grounds: Grounds) -> None:
     move(share, verb, by, note=grounds.reason)
     Assignment.objects.filter(pk=share.pk).update(note=grounds.reason.strip())
+    tell(Turn(verb, share.task, share.unit), by)
 
 
 @transaction.atomic
@@ -74,6 +76,7 @@ def reassign(share: Assignment, unit: Unit, grounds: Grounds, by: Actor) -> None
     named = {"unit": unit, "printed": unit.full_name, "note": grounds.reason.strip()}
     if not Assignment.objects.filter(pk=share.pk, unit=old).update(**named):
         raise Stale
+    tell(Turn("reassign", task, old, unit), by)
     change = Change(
         OWNER,
         f"{share.get_role_display()} {old.full_name}",

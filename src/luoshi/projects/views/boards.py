@@ -1,5 +1,6 @@
 """大比拼: the boards, one board live, a board drafted and changed, a unit's own figure."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -68,12 +69,11 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     """One board as it stands on a day: each measure with its rule, each group with its places."""
     actor = actor_of(request.user)
     found = board_for(actor, pk)
-    today = timezone.localdate()
-    day = min(DayQuery.said(request.GET.get("day", "")) or today, today)
+    day = _day(request)
     context: dict[str, Any] = {
         "board": found,
         "day": min(day, found.until),
-        "past": day < today,
+        "past": day < timezone.localdate(),
         "tables": [] if found.state == "closed" else queries.tables(found, day),
         "offers": [o for o in BOARD.offers(found, actor) if o.move.verb in STEPS],
         "may_edit": isinstance(BOARD.judge(found, "edit", actor), Move),
@@ -81,6 +81,12 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history(found, 20),
     }
     return render(request, "projects/board.html", context)
+
+
+def _day(request: HttpRequest) -> dt.date:
+    """The day that the address asks for, today at the latest."""
+    today = timezone.localdate()
+    return min(DayQuery.said(request.GET.get("day", "")) or today, today)
 
 
 def _entries(found: Board, actor: Actor) -> list[tuple[Measure, Unit]]:
@@ -201,7 +207,7 @@ def _plain(value: Decimal | None) -> str:
 
 @require_safe
 def export(request: HttpRequest, pk: int) -> HttpResponse:
-    """The board as a workbook."""
-    actor = actor_of(request.user)
-    found = board_for(actor, pk)
-    return download(workbook(found, [] if found.state == "closed" else queries.tables(found)), found.title)
+    """The board as it stands on that day as a workbook."""
+    found = board_for(actor_of(request.user), pk)
+    tables = [] if found.state == "closed" else queries.tables(found, _day(request))
+    return download(workbook(found, tables), found.title)

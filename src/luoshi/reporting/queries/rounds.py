@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from luoshi.core.flow.actor import Actor
-from luoshi.core.flow.report import FILLABLE, REPORT, SENT, UNIT
+from luoshi.core.flow.report import FILLABLE, REPORT, SENT, SPARED, UNIT
 from luoshi.org.models import Unit
 from luoshi.reporting.models import Report, Round, Sheet
 from luoshi.reporting.queries.waiting import handled_by
@@ -19,11 +19,12 @@ STANDS = {
     "returned": "退回待改",
     "sent": "待审核",
     "accepted": "已采用",
+    "spared": "不用报",
 }
 """How a unit stands in a round, worst first."""
 
 TALLY = {
-    "total": Count("pk"),
+    "total": Count("pk", filter=~Q(state=SPARED)),
     "given": Count("pk", filter=Q(state__in=SENT)),
     "waiting": Count("pk", filter=Q(state__in=WAITING)),
     "accepted": Count("pk", filter=Q(state="accepted")),
@@ -48,6 +49,8 @@ class UnitLine:
     @property
     def stands(self) -> str:
         """A key of STANDS."""
+        if not self.total:
+            return SPARED
         if self.returned:
             return "returned"
         if self.given < self.total:

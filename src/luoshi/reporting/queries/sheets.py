@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.machine import Denial, Move
-from luoshi.core.flow.report import FILLABLE, REPORT, SENT
+from luoshi.core.flow.report import FILLABLE, REPORT, SENT, SPARED
 from luoshi.core.progress.figures import Figure as Odd
 from luoshi.core.progress.figures import Question, questions
 from luoshi.ledger.models import Milestone
@@ -250,7 +250,8 @@ def fresh_content(report: Report) -> tuple[Content, list[Figure]]:
 
 def shares(lines: Sequence[Line]) -> Mapping[str, int]:
     """How far the sheet is: rows by state, and how many wait to be filled."""
-    count: dict[str, int] = {"total": len(lines), "fresh": sum(line.fresh for line in lines)}
+    owed = sum(line.report.state != SPARED for line in lines)
+    count: dict[str, int] = {"total": owed, "fresh": sum(line.fresh for line in lines)}
     for line in lines:
         count[line.report.state] = count.get(line.report.state, 0) + 1
     count["given"] = sum(count.get(state, 0) for state in SENT)

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
+from luoshi.core.flow.report import SPARED
 from luoshi.core.flow.round import ROUND
 from luoshi.core.periods import Period
 from luoshi.journal.moves import Refused, demand, record
@@ -18,6 +19,7 @@ from luoshi.ledger.queries.promises import PromiseKey, promise_key
 from luoshi.org.models import Succession, Unit
 from luoshi.reporting.models import Counting, Figure, Report, Round, Sheet
 from luoshi.reporting.services.counting import count_asked
+from luoshi.reporting.sparing import UNDECIDED
 
 BATCH = 400
 
@@ -38,11 +40,12 @@ class Asked:
 
 
 class Share(NamedTuple):
-    """A unit that reports on a task; the one that leads is asked for its figures."""
+    """A unit that reports on a task; the one that leads is asked for its figures; one that contests its share need not report yet."""
 
     task: Task
     unit_id: int
     leads: bool
+    contested: bool = False
 
 
 def shares_of(tasks: Iterable[Task], heirs: Mapping[int, Sequence[int]]) -> list[Share]:
@@ -58,7 +61,9 @@ def shares_of(tasks: Iterable[Task], heirs: Mapping[int, Sequence[int]]) -> list
             named = share.unit.members.all() if share.unit.is_collective else [share.unit]
             for unit in named:
                 for pk in (unit.pk,) if unit.valid_to is None else heirs.get(unit.pk, ()):
-                    found.setdefault((task.pk, pk), Share(task, pk, share.accountable))
+                    found.setdefault(
+                        (task.pk, pk), Share(task, pk, share.accountable, share.state == "contested")
+                    )
     return list(found.values())
 
 
@@ -163,7 +168,7 @@ def _sound(asked: Asked, today: dt.date) -> None:
 
 def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None = None) -> list[Report]:
     """Write sheets, reports and figures of a round. A promise is asked of a unit once, however many tasks state it; one whose
-    figure over the same days was asked before is not asked again. The report counts what was spared."""
+    figure over the same days was asked before is not asked again. The report counts those."""
     wanted = list(shares)
     units = dict.fromkeys(share.unit_id for share in wanted)
     Sheet.objects.bulk_create(
@@ -173,25 +178,11 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
     slots = _Slots(round)
     lead = leads_of(wanted) if leads is None else leads
     firsts = first_asked(wanted)
-    reports, asked = [], []
-    for share in wanted:
-        stated = len(share.task.indicators.all()) if share.leads else 0
-        fresh = [i for i in firsts.get(share[:2], ()) if not slots.known(i, share.unit_id)]
-        asked.append(fresh)
-        reports.append(
-            Report(
-                government_id=round.government_id,
-                sheet=sheets[share.unit_id],
-                round=round,
-                task=share.task,
-                unit_id=share.unit_id,
-                lead_unit_id=share.unit_id if share.leads else lead.get(share.task.pk),
-                until=round.until,
-                order=share.task.order,
-                asked=len(fresh),
-                repeats=stated - len(fresh),
-            )
-        )
+    asked = [[i for i in firsts.get(share[:2], ()) if not slots.known(i, share.unit_id)] for share in wanted]
+    reports = [
+        _report(round, sheets[share.unit_id], share, lead.get(share.task.pk), len(fresh))
+        for share, fresh in zip(wanted, asked, strict=True)
+    ]
     Report.objects.bulk_create(reports, batch_size=BATCH)
     figures = [
         slots.figure(indicator, report)
@@ -201,6 +192,25 @@ def ask(round: Round, shares: Iterable[Share], leads: Mapping[int, int] | None =
     Figure.objects.bulk_create(figures, batch_size=BATCH)
     count_asked(round.opens, reports)
     return reports
+
+
+def _report(round: Round, sheet: Sheet, share: Share, lead: int | None, fresh: int) -> Report:
+    """The row to be filled in, of which so many figures are asked; a contested share is not asked for yet."""
+    stated = len(share.task.indicators.all()) if share.leads else 0
+    return Report(
+        government_id=round.government_id,
+        sheet=sheet,
+        round=round,
+        task=share.task,
+        unit_id=share.unit_id,
+        lead_unit_id=share.unit_id if share.leads else lead,
+        until=round.until,
+        order=share.task.order,
+        asked=fresh,
+        repeats=stated - fresh,
+        state=SPARED if share.contested else "draft",
+        answer=UNDECIDED if share.contested else "",
+    )
 
 
 def first_asked(shares: Iterable[Share]) -> dict[tuple[Task, int], list[Row]]:

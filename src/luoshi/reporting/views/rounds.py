@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,9 +47,8 @@ def index(request: Request) -> HttpResponse:
     """All rounds, the latest period first; or those in which something is left to do, the earliest first."""
     actor = actor_of(request.user)
     demand(ROUND, Round(government_id=actor.government_id), "see", actor)
-    left = request.GET.get("left", "")
-    known = left in queries.LEFT
-    page = page_of(request, queries.left(actor, left) if known else queries.rounds(actor), PER_PAGE)
+    found, left = _asked(request, actor)
+    page = page_of(request, found, PER_PAGE)
     context = {
         "page": page,
         "lines": queries.tallied(list(page), actor),
@@ -56,18 +56,26 @@ def index(request: Request) -> HttpResponse:
         "may_set_rules": actor.holds(*GOVERNMENT.moves["set_rules"].posts),
         "own": actor.unit_id if actor.holds("clerk", "head") else None,
         "today": timezone.localdate(),
-        "left": left if known else "",
+        "left": left,
         "left_words": queries.LEFT.get(left, ""),
     }
     return render(request, "reporting/index.html", context)
 
 
+def _asked(request: Request, actor: Actor) -> tuple[QuerySet[Round], str]:
+    """The rounds that the address asks for, and what is left to do in them ("" for all rounds)."""
+    left = request.GET.get("left", "")
+    if left in queries.LEFT:
+        return queries.left(actor, left), left
+    return queries.rounds(actor), ""
+
+
 @require_safe
 def export(request: Request) -> HttpResponse:
-    """All rounds as a workbook."""
+    """The rounds of the page as a workbook."""
     actor = actor_of(request.user)
     demand(ROUND, Round(government_id=actor.government_id), "see", actor)
-    return download(lists.rounds(queries.tallied(list(queries.rounds(actor)), actor)), "各轮报送")
+    return download(lists.rounds(queries.tallied(list(_asked(request, actor)[0]), actor)), "各轮报送")
 
 
 @require_safe
