@@ -122,7 +122,7 @@ def _hanging(actor: Actor, order: Order, waits: Waits) -> set[str]:
         asked = (s for s in waits.shares.get(order.pk, ()) if s.unit_id == actor.unit_id)
         if any(share.state in ("waiting", "returned") for share in asked):
             has.add("share")
-    if actor.holds(*orders.EXTENDERS):
+    if actor.holds(*orders.EXTENDERS) or (actor.holds("leader") and orders.leads(actor, order)):
         asking = waits.extensions.get(order.pk, ())
         if any(extension.unit_id != actor.unit_id for extension in asking):
             has.add("extension")

@@ -94,6 +94,7 @@ def laden(place: Place, seed: int) -> None:
         order = Order.objects.create(
             government=gov, year=today.year, count=Order.objects.count() + 1, title=f"事项{n}", matter="x", state=state, unit=random.choice(units),
             task=random.choice([None, *tasks]), drafter=random.choice(people), type=random.choice(("daily", "special")),
+            origin=random.choice(("inspection", "instruction")), leader=random.choice(("", "县长", "副县长")),
             deadline=random.choice((None, today + dt.timedelta(days=random.randint(-9, 9)))), sent_on=today,
         )  # fmt: skip
         for unit in random.sample(units, 2):

@@ -20,7 +20,7 @@ from tests.apps.reminders.conftest import at
 from tests.apps.supervision.test_lights import put
 from tests.people import Member, at_work, cast
 from tests.reporting import Ledger, fill_all, ledger
-from tests.supervision import order_of
+from tests.supervision import order_of, written
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,61 @@ def test_home_of_a_leader(as_, book: Ledger, mayor: Member, liu: Member, li: Mem
     assert f'href="/orders/{pending.pk}/"' in html
     assert f'href="/orders/{blocked.pk}/"' in html
     assert "/orders/?group=all&amp;cause=approval" in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "waits"),
+    [
+        ({"type": "special"}, {"陆县长", "沈县长"}),
+        ({"type": "daily"}, set()),
+        ({"type": "daily", "leader": "沈县长"}, {"沈县长"}),
+        ({"type": "daily", "origin": "instruction"}, {"陆县长", "沈县长"}),
+        ({"type": "daily", "origin": "instruction", "leader": "陆县长"}, {"陆县长"}),
+    ],
+)
+def test_an_extension_waits_for_the_leader_whose_word_it_is(
+    as_, mayor: Member, deputy: Member, liu: Member, li: Member, wang: Member, fields, waits
+) -> None:
+    """It is among what they decide, one press from the order, where they grant it; then it waits for nobody."""
+    order = order_of(liu, li, "working", title="校园周边整治", **fields)
+    asked = order.extensions.create(
+        unit_id=order.unit_id,
+        old_deadline=order.deadline,
+        wanted=at(12, 25).date(),
+        reason="雨季",
+        **written(li),
+    )
+    found = set()
+    for leader in (mayor, deputy):
+        html = as_(leader).get("/").content.decode()
+        needs = html[html.index('id="needs"') : html.index("</section>", html.index('id="needs"'))]
+        if "答复延期申请：校园周边整治" in needs:
+            found.add(leader.actor.name)
+            assert f'href="/orders/{order.pk}/"' in needs
+            assert "1件等您定" in html
+    assert found == waits
+    if mayor.actor.name not in waits:
+        return
+    client, address = as_(mayor), f"/orders/extensions/{asked.pk}/grant/"
+    assert address in client.get(f"/orders/{order.pk}/").content.decode()
+    assert client.post(address, {"note": ""}).status_code == 302
+    order.refresh_from_db()
+    assert (order.deadline, order.moved) == (at(12, 25).date(), 1)
+    assert "答复延期申请" not in client.get("/").content.decode()
+
+
+def test_a_unit_does_not_extend_its_own_order(as_, liu: Member, li: Member) -> None:
+    chief = cast("yin", "尹局长", "青禾县教育局", "leader")
+    order = order_of(liu, li, "working", title="校园周边整治", type="special")
+    asked = order.extensions.create(
+        unit_id=order.unit_id,
+        old_deadline=order.deadline,
+        wanted=at(12, 25).date(),
+        reason="雨季",
+        **written(li),
+    )
+    assert "答复延期申请" not in as_(chief).get("/").content.decode()
+    assert as_(chief).post(f"/orders/extensions/{asked.pk}/grant/", {"note": ""}).status_code == 403
 
 
 def test_red_lights_have_both_words_and_lead_to_their_receipts(as_, book: Ledger, mayor: Member) -> None:

@@ -10,6 +10,8 @@ from luoshi.core.flow.machine import Bar, Machine, Move, Need, State
 
 OFFICES = ("office", "force_office")
 KEEPERS = ("office", "inspector", "force_office")
+EXTENDERS = (*KEEPERS, "leader")
+"""Who answers a request for more time; for a leader it waits only where theirs is the word (supervision.queries.waiting)."""
 DECIDERS = ("office", "leader")
 JUDGES = ("inspector", "office", "force_office")
 UNIT = ("head", "clerk")
@@ -142,9 +144,9 @@ EXTENSION = Machine(
             wants_note=True,
             bound=("head",),
         ),
-        Move("grant", "同意延期", ("asked",), "granted", KEEPERS, bound=FORCE, bars=_OTHERS),
+        Move("grant", "同意延期", ("asked",), "granted", EXTENDERS, bound=FORCE, bars=_OTHERS),
         Move(
-            "deny", "不同意延期", ("asked",), "refused", KEEPERS, wants_note=True, bound=FORCE, bars=_OTHERS
+            "deny", "不同意延期", ("asked",), "refused", EXTENDERS, wants_note=True, bound=FORCE, bars=_OTHERS
         ),
         Move("withdraw", "撤回延期申请", ("asked",), "withdrawn", ("head",), bound=("head",)),
     ),

@@ -57,11 +57,25 @@ def _asked(actor: Actor) -> dict[str, QuerySet[Share] | QuerySet[Extension] | Qu
     if actor.holds(*UNIT_POSTS):
         asked = Share.objects.filter(order=here, unit=actor.unit_id, state__in=("waiting", "returned"))
         found["share"] = asked.filter(order__state="working")
-    if actor.holds(*EXTENDERS):
-        found["extension"] = Extension.objects.filter(order=here, state="asked").exclude(unit=actor.unit_id)
+    if actor.holds(*EXTENDERS, "leader"):
+        open_ = Extension.objects.filter(order=here, state="asked").exclude(unit=actor.unit_id)
+        found["extension"] = open_ if actor.holds(*EXTENDERS) else open_.filter(_led(actor))
     if actor.holds(*REVIEWERS):
         found["review"] = Review.objects.filter(order=here, state="asked")
     return found
+
+
+def _led(actor: Actor) -> Q:
+    """The extensions in which the word is this leader's: of what leaders alone approve (条例 art. 11), of what names them, of what a
+    leader's instruction began that names nobody."""
+    free = Q(order__origin="instruction", order__leader="")
+    return ~Q(order__type=DAILY) | Q(order__leader=actor.holder_name) | free
+
+
+def leads(actor: Actor, order: Order) -> bool:
+    """`_led` of one order at hand."""
+    free = order.origin == "instruction" and not order.leader
+    return order.type != DAILY or order.leader == actor.holder_name or free
 
 
 def waiting_orders(actor: Actor) -> OrderQuerySet:
