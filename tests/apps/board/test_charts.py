@@ -25,7 +25,7 @@ from luoshi.board.queries.memory import forget
 from luoshi.board.queries.silence import silence
 from luoshi.board.tables import Panel, plain
 from luoshi.core.flow.actor import POSTS, SYSTEM_POSTS
-from luoshi.ledger.models import Indicator, Plan
+from luoshi.ledger.models import Indicator, Plan, Task
 from luoshi.ledger.services.milestones import Step, add_milestone, step_on
 from luoshi.reporting.models import Figure, Report, Revision, Round
 from luoshi.supervision.queries import lights
@@ -77,6 +77,12 @@ def test_lights_by_action_add_up(plan: Ledger, liu: Member) -> None:
     series = panel.chart.option["series"]
     assert sum(sum(one["data"]) for one in series) == 4
     assert panel.chart.option["yAxis"]["data"] == list(rows)
+    assert panel.chart.says.startswith("2个行动。")
+
+
+def test_what_belongs_to_no_action_is_no_action(plan: Ledger, liu: Member) -> None:
+    Task._base_manager.filter(pk=plan.tasks[0].pk).update(action=None)
+    assert county.by_action(book(plan, liu), 14).chart.says.startswith("2个行动，另有不列入行动的项。")
 
 
 def test_lights_by_month_are_those_of_the_wall(plan: Ledger, liu: Member) -> None:

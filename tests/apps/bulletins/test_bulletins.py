@@ -14,7 +14,7 @@ from django.utils import timezone
 from luoshi.bulletins.forms import decisions, period_of
 from luoshi.bulletins.gathering import gather
 from luoshi.bulletins.models import Bulletin
-from luoshi.bulletins.queries.lists import altered, papers, waiting, years
+from luoshi.bulletins.queries.lists import altered, papers, receipt, waiting, years
 from luoshi.bulletins.services import issuing, writing
 from luoshi.core.periods import period_on
 from luoshi.core.writing.kinds import KINDS
@@ -199,6 +199,13 @@ class TestGathering:
 
 class TestDrafting:
     """Starting a paper and working on it."""
+
+    def test_what_a_number_is_called_is_in_chinese(self, county, liu):
+        TestGathering().given(county, liu, 10, 10)
+        bulletin = writing.start(asked(county, "urging"), by=liu.actor)
+        names = {receipt(bulletin, piece).name for *_, piece in bulletin.words.numbers()}
+        assert "差距" in names
+        assert not [name for name in names if name.isascii()]
 
     @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "assessment"])
     def test_every_kind_starts(self, county, liu, kind):

@@ -34,6 +34,18 @@ def reports(round: Round, actor, **about) -> list[Report]:
     return chosen(Report.objects.filter(round=round, **about).order_by("order", "unit"), None, actor)
 
 
+def test_only_who_may_have_what_was_frozen_is_offered_it(march, browser, liu, wang) -> None:
+    Snapshot.objects.create(
+        round=march, number=1, text="{}", sha256="0" * 64, made_by="刘主任", made_at=timezone.now()
+    )
+    link = f"/reporting/rounds/{march.pk}/snapshots/1.json"
+    for member, offered in ((liu, True), (wang, False)):
+        page = browser(member).get(f"/reporting/rounds/{march.pk}/").content.decode()
+        assert (link in page) is offered
+        assert "第1份" in page
+        assert browser(member).get(link).status_code == (200 if offered else 403)
+
+
 class TestSigning:
     @pytest.fixture
     def signed(self, county: Ledger, liu: Member) -> None:

@@ -33,10 +33,12 @@ class Top(NamedTuple):
 def top(book: Book) -> Top:
     """Today's lights in sum."""
     levels = counted(line.light.level for line in book.lines)
-    stale = sum(line.light.stale for line in book.lines)
+    stale = counted(line.light.level for line in book.lines if line.light.stale)
     says = f"{len(book.lines)}项指标和任务：{in_words(levels, book)}。"
     if stale:
-        says += f"其中{stale}项的数据停在较早的日期。"
+        says += (
+            f"其中{sum(stale.values())}项的数据停在较早的日期（{in_words(stale, book)}），预警页另列一栏。"
+        )
     return Top(lamps_of(levels, book), says)
 
 
@@ -66,7 +68,8 @@ def by_action(book: Book, size: int) -> Panel:
     )  # fmt: skip
     worst = max(groups, key=lambda name: groups[name]["bad"] + groups[name]["late"], default="")
     reds = groups[worst]["bad"] + groups[worst]["late"] if worst else 0
-    says = f"{len(groups)}个行动。" + (f"严重滞后和逾期最多的是{worst}，{reds}项。" if reds else "没有严重滞后和逾期的项。")  # fmt: skip
+    beside = "，另有不列入行动的项" if len(groups) > len(keys) else ""
+    says = f"{len(keys)}个行动{beside}。" + (f"严重滞后和逾期最多的是{worst}，{reds}项。" if reds else "没有严重滞后和逾期的项。")  # fmt: skip
     option = charts.stacked(says, list(groups), list(groups.values()), book.rules.looks, size, lying=True)
     table = Table("actions", "各行动的灯", heads, tuple(rows), "没有行动。", wide=True)
     return Panel(table, Chart("actions", says, option, 90 + 34 * len(groups)), book.rules.rollup.words + "。")

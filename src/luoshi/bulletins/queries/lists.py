@@ -107,7 +107,8 @@ def receipt(bulletin: Bulletin, piece: Piece) -> Receipt:
     rows = tuple(_sources(bulletin.plan_id, piece.ref.rows, _stood(bulletin.known)))
     cells = tuple(_cells(bulletin.known, piece.ref))
     how = _scored(bulletin.known, piece.ref) if cells else _how(piece)
-    return Receipt(piece.ref.name, piece.text, piece.drafted, piece.reason, how, rows, cells)
+    name = CELLS.get(piece.ref.name, piece.ref.name)
+    return Receipt(name, piece.text, piece.drafted, piece.reason, how, rows, cells)
 
 
 def _cells(facts: Facts, ref: Ref) -> Iterator[str]:

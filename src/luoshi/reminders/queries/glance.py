@@ -89,6 +89,11 @@ def _glance(plan: Plan, line: lights.Line) -> Glance:
     )
 
 
+def stale_reds(rows: Iterable[Glance]) -> int:
+    """How many are red by figures of long ago: they stand in another column than the red ones."""
+    return sum(row.tab == "stale" and row.level in ("bad", "late") for row in rows)
+
+
 def reds(rows: Iterable[Glance]) -> list[Glance]:
     """What is red, the furthest behind first."""
     return sorted((row for row in rows if row.tab == "bad"), key=lambda row: (row.behind, row.name))

@@ -15,7 +15,7 @@ from luoshi.org.actors import actor_of
 from luoshi.org.requests import Request
 from luoshi.reminders.models import Look
 from luoshi.reminders.queries import leading
-from luoshi.reminders.queries.glance import reds
+from luoshi.reminders.queries.glance import reds, stale_reds
 from luoshi.reminders.queries.scopes import scope
 from luoshi.reminders.queries.silences import silences
 from luoshi.reminders.waiting import led, lines
@@ -55,6 +55,7 @@ def context_of(actor: Actor, waiting: list[Any], most: int | None) -> dict[str, 
         "more": len(needs) + len(silent) - len(shown) - len(silent[:room]),
         "red": leading.with_second_opinion(actor, red[: leading.MOST]),
         "red_count": len(red),
+        "red_stale": stale_reds(now),
         "red_more": max(len(red) - leading.MOST, 0),
         "plan": plans[0] if plans else None,
         "moved": moved[: leading.MOST],

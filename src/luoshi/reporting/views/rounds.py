@@ -132,6 +132,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "postpone": forms.PostponeForm(None),
         "reason": forms.ReasonForm(None),
         "snapshots": round.snapshots.defer("text"),
+        "may_download": can(round, "download", actor),
         "events": history(round, 20),
         "may_review": actor.holds(*REPORT.moves["accept"].posts),
         "late": round.is_open and timezone.localdate() > round.due,

@@ -61,6 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": [(slug, word, counts[slug]) for slug, word in lights.TABS.items()],
         "tab": tab,
         "counts": counts,
+        "stale_reds": sum(line.tab == "stale" and line.light.level in ("bad", "late") for line in lines),
         "rows": [(line, _gap(line)) for line in lines if line.tab == tab],
         "totals": [
             (name, total, "" if total.completion is None else percent(total.completion, 1))
