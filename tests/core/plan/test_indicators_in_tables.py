@@ -151,3 +151,21 @@ def test_a_list_of_promises_keeps_the_names_its_targets_have_and_lends_its_own_t
     ]
     names = [i.split()[0] for i in told(read(header, *rows, title="2026年民生实事项目表"))]
     assert names == ["幼儿园", "全民健身中心完工率"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (
+            ("序号", "指标名称", "单位", "2026年目标", "增速（%）", "责任单位"),
+            [("level", 196, "亿元"), ("growth", 6.5, "%")],
+        ),
+        (("序号", "指标名称", "单位", "2025年完成", "增速（%）", "责任单位"), []),
+    ],
+)
+def test_growth_beside_a_target_is_the_targets(header, expected):
+    found = read(
+        header, ("1", "地区生产总值", "亿元", "196", "6.5", "县发改局"), title="青禾县指标分解表〔2026〕"
+    )
+    assert [(i.kind, i.value, i.unit) for i in found] == expected
+    assert {i.name for i in found} <= {"地区生产总值"}

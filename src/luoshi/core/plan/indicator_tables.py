@@ -30,6 +30,8 @@ BARE = pattern(
 )
 MEASURE = pattern(UNIT)
 IN_BRACKETS = pattern(rf"\(({UNIT})\)$")
+GROWTH = pattern(r"(?:目标|预期|同比|比上年|计划)*(?:增速|增幅|增长率|增长)(?:[(\[]%[)\]])?|(?:增速|增长)%")
+GROWN = pattern(rf"{NUMBER}%?(?:左右|以上)?")
 YEAR = pattern(r"20[0-9]{2}")
 LONGEST = 40
 
@@ -45,6 +47,7 @@ def target_cells(paper: Paper, tables: Iterable[GridTable]) -> Iterator[Sentence
         named = next((i for i, title in titles if NAMED.search(title) and i not in columns), None)
         if columns and named is not None:
             yield from _rows(paper, table, named, columns)
+            yield from _growths(paper, table, named, [c + 1 for c in columns])
 
 
 def by_cell(paper: Paper, told: list[Sentence]) -> list[Sentence]:
@@ -93,6 +96,25 @@ def _rows(paper: Paper, table: GridTable, named: int, columns: list[int]) -> Ite
                 sentence := _sentence(paper, row, named, column, measured)
             ):
                 yield sentence
+
+
+def _growths(paper: Paper, table: GridTable, named: int, columns: list[int]) -> Iterator[Sentence]:
+    """2026年目标 | 增速(%): right behind a column of targets, how much more these are than the year before."""
+    for column in columns:
+        if column >= len(table.header) or not GROWTH.fullmatch("".join(table.header[column].split())):
+            continue
+        for row in table.rows:
+            name, figure = (
+                _places(paper.clean.text, row.cells[named]),
+                _places(paper.clean.text, row.cells[column]),
+            )
+            said = "".join(paper.clean.text[at] for at in figure)
+            if name and len(name) <= LONGEST and GROWN.fullmatch(said):
+                words = "".join(paper.clean.text[at] for at in name) + "增长"
+                number = said.rstrip("%左右以上")
+                text = words + number + "%" + said[len(number) :].lstrip("%")
+                at = [*name, figure[0], figure[0], *figure[: len(number)]]
+                yield Sentence(text, text, [*at, *[figure[-1]] * (len(text) - len(at))])
 
 
 def _sentence(paper: Paper, row: GridRow, named: int, column: int, measured: int | None) -> Sentence | None:
