@@ -9,6 +9,7 @@ KINDS: dict[str, str] = {
     "lead-guessed": "牵头由猜测得出",
     "no-owner": "没有写明单位",
     "inherited-owner": "单位从上级带下",
+    "owner-differs": "两处责任单位不同",
     "name-guessed": "名称由猜测得出",
     "no-actor": "没有写明由谁办",
     "range": "目标是区间",
