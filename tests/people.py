@@ -10,8 +10,10 @@ from luoshi.org.actors import actor_of
 from luoshi.org.models import Account, Government, Person, Post, Unit
 
 PASSWORD = "qinghe-2026"
-RAIL = 14
-"""Queries the rail may ask on every page of an office: everything that waits, so that its count is that of 待我办."""
+RAIL = 4
+"""Queries the rail may ask on every page of an office: all rooms at once, and the rounds, the books of projects where some are open."""
+IDLE = 2
+"""Where none is open."""
 
 
 @dataclass(frozen=True, slots=True)

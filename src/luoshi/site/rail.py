@@ -11,7 +11,7 @@ from luoshi.core.flow.actor import BUSINESS_POSTS, Actor
 from luoshi.core.flow.journal import JOURNAL
 from luoshi.core.flow.reminding import CHANNEL
 from luoshi.org.actors import actor_of, seats_of
-from luoshi.reminders.waiting import lines
+from luoshi.reminders.counting import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def rail(request: HttpRequest) -> dict[str, Any]:
             continue
         address = reverse(place.address)
         here = request.path == address if address == "/" else request.path.startswith(address)
-        count = _waiting(request, actor) if place.address == "home" else 0
-        words.append({"word": place.word, "address": address, "here": here, "count": count})
+        waiting = _waiting(request, actor) if place.address == "home" else 0
+        words.append({"word": place.word, "address": address, "here": here, "count": waiting})
     search = reverse("ledger:search") if actor.holds(*BUSINESS_POSTS) else ""
     return {"rail": words, "actor": actor, "desks": len(seats_of(user)), "search": search}
 
@@ -67,4 +67,4 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 def _waiting(request: HttpRequest, actor: Actor) -> int:
     """How many lines 待我办 has; its own page has read them already."""
     known = getattr(request, "waiting_lines", None)
-    return len(lines(actor) if known is None else known)
+    return count(actor) if known is None else len(known)

@@ -19,7 +19,7 @@ from luoshi.intake.services.naming import create_units
 from luoshi.ledger.models import Plan
 from tests.apps.intake.compared import GUESSED, LOWER, UPPER, pair, stored
 from tests.apps.intake.plans import received
-from tests.people import RAIL
+from tests.people import IDLE
 
 pytestmark = pytest.mark.django_db
 
@@ -245,11 +245,11 @@ def test_the_number_of_queries_does_not_grow(liu, clerk, both, monkeypatch, djan
     small = [received(monkeypatch, liu, name).pk for name in ("甲.txt", "乙.txt")]
     clerk.get("/plans/")
     for query, parts in ((both, 12), (f"a={small[0]}&b={small[1]}", 0)):
-        with django_assert_num_queries(8 + RAIL):
+        with django_assert_num_queries(7 + IDLE):
             clerk.get(f"/plans/compare/?{query}")
         with django_assert_num_queries(7):
             clerk.get(f"/plans/compare/export.xlsx?{query}")
-        with django_assert_num_queries(6 + RAIL):
+        with django_assert_num_queries(5 + IDLE):
             clerk.get(f"/plans/compare/places/?{query}&pa=0-{parts}")
 
 

@@ -5,9 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from luoshi.core.flow.actor import Actor
 from luoshi.ledger.models import Action
 from luoshi.org.actors import actor_of, desks_on
 from luoshi.org.models import Account
+from luoshi.projects.models import Entry, Reconciliation
+from luoshi.reminders.counting import count
 from luoshi.reminders.gathering import dated_lines
 from luoshi.reminders.waiting import lines
 from luoshi.reporting.models import Report, ReportingRules, Round
@@ -60,7 +63,9 @@ def each_alone(place: Place) -> dict[str, int]:
         account.seat = desk.seat.key
         actor = actor_of(account)
         assert actor == desk.actor
-        alone = [line for line in lines(actor) if line.due]
+        everything = lines(actor)
+        assert count(actor) == len(everything), (desk.seat.key, [line.what for line in everything])
+        alone = [line for line in everything if line.due]
         assert told(found) == told(alone), desk.seat.key
         assert len(found) == len(alone)
         seen += len(found)
@@ -110,3 +115,27 @@ def test_rounds_left_behind_cost_no_more_for_more_of_them() -> None:
         counts.append((len(queries), sum(len(lines) for _, lines in found)))
     assert counts[0] == counts[1], counts
     assert counts[0][0] <= 24
+
+
+def test_the_number_in_the_rail_costs_few_questions() -> None:
+    """One for all rooms, three at most for the rounds, and some for a fortnight whose books are open; however much there is."""
+    place = settled(3)
+    people = peopled(place)
+    found = []
+    for seed in (1, 2):
+        laden(place, seed)
+        Entry.objects.all().delete()
+        Reconciliation.objects.filter(until__lt=timezone.localdate()).delete()
+        costs = {"office": cost_of(place.office)}
+        for name in ("leader", "both", "force", "inspector", "admin"):
+            costs[name] = cost_of(actor_of(Account.objects.get(person=people[name])))
+        found.append(costs)
+    assert found[0] == found[1]
+    assert found[0] == {"office": 4, "leader": 1, "both": 6, "force": 3, "inspector": 1, "admin": 0}
+
+
+def cost_of(actor: Actor) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        n = count(actor)
+    assert n == len(lines(actor))
+    return len(queries)

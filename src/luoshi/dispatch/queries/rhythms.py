@@ -79,13 +79,17 @@ def duties_of(actor: Actor) -> DutyQuerySet:
     )
 
 
-def to_keep(actor: Actor) -> list[Duty]:
-    """What the actor, or their unit, has still to keep and is asked for by now; the nearest day first, in one query."""
+def keeping(actor: Actor) -> QuerySet[Duty]:
+    """What the actor, or their unit, has still to keep and is asked for by now."""
     if not actor.holds(*BUSINESS_POSTS):
-        return []
+        return Duty.objects.none()
     rows = Duty.objects.borne(actor).filter(state__in=LIVE, ask_on__lte=timezone.localdate())
-    running = rows.filter(rhythm__plan__state="adopted")
-    return list(running.select_related("rhythm", "unit", "person").order_by("due", "pk"))
+    return rows.filter(rhythm__plan__state="adopted")
+
+
+def to_keep(actor: Actor) -> list[Duty]:
+    """All of that, the nearest day first, in one query."""
+    return list(keeping(actor).select_related("rhythm", "unit", "person").order_by("due", "pk"))
 
 
 def kept_by(actor: Actor) -> QuerySet[Duty]:

@@ -104,10 +104,14 @@ def _leads(actor: Actor, row: Move) -> Q:
     return Q(pk__in=shares.values("task"))
 
 
+def confirming(actor: Actor) -> QuerySet[Milestone]:
+    """Milestones said to be done that wait for this person's word."""
+    return _open_steps(actor).filter(within(actor, CONFIRMS), state__in=CONFIRMS.sources)
+
+
 def steps_to_confirm(actor: Actor) -> QuerySet[Milestone, dict[str, Any]]:
     """Per plan how many milestones said to be done wait for this person's word: {task__plan, task__plan__title, count}."""
-    found = _open_steps(actor).filter(within(actor, CONFIRMS), state__in=CONFIRMS.sources)
-    by_plan = found.order_by("task__plan").values("task__plan", "task__plan__title")
+    by_plan = confirming(actor).order_by("task__plan").values("task__plan", "task__plan__title")
     return by_plan.annotate(count=Count("pk"), task=Min("task"))
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from luoshi.core.flow.actor import Actor
@@ -31,7 +31,8 @@ def turns(actor: Actor) -> list[Turn]:
     return [*_decisions(actor), *_meetings(actor)]
 
 
-def _decisions(actor: Actor) -> list[Turn]:
+def decisions(actor: Actor) -> QuerySet[Decision]:
+    """Decisions that the actor's unit carries out, or that the actor confirms."""
     wanted = Q(pk__in=[])
     if actor.holds("head", "clerk") and actor.unit_id is not None:
         wanted |= Q(state="open", unit=actor.unit_id)
@@ -39,16 +40,20 @@ def _decisions(actor: Actor) -> list[Turn]:
         # nobody confirms the work of their own unit
         wanted |= Q(state="answered") & ~Q(unit=actor.unit_id)
     if not actor.holds("head", "clerk", *OFFICES):
-        return []
-    rows = Decision.objects.visible_to(actor).filter(wanted).select_related("meeting__programme", "unit")
+        return Decision.objects.none()
+    return Decision.objects.visible_to(actor).filter(wanted)
+
+
+def _decisions(actor: Actor) -> list[Turn]:
     found = []
-    for one in rows.order_by("due", "pk"):
+    for one in decisions(actor).select_related("meeting__programme", "unit").order_by("due", "pk"):
         what = "办理议定事项" if one.state == "open" else DECISION.moves["accept"].label
         found.append(Turn(what, one, one.meeting, one.due if one.state == "open" else None))
     return found
 
 
-def _meetings(actor: Actor) -> list[Turn]:
+def meetings(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings about which the actor has something to do."""
     wanted = Q(pk__in=[])
     today = timezone.localdate()
     if actor.holds(*OFFICES):
@@ -56,8 +61,12 @@ def _meetings(actor: Actor) -> list[Turn]:
     if actor.holds("leader"):
         wanted |= Q(state="packed", day__gte=today, chair=_person(actor))
     if not actor.holds("leader", *OFFICES):
-        return []
-    rows = Meeting.objects.whole_to(actor).filter(wanted).select_related("programme").order_by("day", "pk")
+        return Meeting.objects.none()
+    return Meeting.objects.whole_to(actor).filter(wanted)
+
+
+def _meetings(actor: Actor) -> list[Turn]:
+    rows = meetings(actor).select_related("programme").order_by("day", "pk")
     return [Turn(TURNS[one.state], None, one, one.day) for one in rows]
 
 

@@ -24,6 +24,7 @@ AGAIN_AFTER = tuple(dt.timedelta(minutes=n) for n in (5, 30, 120, 240))
 SUBJECT = "落实：有事项等您办理"
 LATE = "当天没有发出，第二天不再补发。"
 DONE = "还没有发出就已办结，不再发送。"
+BROKEN_OFF = "发送中断，不知道是否已经发出，不再重发。"
 
 
 def deliver(now: dt.datetime, rules: dict[int, Rules], default: Rules) -> list[str]:
@@ -44,8 +45,17 @@ def deliver(now: dt.datetime, rules: dict[int, Rules], default: Rules) -> list[s
             continue
         if delivery.tries and place not in waiting:
             waiting[place] = still_waiting(place, local.date())
+        if not _claimed(delivery):
+            continue
         counts[delivery.channel].append(_attempt(delivery, now, waiting.get(place)))
     return [_said(channel, reasons) for channel, reasons in counts.items()]
+
+
+def _claimed(delivery: Delivery) -> bool:
+    """Take it on before it goes out: of several that read it only one sends, and one that dies on the way leaves it given up, so that
+    nobody hears twice. What stands in 我的提醒 is not touched."""
+    mine = Delivery.objects.filter(pk=delivery.pk, next_try=delivery.next_try)
+    return bool(mine.update(next_try=None, reason=BROKEN_OFF))
 
 
 def _said(channel: Channel, reasons: Sequence[str]) -> str:

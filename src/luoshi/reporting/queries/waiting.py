@@ -1,5 +1,5 @@
 """What waits for a person in the rounds: to fill, returned, to sign, to collate, to accept, to answer; with the day, and
-what happens if nothing is done. At most six queries, whatever waits.
+what happens if nothing is done. At most four queries, whatever waits.
 
 A round is left behind when its day is over and a later one of its series (plan, action, rhythm) is open: what is still to be done
 in two or more of these is one line (docs/decisions/0205). What was returned is a line a round, whenever it was: somebody waits for it.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
@@ -19,8 +19,7 @@ from luoshi.core.flow.actor import Actor
 from luoshi.core.flow.complaint import COMPLAINT
 from luoshi.core.flow.report import FILLABLE, REPORT
 from luoshi.core.periods import Length, Period
-from luoshi.reporting.models import Complaint, Report, Round, Sheet
-from luoshi.reporting.queries.sheets import head_signs
+from luoshi.reporting.models import Complaint, Report, ReportingRules, Round, Sheet
 
 WAITING = ("submitted", "signed", "collated")
 HANDLERS = (*REPORT.moves["fill"].posts, *REPORT.moves["accept"].posts)
@@ -127,28 +126,33 @@ class Pile(NamedTuple):
 
 def waiting_reports(actor: Actor) -> list[Waiting]:
     """All that waits for this person, the nearest day first."""
-    live = live_of(actor, timezone.localdate()) if actor.holds(*HANDLERS) else None
-    found = [*_to_answer(actor)]
-    if live is not None:
-        found += [*filling(actor, *live), *_to_handle(actor, *live)]
+    found = [*_to_answer(actor), *waiting_sheets(actor)]
     return sorted(found, key=lambda one: (one.due or dt.date.max, one.kind))
+
+
+def waiting_sheets(actor: Actor) -> list[Waiting]:
+    """What waits in the rounds themselves; three queries at most, one where no round is open."""
+    live = live_of(actor, timezone.localdate()) if actor.holds(*HANDLERS) else None
+    return [] if live is None else [*filling(actor, *live), *_to_handle(actor, *live)]
 
 
 def live_of(actor: Actor, day: dt.date) -> tuple[QuerySet[Report], frozenset[int]] | None:
     """Reports that still move (of open rounds, or of sheets opened again) and the rounds left behind; None when nothing moves.
     The rounds are asked for first, so that years of closed ones cost nothing."""
-    place = {"round__government": actor.government_id}
     words = [name.removeprefix("round__") for name in ROUND]
-    opened = (
-        Round.objects.filter(government=actor.government_id, state="open").order_by().values("pk", *words)
-    )
-    rounds = {row["pk"]: {f"round__{name}": row[name] for name in words} for row in opened}
-    sheets = list(Sheet.objects.filter(**place, reopened=True).values_list("round", "pk"))
-    if not rounds and not sheets:
+    again = Exists(Sheet.objects.filter(round=OuterRef("pk"), reopened=True))
+    asked = Round.objects.filter(Q(state="open") | again, government=actor.government_id).order_by()
+    rounds, closed = {}, []
+    for row in asked.values("pk", "state", *words):
+        if row["state"] == "open":
+            rounds[row["pk"]] = {f"round__{name}": row[name] for name in words}
+        else:
+            closed.append(row["pk"])
+    if not rounds and not closed:
         return None
     moving = Q(round__in=list(rounds))
-    if sheets:
-        moving |= Q(round__in={pk for pk, _ in sheets}, sheet__in=[pk for _, pk in sheets])
+    if closed:
+        moving |= Q(round__in=closed, sheet__reopened=True)
     behind = left_behind(rounds, day)
     return Report.objects.visible_to(actor).filter(moving).order_by(), behind
 
@@ -270,8 +274,9 @@ def handled_by(actor: Actor) -> dict[str, Q]:
         found["collate"] = Q(lead_unit=actor.unit_id, state__in=("submitted", "signed")) & ~Q(
             unit=actor.unit_id
         )
-    if actor.holds("head") and head_signs(actor.government_id):
-        found["sign"] = Q(state="submitted", unit=actor.unit_id)
+    if actor.holds("head"):
+        signs = ReportingRules.objects.filter(government=actor.government_id, head_signs=True)
+        found["sign"] = Q(Exists(signs), state="submitted", unit=actor.unit_id)
     return found
 
 
@@ -306,9 +311,14 @@ def _round_line(actor: Actor, kind: str, row: Row) -> Waiting:
     return Waiting(kind, what, n, row["round__due"], address, 0, *about, "", *_gathered(kind, row))
 
 
+def complaints(actor: Actor) -> QuerySet[Complaint]:
+    """Complaints that wait for this person's answer."""
+    if not actor.holds(*COMPLAINT.moves["answer"].posts):
+        return Complaint.objects.none()
+    return Complaint.objects.visible_to(actor).filter(state="open")
+
+
 def _to_answer(actor: Actor) -> Iterator[Waiting]:
     """Complaints that nobody has answered."""
-    if actor.holds(*COMPLAINT.moves["answer"].posts):
-        n = Complaint.objects.visible_to(actor).filter(state="open").count()
-        if n:
-            yield Waiting("answer", f"{n}条减负意见待答复", n, None, reverse("reporting:burden"))
+    if n := complaints(actor).count():
+        yield Waiting("answer", f"{n}条减负意见待答复", n, None, reverse("reporting:burden"))

@@ -80,6 +80,8 @@ def leads(actor: Actor, order: Order) -> bool:
 
 def waiting_orders(actor: Actor) -> OrderQuerySet:
     """The orders on which something waits for the actor; `share`, `extension`, `review` say whether it hangs on one of these."""
+    if not set(actor.posts) & TURNS.keys():
+        return Order.objects.none()
     wanted = Q(pk__in=[])
     for post in actor.posts:
         if post in TURNS:
