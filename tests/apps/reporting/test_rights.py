@@ -182,7 +182,7 @@ class Stage:
             return 1
         things = {
             "answer": self.complaint, "extend": self.short, "close": self.silent, "reopen": self.closed, "lock": self.closed, "return": self.sent,
-            "review": self.waiting, "figure": self.draft.figures.get(), "count_by": self.draft.figures.get(), "save": self.draft, "attach": self.draft,
+            "review": self.waiting, "figure": self.draft.figures.get(), "figure_export": self.draft.figures.get(), "count_by": self.draft.figures.get(), "save": self.draft, "attach": self.draft,
             "evidence": self.evidence, "detach": self.evidence,
         }  # fmt: skip
         return things.get(name, self.round).pk
