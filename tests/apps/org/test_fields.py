@@ -1,5 +1,8 @@
 """The fields every room's forms are made of: what each room says of emptiness and length, in its own words."""
 
+import io
+
+import openpyxl
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,6 +52,14 @@ def test_attributes_of_the_input_are_passed_on():
     assert attrs == {"autocomplete": "off", "inputmode": "numeric", "maxlength": "200"}
 
 
+def workbook(rows):
+    made, kept = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        made.active.append(row)
+    made.save(kept)
+    return kept.getvalue()
+
+
 @pytest.mark.parametrize("open_it", [opened, opened_sheets])
 @pytest.mark.parametrize(
     ("data", "name", "said"),
@@ -56,6 +67,7 @@ def test_attributes_of_the_input_are_passed_on():
         (b"x" * ((1 << 20) + 1), "大.xlsx", "文件“大.xlsx”太大，名册不超过1MB。请删去图片等无关内容后再上传。"),
         ("青禾县单位名册".encode(), "册.txt", "文件“册.txt”不是Excel表格。请用本页导出的名册。"),
         (b"", "空.xlsx", "空.xlsx"),
+        (workbook([["a", "b"]]), "外.xlsx", "文件“外.xlsx”里没有找到中文内容。请用本页导出的名册。"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_the_workbook_is_refused_in_one_sentence(open_it, data, name, said):

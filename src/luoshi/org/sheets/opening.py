@@ -36,7 +36,7 @@ def opened(data: bytes, name: str, wanted: Wanted) -> SourceText:
     try:
         source = load(data, name)
     except Unreadable as reason:
-        raise BadSheet(str(reason)) from reason
+        raise BadSheet(_why(reason, name, wanted)) from reason
     _ask_whole(source, wanted)
     return source
 
@@ -47,9 +47,14 @@ def opened_sheets(data: bytes, name: str, wanted: Wanted) -> tuple[Sheet, ...]:
     try:
         source, sheets = load_sheets(data, name)
     except Unreadable as reason:
-        raise BadSheet(str(reason)) from reason
+        raise BadSheet(_why(reason, name, wanted)) from reason
     _ask_whole(source, wanted)
     return sheets
+
+
+def _why(reason: Unreadable, name: str, wanted: Wanted) -> str:
+    """The reader speaks of plans; a form without a Chinese word is no plan that went astray."""
+    return f"文件“{name}”里没有找到中文内容。{wanted.remedy}" if reason.code == "not-a-plan" else str(reason)
 
 
 def _ask_size(data: bytes, name: str, wanted: Wanted) -> None:
