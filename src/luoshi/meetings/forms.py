@@ -11,7 +11,7 @@ from luoshi.ledger.models import Action, Plan
 from luoshi.ledger.queries import plans_in_ledger
 from luoshi.meetings.models import KINDS, Meeting
 from luoshi.meetings.services.preparing import Draft
-from luoshi.org.forms.fields import WRONG, day_field, line_field, text_field
+from luoshi.org.forms.fields import WRONG, SeveralField, day_field, line_field, text_field
 from luoshi.org.forms.units import UnitsField
 from luoshi.org.models import Person, Unit
 from luoshi.org.queries.units import concrete_units
@@ -33,7 +33,7 @@ class MeetingForm(forms.Form):
     chair = forms.ModelChoiceField(
         Person.objects.none(), label="主持人", empty_label="暂不确定", required=False, error_messages=WRONG
     )
-    plans = forms.ModelMultipleChoiceField(
+    plans = SeveralField(
         Plan.objects.none(),
         label="方案（材料从这里取）",
         widget=forms.CheckboxSelectMultiple,

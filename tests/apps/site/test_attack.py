@@ -107,6 +107,7 @@ FIELDS = [
     "q",
     "view",
     "plan",
+    "plans",
     "role",
     "leader",
     "due",

@@ -1,9 +1,12 @@
 """Fields that every room's forms are made of; what is wrong with one is told as a sentence that says what to do."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+
+from luoshi.org.requests import whole
 
 WRONG = {"invalid_choice": "这一栏请从列出的选项中选择。"}
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
@@ -82,6 +85,15 @@ def day_field(label: str, required: str = "") -> forms.DateField:
             "invalid": f"“{bare}”要写成年-月-日，如2026-03-01，请改正。",
         },
     )
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Several rows of a list; a key that no row can have is refused here, where the database would only break."""
+
+    def clean(self, value: Any) -> Any:
+        if any(whole(key) is None for key in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().clean(value)
 
 
 def workbook_field(label: str) -> forms.FileField:

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from luoshi.org.forms.fields import day_field, note_field
+from luoshi.org.forms.fields import SeveralField, day_field, note_field
 from luoshi.org.models import Government, Unit, UnitName
-from luoshi.org.requests import whole
 
 GONE = {"invalid_choice": "所选单位已不在名录中，请刷新页面后重新选择。"}
 SPOKEN = ("short", "full", "alias")
@@ -77,8 +76,8 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in
         )
 
 
-class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
-    """Several units; a key that no row can have is refused here, where the database would only break."""
+class UnitsField(SeveralField):
+    """Several units of a list."""
 
     def __init__(self, label: str = "", required: str = "") -> None:
         super().__init__(
@@ -87,11 +86,6 @@ class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # g
             required=bool(required),
             error_messages={**GONE, "required": required},
         )
-
-    def clean(self, value: Any) -> Any:
-        if any(whole(key) is None for key in value or ()):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return super().clean(value)
 
 
 class AmongUnits(forms.Form):
