@@ -39,7 +39,7 @@ def _indicators(facts: Facts) -> Listing:
             reached(row),
             *(row.place or _DASH,) * placed,
             WORDS[row.state],
-            row.owner,
+            row.owner or "未明确",
         )
         for at, row in enumerate(facts.indicators, 1)
     )
