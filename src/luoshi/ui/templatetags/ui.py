@@ -24,7 +24,7 @@ def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def excel(context: dict[str, Any], route: str, *args: Any, look: str = "") -> SafeString:
+def excel(context: dict[str, Any], route: str, *args: Any, look: str = "within") -> SafeString:
     """The link that takes the rows of a page away as a workbook, by the filters of its address: {% excel "org:units_export" %}."""
     query = context["request"].GET.copy()
     query.pop("page", None)
