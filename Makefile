@@ -31,10 +31,10 @@ fix: install
 # What touches the database runs on PostgreSQL as well where LUOSHI_TEST_POSTGRES names a server (.ci/run starts one);
 # the matrices of rights ask the tables of core/flow, the same on every database: once is enough (decision 0220).
 test: check
-	$(VENV)/bin/pytest -n auto --dist loadfile -m "not browser"
+	$(VENV)/bin/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser"
 	$(VENV)/bin/pytest -m browser
 ifdef LUOSHI_TEST_POSTGRES
-	LUOSHI_DATABASE_URL=$(LUOSHI_TEST_POSTGRES) $(VENV)/bin/pytest -n auto --dist loadfile -m "not browser and not once" tests/apps tests/walks \
+	LUOSHI_DATABASE_URL=$(LUOSHI_TEST_POSTGRES) $(VENV)/bin/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not once" tests/apps tests/walks \
 		--ignore-glob="*/test_rights.py" --ignore=tests/apps/site/test_entrance.py
 else
 	@echo "NOT TESTED ON POSTGRESQL: LUOSHI_TEST_POSTGRES names no server" >&2

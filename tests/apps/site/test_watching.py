@@ -21,6 +21,12 @@ ROWS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own transaction lives on the connection that a watch would close."""
+    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
+
+
 def test_nobody_is_told_twice_a_day_or_on_a_day_off(liu, wang, li) -> None:
     """A year in which nobody does anything, some days looked at three times: the worst case for reminders."""
     first, last = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
