@@ -149,7 +149,9 @@ class Register:
 def _members_of(collectives: list[int]) -> dict[int, list[int]]:
     """Collective name → the units it stands for, in the order of the register."""
     found: dict[int, list[int]] = {pk: [] for pk in collectives}
-    rows = Unit.objects.filter(pk__in=collectives, members__isnull=False).order_by("members__rank", "members__pk")
+    rows = Unit.objects.filter(pk__in=collectives, members__isnull=False).order_by(
+        "members__rank", "members__pk"
+    )
     for collective, member in rows.values_list("pk", "members"):
         found[collective].append(member)
     return found
