@@ -85,11 +85,11 @@ def report(
     random = Random(seed)
     units = sorted({share.unit_id for share in shares})
     habits = {
-        unit: Habit(random.uniform(0.5, 5), random.choice((0, 0.01, 0.02, 0.1)), random.choice((0, 0.01, 0.04)), random.uniform(0.1, 0.5))
+        unit: Habit(random.uniform(0.5, 5), random.choice((0, 0.01, 0.02, 0.1)), random.choice((0, 0.01, 0.04)), random.uniform(0.05, 0.3))
         for unit in units
     }  # fmt: skip
     pace = {
-        (indicator.pk, share.unit_id): random.uniform(0.86, 1.2)
+        (indicator.pk, share.unit_id): random.uniform(0.9, 1.2)
         for share in shares
         if share.leads
         for indicator in share.task.indicators.all()
@@ -293,7 +293,7 @@ class _Story:
         pace = Decimal(str(round(self.year.pace[key], 4)))
         counted = indicator.kind in ("new", "level")
         whole = counted or indicator.kind == "rank"
-        part = self.share * pace if counted else Decimal("0.9") + (pace - 1) / 2
+        part = self.share * pace if counted else 1 + (pace - 1) / 5
         noise = Decimal(str(round(self.random.uniform(0.97, 1.03), 4)))
         places = 0 if target == target.to_integral() and whole else 1
         if counted and indicator.base is not None:  # 从5600元提高到6000元
