@@ -58,6 +58,16 @@ class Table:
     landscape: bool = False
     small: bool = False
 
+    @property
+    def percents(self) -> tuple[int, ...]:
+        """The widths in whole per cent, for a page.
+
+        >>> Table(("序号", "指标"), (), (1, 3)).percents
+        (25, 75)
+        """
+        whole = sum(self.widths) or 1
+        return tuple(round(100 * width / whole) for width in self.widths)
+
 
 Block = Heading | Text | Table
 
