@@ -25,14 +25,8 @@ def line_field(
     **attrs: str,
 ) -> forms.CharField:
     """One line; `required` is the sentence told of emptiness, `attrs` are of the input."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        help_text=help_text,
-        widget=forms.TextInput({"autocomplete": "off", **attrs}),
-        error_messages={"required": required, "max_length": _too_long(too_long, label, most)},
-    )
+    widget = forms.TextInput({"autocomplete": "off", **attrs})
+    return _words(widget, label, required, most, help_text, too_long)
 
 
 def text_field(
@@ -44,18 +38,21 @@ def text_field(
     too_long: str = TIGHTER,
 ) -> forms.CharField:
     """A longer text, in a box of so many rows; `required` is the sentence told of emptiness."""
+    return _words(forms.Textarea({"rows": rows}), label, required, most, help_text, too_long)
+
+
+def _words(
+    widget: forms.Widget, label: str, required: str, most: int, help_text: str, too_long: str
+) -> forms.CharField:
+    long = too_long.format(label=label, bare=label.split("（")[0], most=most)
     return forms.CharField(
         label=label,
         max_length=most,
         required=bool(required),
         help_text=help_text,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": required, "max_length": _too_long(too_long, label, most)},
+        widget=widget,
+        error_messages={"required": required, "max_length": long},
     )
-
-
-def _too_long(words: str, label: str, most: int) -> str:
-    return words.format(label=label, bare=label.split("（")[0], most=most)
 
 
 def note_field(label: str, required: str = "") -> forms.CharField:
